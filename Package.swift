@@ -1,0 +1,85 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// The dependency lists below ARE the layering: a module may import what its row names and nothing
+// else. `./check` builds with `--explicit-target-dependency-import-check error` to hold it to that.
+
+let strict: [SwiftSetting] = [
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("ExistentialAny"),
+]
+
+/// A module of ours: one folder in `Sources`, what it may import, how its settings differ.
+func module(_ name: String, _ imports: [Target.Dependency] = [], extra: [SwiftSetting] = []) -> Target {
+  .target(name: name, dependencies: imports, swiftSettings: strict + extra)
+}
+
+func tests(_ name: String, _ imports: [Target.Dependency], resources: [String] = []) -> Target {
+  .testTarget(
+    name: name, dependencies: imports, exclude: resources, swiftSettings: strict)
+}
+
+let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
+let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+
+let package = Package(
+  name: "backstep",
+  products: [.executable(name: "backstep", targets: ["backstep"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+  ],
+  targets: [
+    // 0 · C: plain functions over system libraries
+    .target(name: "COpenBLAS", linkerSettings: [.linkedLibrary("openblas")]),
+    .target(name: "CVectorMath", cSettings: [.unsafeFlags(["-O3"])], linkerSettings: [.linkedLibrary("sleef")]),
+    .target(name: "CNcurses", linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
+    .systemLibrary(name: "CCmark", pkgConfig: "libcmark", providers: [.apt(["libcmark-dev"])]),
+
+    // 1 · pure foundations
+    module("TensorMath", ["COpenBLAS", "CVectorMath"]),
+    module("Screen"),
+
+    // 2 · operations and data
+    module("Autodiff", ["TensorMath"]),
+    module("Datasets", ["TensorMath"]),
+
+    // 3 · layers, losses, optimizers
+    module("NeuralNet", ["Autodiff", "TensorMath"]),
+
+    // 4 · the debugger
+    module("Stepping", ["NeuralNet", "Datasets", "Autodiff", "TensorMath"]),
+
+    // 5 · lessons
+    module("Lessons", ["Stepping", "NeuralNet", "Datasets", "CCmark", yams]),
+
+    // 6 · the workbench: state, keys, panels; files written for others
+    module("Workbench", ["Lessons", "Stepping", "NeuralNet", "Datasets", "Autodiff", "TensorMath", "Screen"]),
+    module("Export", ["Lessons", "Stepping", "NeuralNet", "Datasets", "Autodiff", "TensorMath", "Screen"]),
+
+    // 7 · effects: threads, terminal, files, clock
+    module("TrainerService", ["Stepping"]),
+    module("NcursesBackend", ["Screen", "CNcurses"]),
+    module("Storage", ["Lessons", "Datasets", "Stepping"]),
+    module("Benchmarking", ["Stepping", "NeuralNet", "Datasets", "Autodiff", "TensorMath", "Export"]),
+
+    // 8 · the program
+    .executableTarget(
+      name: "backstep",
+      dependencies: [
+        "Workbench", "Export", "TrainerService", "NcursesBackend", "Storage", "Benchmarking", "Lessons",
+        "Stepping", "NeuralNet", "Datasets", "Autodiff", "TensorMath", "Screen", arguments,
+      ],
+      swiftSettings: strict),
+
+    // Tests, one folder per module
+    tests("TensorMathTests", ["TensorMath"]),
+    tests("ScreenTests", ["Screen"], resources: ["Goldens"]),
+    tests("AutodiffTests", ["Autodiff", "TensorMath"], resources: ["ReferenceValues"]),
+    tests("DatasetsTests", ["Datasets", "TensorMath"]),
+    tests("NeuralNetTests", ["NeuralNet", "Autodiff", "TensorMath"], resources: ["ReferenceValues"]),
+    tests("SteppingTests", ["Stepping", "NeuralNet", "Datasets", "Autodiff", "TensorMath"]),
+  ]
+)

@@ -1,0 +1,1 @@
+// Benchmarking: see ARCHITECTURE.md

@@ -1,0 +1,1 @@
+// Lessons: see ARCHITECTURE.md

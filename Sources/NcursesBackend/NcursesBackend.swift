@@ -1,0 +1,1 @@
+// NcursesBackend: see ARCHITECTURE.md

@@ -1,0 +1,1 @@
+// Stepping: see ARCHITECTURE.md

@@ -1,0 +1,1 @@
+// TrainerService: see ARCHITECTURE.md

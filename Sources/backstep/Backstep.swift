@@ -1,0 +1,4 @@
+@main
+struct Backstep {
+  static func main() {}
+}
