@@ -34,12 +34,12 @@ let package = Package(
   targets: [
     // 0 · C: plain functions over system libraries
     .target(name: "COpenBLAS", linkerSettings: [.linkedLibrary("openblas")]),
-    .target(name: "CVectorMath", cSettings: [.unsafeFlags(["-O3"])], linkerSettings: [.linkedLibrary("sleef")]),
+    .target(name: "CKernels", cSettings: [.unsafeFlags(["-O3", "-fno-math-errno"])], linkerSettings: [.linkedLibrary("sleef")]),
     .target(name: "CNcurses", linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
     .systemLibrary(name: "CCmark", pkgConfig: "libcmark", providers: [.apt(["libcmark-dev"])]),
 
     // 1 · pure foundations
-    module("TensorMath", ["COpenBLAS", "CVectorMath"]),
+    module("TensorMath", ["COpenBLAS", "CKernels"]),
     module("Screen"),
 
     // 2 · operations and data

@@ -1,4 +1,5 @@
-#include "cvectormath.h"
+// Elementwise functions by SLEEF, over whole vectors with a padded tail.
+#include "ckernels.h"
 
 #include <sleef.h>
 #include <string.h>
@@ -12,10 +13,11 @@ enum { lanes = 16 };
 #define BROADCAST(s) _mm512_set1_ps(s)
 #define ADD(a, b) _mm512_add_ps(a, b)
 #define SUB(a, b) _mm512_sub_ps(a, b)
+#define MUL(a, b) _mm512_mul_ps(a, b)
 #define DIV(a, b) _mm512_div_ps(a, b)
 #define MAX(a, b) _mm512_max_ps(a, b)
 #define EXP Sleef_expf16_u10
-#define TANH Sleef_tanhf16_u10
+#define TANH Sleef_tanhf16_u35
 #define LOG Sleef_logf16_u10
 #define LOG1P Sleef_log1pf16_u10
 #define ERF Sleef_erff16_u10
@@ -29,10 +31,11 @@ enum { lanes = 8 };
 #define BROADCAST(s) _mm256_set1_ps(s)
 #define ADD(a, b) _mm256_add_ps(a, b)
 #define SUB(a, b) _mm256_sub_ps(a, b)
+#define MUL(a, b) _mm256_mul_ps(a, b)
 #define DIV(a, b) _mm256_div_ps(a, b)
 #define MAX(a, b) _mm256_max_ps(a, b)
 #define EXP Sleef_expf8_u10
-#define TANH Sleef_tanhf8_u10
+#define TANH Sleef_tanhf8_u35
 #define LOG Sleef_logf8_u10
 #define LOG1P Sleef_log1pf8_u10
 #define ERF Sleef_erff8_u10
@@ -46,10 +49,11 @@ enum { lanes = 4 };
 #define BROADCAST(s) _mm_set1_ps(s)
 #define ADD(a, b) _mm_add_ps(a, b)
 #define SUB(a, b) _mm_sub_ps(a, b)
+#define MUL(a, b) _mm_mul_ps(a, b)
 #define DIV(a, b) _mm_div_ps(a, b)
 #define MAX(a, b) _mm_max_ps(a, b)
 #define EXP Sleef_expf4_u10
-#define TANH Sleef_tanhf4_u10
+#define TANH Sleef_tanhf4_u35
 #define LOG Sleef_logf4_u10
 #define LOG1P Sleef_log1pf4_u10
 #define ERF Sleef_erff4_u10
@@ -63,16 +67,17 @@ enum { lanes = 4 };
 #define BROADCAST(s) vdupq_n_f32(s)
 #define ADD(a, b) vaddq_f32(a, b)
 #define SUB(a, b) vsubq_f32(a, b)
+#define MUL(a, b) vmulq_f32(a, b)
 #define DIV(a, b) vdivq_f32(a, b)
 #define MAX(a, b) vmaxq_f32(a, b)
 #define EXP Sleef_expf4_u10
-#define TANH Sleef_tanhf4_u10
+#define TANH Sleef_tanhf4_u35
 #define LOG Sleef_logf4_u10
 #define LOG1P Sleef_log1pf4_u10
 #define ERF Sleef_erff4_u10
 #define ABS Sleef_fabsf4
 #else
-#error "CVectorMath knows x86-64 and arm64"
+#error "CKernels knows x86-64 and arm64"
 #endif
 
 static inline vector sigmoid(vector x) {
@@ -83,6 +88,18 @@ static inline vector sigmoid(vector x) {
 static inline vector softplus(vector x) {
   const vector zero = BROADCAST(0.0f);
   return ADD(MAX(x, zero), LOG1P(EXP(SUB(zero, ABS(x)))));
+}
+
+static inline vector normal_distribution(vector x) {
+  const vector half = BROADCAST(0.5f);
+  return ADD(half, MUL(half, ERF(MUL(x, BROADCAST(0.70710678f)))));
+}
+
+static inline vector gelu(vector x) { return MUL(x, normal_distribution(x)); }
+
+static inline vector gelu_derivative(vector x) {
+  const vector density = MUL(BROADCAST(0.39894228f), EXP(MUL(BROADCAST(-0.5f), MUL(x, x))));
+  return ADD(normal_distribution(x), MUL(x, density));
 }
 
 #define APPLY_TO_ARRAY(NAME, FUNCTION)                            \
@@ -97,11 +114,37 @@ static inline vector softplus(vector x) {
     }                                                             \
   }
 
-APPLY_TO_ARRAY(cvm_exp, EXP)
-APPLY_TO_ARRAY(cvm_tanh, TANH)
-APPLY_TO_ARRAY(cvm_sigmoid, sigmoid)
-APPLY_TO_ARRAY(cvm_softplus, softplus)
-APPLY_TO_ARRAY(cvm_log, LOG)
-APPLY_TO_ARRAY(cvm_erf, ERF)
+APPLY_TO_ARRAY(ck_exp, EXP)
+APPLY_TO_ARRAY(ck_tanh, TANH)
+APPLY_TO_ARRAY(ck_sigmoid, sigmoid)
+APPLY_TO_ARRAY(ck_softplus, softplus)
+APPLY_TO_ARRAY(ck_log, LOG)
+APPLY_TO_ARRAY(ck_gelu, gelu)
+APPLY_TO_ARRAY(ck_gelu_derivative, gelu_derivative)
 
-int cvm_lanes(void) { return lanes; }
+double ck_binary_cross_entropy(const float *z, const float *y, float *p, size_t count) {
+  const vector zero = BROADCAST(0.0f), one = BROADCAST(1.0f);
+  double sum = 0;
+  for (size_t i = 0; i < count; i += lanes) {
+    const size_t here = count - i < lanes ? count - i : lanes;
+    float logits[lanes] = {0}, targets[lanes] = {0}, losses[lanes], probabilities[lanes];
+    memcpy(logits, z + i, here * sizeof(float));
+    memcpy(targets, y + i, here * sizeof(float));
+    const vector x = LOAD(logits);
+    // exp(−|z|) never overflows; it is p / (1 − p) or its inverse.
+    const vector small = EXP(SUB(zero, ABS(x)));
+    const vector total = ADD(one, small);
+    STORE(losses, ADD(SUB(MAX(x, zero), MUL(x, LOAD(targets))), LOG1P(small)));
+    float small_side[lanes], large_side[lanes];
+    STORE(large_side, DIV(one, total));
+    STORE(small_side, DIV(small, total));
+    for (size_t j = 0; j < here; j++) {
+      probabilities[j] = logits[j] >= 0 ? large_side[j] : logits[j] < 0 ? small_side[j] : logits[j];
+      sum += losses[j];
+    }
+    memcpy(p + i, probabilities, here * sizeof(float));
+  }
+  return sum;
+}
+
+int ck_lanes(void) { return lanes; }

@@ -1,0 +1,82 @@
+import TensorMath
+
+extension BoundProgram {
+  /// Why a number is what it is: the terms that add up to it, with the cell each operand stands in.
+  /// Nil for numbers that nothing computes: data, and parameters before an update (the optimizer
+  /// explains those after it).
+  public func expansion(of address: CellAddress) -> Expansion? {
+    guard let writer = program[address.slot].writtenBy else { return nil }
+    let instruction = program.instructions[writer]
+    switch instruction.kind {
+    case .load, .update:
+      return nil
+    case .seed:
+      return Expansion([Term(.constant("1", 1))])
+    case .forward(let index):
+      let node = program.nodes[index]
+      guard let output = node.outputs.firstIndex(of: address.slot) else { return nil }
+      let expansion = node.operation.expansion(
+        ofOutput: output, at: address.cell, nodeViews[index].inputs, nodeViews[index].outputs)
+      return placed(expansion, node: node, upstream: nil)
+    case .backward(let index):
+      let node = program.nodes[index]
+      let upstream = instruction.reads[0]
+      guard let input = inputPosition(of: address.slot, in: instruction, node: node) else { return nil }
+      let expansion = node.operation.expansion(
+        ofGradient: input, at: address.cell, nodeViews[index].inputs, nodeViews[index].outputs, upstream: view(of: upstream))
+      return placed(expansion, node: node, upstream: upstream)
+    case .sumBroadcast:
+      let source = instruction.reads[0]
+      let width = program[address.slot].shape.count
+      return Expansion(
+        stride(from: address.cell, to: program[source].shape.count, by: width).map { term(CellAddress(source, cell: $0)) }
+      )
+    case .addContributions:
+      return Expansion(instruction.reads.map { term(CellAddress($0, cell: address.cell)) })
+    }
+  }
+
+  /// Which input of a node a backward instruction's output belongs to.
+  private func inputPosition(of slot: SlotID, in instruction: Instruction, node: Node) -> Int? {
+    var writes = instruction.writes.makeIterator()
+    var next = writes.next()
+    for (position, input) in node.inputs.enumerated() {
+      guard let id = next, program.isGradient(id, of: input) else { continue }
+      if id == slot { return position }
+      next = writes.next()
+    }
+    return nil
+  }
+
+  private func term(_ address: CellAddress) -> Term {
+    let value = Double(view(of: address.slot)[address.cell])
+    return Term(Factor("#", [Operand(address: address, value)], value: value))
+  }
+
+  /// Gives every operand the cell it stands in.
+  private func placed(_ expansion: Expansion, node: Node, upstream: SlotID?) -> Expansion {
+    var result = expansion
+    for index in result.terms.indices { place(&result.terms[index], node, upstream) }
+    for index in result.definitions.indices {
+      for term in result.definitions[index].terms.indices {
+        place(&result.definitions[index].terms[term], node, upstream)
+      }
+    }
+    return result
+  }
+
+  private func place(_ term: inout Term, _ node: Node, _ upstream: SlotID?) {
+    for factor in term.factors.indices {
+      for operand in term.factors[factor].operands.indices {
+        let address: CellAddress? =
+          switch term.factors[factor].operands[operand].place {
+          case .input(let index, let cell): CellAddress(node.inputs[index], cell: cell)
+          case .output(let index, let cell): CellAddress(node.outputs[index], cell: cell)
+          case .upstream(let cell): upstream.map { CellAddress($0, cell: cell) }
+          case .constant: nil
+          }
+        term.factors[factor].operands[operand].address = address
+      }
+    }
+  }
+}

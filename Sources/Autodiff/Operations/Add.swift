@@ -1,0 +1,42 @@
+public import TensorMath
+
+/// y = a + b, cell by cell, with b repeated along the leading axes where it is smaller.
+public struct Add: BroadcastingOperation {
+  public static let name = "add"
+  public init() {}
+
+  public func forward(_ inputs: ViewList, into outputs: MutableViewList) {
+    guard let y = outputs[0] else { return }
+    if inputs[1].count == y.count {
+      Kernels.add(inputs[0], inputs[1], into: y)
+    } else {
+      Kernels.repeatRows(inputs[1], into: y)
+      Kernels.add(inputs[0], y.readable, into: y)
+    }
+  }
+
+  public func backward(_ inputs: ViewList, _ outputs: ViewList, upstream: View, into gradients: MutableViewList) {
+    gradients[0]?.copy(upstream)
+    gradients[1]?.copy(upstream)
+  }
+
+  public func expansion(ofOutput output: Int, at cell: Int, _ inputs: ViewList, _ outputs: ViewList) -> Expansion {
+    let source = sourceCell(cell, of: inputs[1])
+    return Expansion([
+      Term(Factor(.input(0, cell: cell), inputs[0][cell])), Term(Factor(.input(1, cell: source), inputs[1][source])),
+    ])
+  }
+
+  public func expansion(
+    ofGradient input: Int, at cell: Int, _ inputs: ViewList, _ outputs: ViewList, upstream: View
+  ) -> Expansion { Expansion([Term(Factor(.upstream(cell: cell), upstream[cell]))]) }
+
+  public var formulas: OperationFormulas {
+    OperationFormulas(
+      forward: "y = a + b", backward: ["∂a = ∂y", "∂b = ∂y"],
+      meaning: BilingualText(
+        "Adds cell by cell; the gradient goes to both sides unchanged.", zh: "逐元素相加；梯度原样传给两边。"))
+  }
+
+  public static var examples: [OperationExample] { broadcastingExampleInputs.map { OperationExample(Add(), $0) } }
+}

@@ -1,0 +1,99 @@
+#if canImport(Glibc)
+  import Glibc
+#endif
+public import TensorMath
+
+/// The mean of −[y log p + (1 − y) log(1 − p)] with p = sigmoid(logit), from the logits so that
+/// nothing overflows. logits and targets [batch, 1]; the loss is a scalar, the probabilities p are a
+/// by-product.
+public struct BinaryCrossEntropy: Operation {
+  public static let name = "binary-cross-entropy"
+  public let inputNames = ["logits", "targets"]
+  public let outputNames = ["loss", "probabilities"]
+  public init() {}
+
+  public func outputShapes(of inputs: [Shape]) throws(ShapeError) -> [Shape] {
+    guard inputs.count == 2, inputs[0] == inputs[1], inputs[0].count > 0 else {
+      throw ShapeError(name, found: inputs, needed: "logits and targets of one shape")
+    }
+    return [.scalar, inputs[0]]
+  }
+
+  public func forward(_ inputs: ViewList, into outputs: MutableViewList) {
+    guard let loss = outputs[0], let probabilities = outputs[1] else { return }
+    loss[0] = Kernels.binaryCrossEntropy(inputs[0], inputs[1], probabilities: probabilities)
+  }
+
+  public func backward(_ inputs: ViewList, _ outputs: ViewList, upstream: View, into gradients: MutableViewList) {
+    if let logits = gradients[0] {
+      Kernels.binaryCrossEntropyBackward(
+        probabilities: outputs[1], inputs[1], upstream: upstream[0], into: logits)
+    }
+    if let targets = gradients[1] {  // ∂loss/∂y = −logit / N
+      Kernels.scale(inputs[0], by: -upstream[0] / Float(inputs[0].count), into: targets)
+    }
+  }
+
+  public func expansion(ofOutput output: Int, at cell: Int, _ inputs: ViewList, _ outputs: ViewList) -> Expansion {
+    if output == 1 {
+      let logit = Double(inputs[0][cell])
+      return Expansion([
+        Term(Factor("sigmoid(#)", [Operand(.input(0, cell: cell), logit)], value: 1 / (1 + exp(-logit))))
+      ])
+    }
+    let share = Factor.constant("1/\(inputs[0].count)", 1 / Double(inputs[0].count))
+    return Expansion(
+      (0..<inputs[0].count).flatMap { cell in
+        sampleFactors(cell, inputs, outputs).map { Term(factors: $0 + [share]) }
+      })
+  }
+
+  /// The loss of one sample: −log p for the class 1, −log(1 − p) for the class 0, a mixture between.
+  /// The values come from the logit, since p may have rounded to 0 or 1.
+  private func sampleFactors(_ cell: Int, _ inputs: ViewList, _ outputs: ViewList) -> [[Factor]] {
+    let (logit, target) = (Double(inputs[0][cell]), Double(inputs[1][cell]))
+    let probability = Operand(.output(1, cell: cell), Double(outputs[1][cell]))
+    let ofOne = Factor("−log(#)", [probability], value: softplus(-logit))
+    let ofZero = Factor("−log(1 − #)", [probability], value: softplus(logit))
+    if target == 1 { return [[ofOne]] }
+    if target == 0 { return [[ofZero]] }
+    let y = Operand(.input(1, cell: cell), target)
+    return [
+      [Factor("#", [y], value: target), ofOne], [Factor("(1 − #)", [y], value: 1 - target), ofZero],
+    ]
+  }
+
+  public func expansion(
+    ofGradient input: Int, at cell: Int, _ inputs: ViewList, _ outputs: ViewList, upstream: View
+  ) -> Expansion {
+    let share = Factor.constant("1/\(inputs[0].count)", 1 / Double(inputs[0].count))
+    let arriving = Factor(.upstream(cell: 0), upstream[0])
+    if input == 1 {
+      let logit = Double(inputs[0][cell])
+      return Expansion([Term(arriving, Factor("(−#)", [Operand(.input(0, cell: cell), logit)], value: -logit), share)])
+    }
+    let (p, y) = (Double(outputs[1][cell]), Double(inputs[1][cell]))
+    let difference = Factor(
+      "(# − #)", [Operand(.output(1, cell: cell), p), Operand(.input(1, cell: cell), y)], value: p - y)
+    return Expansion([Term(arriving, difference, share)])
+  }
+
+  public var formulas: OperationFormulas {
+    OperationFormulas(
+      forward: "loss = −1/N · Σ [y · log p + (1 − y) · log(1 − p)],  p = sigmoid(logit)",
+      backward: ["∂logit = ∂loss · 1/N · (p − y)", ""],
+      meaning: BilingualText(
+        "The surprise at the right answer, on average: confident and wrong costs most. Its gradient is simply p − y.",
+        zh: "对正确答案的平均“意外程度”：越自信而错，代价越大。它的梯度就是 p − y。"))
+  }
+
+  public static var examples: [OperationExample] {
+    [
+      OperationExample(
+        BinaryCrossEntropy(), [Tensor([4, 1], [1.2, -0.4, 0.3, -2.5]), Tensor([4, 1], [1, 0, 0, 1])], dataInputs: [1])
+    ]
+  }
+}
+
+/// log(1 + eˣ) without overflow.
+func softplus(_ x: Double) -> Double { max(x, 0) + log1p(exp(-abs(x))) }

@@ -1,0 +1,43 @@
+#if canImport(Glibc)
+  import Glibc
+#endif
+public import TensorMath
+
+/// y = x · Φ(x), with Φ the normal distribution function: a smooth ReLU
+/// (Hendrycks and Gimpel 2016, arXiv:1606.08415, the exact form with the error function).
+public struct GELU: ElementwiseOperation {
+  public static let name = "gelu"
+  public init() {}
+
+  public func forward(_ inputs: ViewList, into outputs: MutableViewList) {
+    if let y = outputs[0] { Kernels.gelu(inputs[0], into: y) }
+  }
+
+  public func backward(_ inputs: ViewList, _ outputs: ViewList, upstream: View, into gradients: MutableViewList) {
+    if let gradient = gradients[0] { Kernels.geluBackward(inputs[0], upstream: upstream, into: gradient) }
+  }
+
+  public let valueForm = "gelu(#)"
+  public func value(_ x: Double) -> Double { x * cumulative(x) }
+  public var derivativeForm: (form: String, of: DerivativeOperand) { ("gelu′(#)", .x) }
+  public func derivative(x: Double, y: Double) -> Double {
+    cumulative(x) + x * exp(-x * x / 2) / (2 * Double.pi).squareRoot()
+  }
+  private func cumulative(_ x: Double) -> Double { 0.5 * (1 + erf(x / 2.0.squareRoot())) }
+
+  public func expansion(ofOutput output: Int, at cell: Int, _ inputs: ViewList, _ outputs: ViewList) -> Expansion {
+    let x = Double(inputs[0][cell])
+    let operand = Operand(.input(0, cell: cell), x)
+    return Expansion([Term(Factor("#", [operand], value: x), Factor("Φ(#)", [operand], value: cumulative(x)))])
+  }
+
+  public var formulas: OperationFormulas {
+    OperationFormulas(
+      forward: "y = x · Φ(x)", backward: ["∂x = ∂y · (Φ(x) + x · φ(x))"],
+      meaning: BilingualText(
+        "Weighs each number by the chance that a standard normal number is smaller: a ReLU with a soft corner.",
+        zh: "用标准正态分布小于该数的概率给它加权：带圆角的 ReLU。"))
+  }
+
+  public static var examples: [OperationExample] { [OperationExample(GELU(), [elementwiseExampleInput])] }
+}

@@ -1,0 +1,115 @@
+public import TensorMath
+
+/// Records a network once, in the manner of code that would compute it, and checks shapes at once.
+/// Nothing is computed until the finished ``Program`` runs.
+///
+///     var builder = ProgramBuilder()
+///     let x = builder.input("features", [32, 2])
+///     let w = builder.parameter("unit.weight", [2, 1])
+///     …
+///     let program = try builder.finish(loss: loss)
+public struct ProgramBuilder {
+  /// What an operation's output or an input is called while building.
+  public struct Value: Hashable, Sendable {
+    public let id: SlotID
+    public let shape: Shape
+  }
+
+  var slots: [Slot] = []
+  var nodes: [Node] = []
+  var inputs: [SlotID] = []
+  var parameterSlots: [SlotID] = []
+  private var names: Set<String> = []
+
+  /// The layers being built, outermost first; instructions carry it.
+  public var scope: [String] = []
+  /// What is being built now: `.forward`, then `.loss`.
+  public var phase = Phase.forward
+
+  public init() {}
+
+  /// A tensor that the load instruction fills.
+  public mutating func input(_ name: String, _ shape: Shape) -> Value {
+    let value = addSlot(name, shape, .input)
+    inputs.append(value.id)
+    return value
+  }
+
+  /// A tensor that is learned.
+  public mutating func parameter(_ name: String, _ shape: Shape) -> Value {
+    let value = addSlot(name, shape, .parameter)
+    parameterSlots.append(value.id)
+    return value
+  }
+
+  /// Records an operation and gives its outputs, the result first.
+  public mutating func apply(
+    _ operation: any Operation, _ operands: [Value], named outputNames: [String]
+  ) throws(ShapeError) -> [Value] {
+    let shapes: [Shape]
+    do throws(ShapeError) {
+      shapes = try operation.outputShapes(of: operands.map(\.shape))
+    } catch {
+      var located = error
+      located.scope = scope.isEmpty ? nil : scope.joined(separator: "/")
+      throw located
+    }
+    precondition(shapes.count == outputNames.count, "\(operation.name) has \(shapes.count) outputs, \(outputNames)")
+    let outputs = zip(outputNames, shapes).map { addSlot($0, $1, .value) }
+    nodes.append(
+      Node(
+        operation: operation, inputs: operands.map(\.id), outputs: outputs.map(\.id), scope: scope, phase: phase))
+    return outputs
+  }
+
+  /// Records an operation with one output.
+  public mutating func apply(
+    _ operation: any Operation, _ operands: Value..., named name: String
+  ) throws(ShapeError) -> Value { try apply(operation, operands, named: [name])[0] }
+
+  mutating func addSlot(_ name: String, _ shape: Shape, _ role: Slot.Role) -> Value {
+    precondition(names.insert(name).inserted, "two values are called \(name)")
+    let id = SlotID(slots.count)
+    slots.append(Slot(id: id, name: name, shape: shape, role: role))
+    return Value(id: id, shape: shape)
+  }
+
+  /// The finished program. With a loss: forward, loss, backward and an update for every parameter,
+  /// whose optimizer keeps a tensor for each of `stateNames`. Without: forward only.
+  public consuming func finish(
+    loss: Value?, dataLoss: Value? = nil, stateNames: [String] = []
+  ) throws(ProgramError) -> Program {
+    var listing = InstructionList(slots: slots, nodes: nodes)
+    listing.append(.load, .load, [], "load", reads: [], writes: inputs)
+    for index in nodes.indices { listing.appendForward(index) }
+    var parameters: [Parameter] = []
+    if let loss {
+      var backward = BackwardPass(listing: listing, loss: loss.id, parameters: parameterSlots)
+      try backward.run()
+      listing = backward.listing
+      parameters = listing.appendUpdates(parameterSlots, stateNames: stateNames)
+    }
+    let program = listing.program(
+      parameters: parameters, inputs: inputs, loss: loss?.id, dataLoss: (dataLoss ?? loss)?.id,
+      parameterSlots: parameterSlots)
+    try program.validate()
+    return program
+  }
+}
+
+/// A network that cannot be made into a program; the lesson's author reads this.
+public enum ProgramError: Error, Hashable, Sendable, CustomStringConvertible {
+  case lossIsNotScalar(String)
+  case parameterUnreached(String)
+  case slotNotWritten(String)
+  case slotReadBeforeWritten(String, instruction: String)
+
+  public var description: String {
+    switch self {
+    case .lossIsNotScalar(let shape): "the loss must be one number, found shape \(shape)"
+    case .parameterUnreached(let name): "the loss does not depend on the parameter \(name)"
+    case .slotNotWritten(let name): "nothing writes \(name)"
+    case .slotReadBeforeWritten(let name, let instruction): "\(instruction) reads \(name) before it is written"
+    }
+  }
+}

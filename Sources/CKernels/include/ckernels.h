@@ -1,0 +1,72 @@
+// The number loops of the engine, compiled with optimization in debug builds too.
+//
+// Every function writes `y` (or what its comment names) once and reads the rest. Loops run over
+// whole vectors and treat the last few elements as one padded vector, so that a value's bits do not
+// depend on where in an array it stands. `y` may equal `x` where both are elementwise.
+#ifndef CKERNELS_H
+#define CKERNELS_H
+
+#include <stddef.h>
+
+// Elementwise functions: SLEEF's vector routines (1.0 ULP; tanh 3.5 ULP).
+void ck_exp(const float *x, float *y, size_t count);
+void ck_log(const float *x, float *y, size_t count);
+void ck_tanh(const float *x, float *y, size_t count);
+/// 1 / (1 + exp(-x))
+void ck_sigmoid(const float *x, float *y, size_t count);
+/// log(1 + exp(x)) without overflow: max(x, 0) + log1p(exp(-|x|))
+void ck_softplus(const float *x, float *y, size_t count);
+/// The exact GELU, x · Φ(x), and its derivative Φ(x) + x · φ(x)
+void ck_gelu(const float *x, float *y, size_t count);
+void ck_gelu_derivative(const float *x, float *y, size_t count);
+
+// Plain arithmetic, vectorized by the compiler.
+void ck_add(const float *a, const float *b, float *y, size_t count);
+void ck_multiply(const float *a, const float *b, float *y, size_t count);
+void ck_scale(const float *a, float factor, float *y, size_t count);
+/// x where it is positive, slope · x elsewhere
+void ck_leaky_relu(const float *x, float slope, float *y, size_t count);
+
+// Backward passes: upstream · local derivative.
+void ck_leaky_relu_backward(const float *x, float slope, const float *upstream, float *y, size_t count);
+/// upstream · (1 − output²)
+void ck_tanh_backward(const float *output, const float *upstream, float *y, size_t count);
+/// upstream · output · (1 − output)
+void ck_sigmoid_backward(const float *output, const float *upstream, float *y, size_t count);
+
+// Reductions, in double precision, in index order.
+double ck_sum(const float *x, size_t count);
+double ck_sum_of_squares(const float *x, size_t count);
+double ck_sum_of_magnitudes(const float *x, size_t count);
+/// y[columns] = Σ over rows of x[rows, columns]
+void ck_sum_rows(const float *x, float *y, size_t rows, size_t columns);
+
+/// Σ over the cells of max(z, 0) − z·y + log(1 + exp(−|z|)), and p = 1 / (1 + exp(−z)) beside it
+double ck_binary_cross_entropy(const float *z, const float *y, float *p, size_t count);
+
+// Products of small matrices, where a BLAS call costs more than the product.
+/// y[rows, columns] = x[rows, inner] · w[inner, columns] + bias[columns]; bias may be NULL.
+void ck_affine(const float *x, const float *w, const float *bias, float *y, size_t rows, size_t inner,
+               size_t columns);
+/// y[inner, columns] = xᵀ · g, with x[rows, inner] and g[rows, columns]
+void ck_product_transposed_left(const float *x, const float *g, float *y, size_t rows, size_t inner,
+                                size_t columns);
+/// y[columns, rows] = xᵀ, with x[rows, columns]
+void ck_transpose(const float *x, float *y, size_t rows, size_t columns);
+
+// Optimizer updates, in place. Constants are those of the optimizer's own file.
+void ck_sgd(float *w, const float *g, float learning_rate, size_t count);
+void ck_momentum(float *w, const float *g, float *velocity, float learning_rate, float momentum, int nesterov,
+                 size_t count);
+/// `rest` is 1 − decay, rounded once from double precision; likewise `rest1` and `rest2` below.
+void ck_rmsprop(float *w, const float *g, float *square, float learning_rate, float decay, float rest,
+                float epsilon, size_t count);
+/// `step_size` is learning rate / (1 − β₁ᵗ); `root_correction` is √(1 − β₂ᵗ);
+/// `shrink` multiplies the weight first (decoupled decay: 1 − learning rate · decay)
+void ck_adam(float *w, const float *g, float *m, float *v, float beta1, float rest1, float beta2, float rest2,
+             float step_size, float root_correction, float epsilon, float shrink, size_t count);
+
+/// The number of floats a vector holds in this build: 4, 8 or 16.
+int ck_lanes(void);
+
+#endif

@@ -1,0 +1,105 @@
+internal import CKernels
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+// Losses are means over the batch, accumulated in double precision.
+
+extension Kernels {
+  /// Mean of (prediction − target)² over all cells.
+  public static func squaredError(_ prediction: View, _ target: View) -> Float {
+    var sum = 0.0
+    for cell in 0..<prediction.count {
+      let difference = Double(prediction.base[cell] - target.base[cell])
+      sum += difference * difference
+    }
+    return Float(sum / Double(max(prediction.count, 1)))
+  }
+
+  /// upstream · 2 (prediction − target) / count
+  public static func squaredErrorBackward(_ prediction: View, _ target: View, upstream: Float, into y: MutableView) {
+    let factor = upstream * 2 / Float(max(prediction.count, 1))
+    for cell in 0..<y.count { y.base[cell] = factor * (prediction.base[cell] - target.base[cell]) }
+  }
+
+  /// Mean of |prediction − target| over all cells.
+  public static func absoluteError(_ prediction: View, _ target: View) -> Float {
+    var sum = 0.0
+    for cell in 0..<prediction.count { sum += Double(abs(prediction.base[cell] - target.base[cell])) }
+    return Float(sum / Double(max(prediction.count, 1)))
+  }
+
+  /// upstream · sign(prediction − target) / count; 0 where they are equal.
+  public static func absoluteErrorBackward(_ prediction: View, _ target: View, upstream: Float, into y: MutableView) {
+    let factor = upstream / Float(max(prediction.count, 1))
+    for cell in 0..<y.count {
+      let difference = prediction.base[cell] - target.base[cell]
+      y.base[cell] = difference > 0 ? factor : difference < 0 ? -factor : difference * 0
+    }
+  }
+
+  /// Mean of −[y log p + (1 − y) log(1 − p)] with p = sigmoid(logit), which is written beside it.
+  public static func binaryCrossEntropy(_ logits: View, _ targets: View, probabilities: MutableView) -> Float {
+    Float(
+      ck_binary_cross_entropy(logits.base, targets.base, probabilities.base, logits.count)
+        / Double(max(logits.count, 1)))
+  }
+
+  /// upstream · (p − y) / count
+  public static func binaryCrossEntropyBackward(
+    probabilities: View, _ targets: View, upstream: Float, into y: MutableView
+  ) {
+    let factor = upstream / Float(max(targets.count, 1))
+    for cell in 0..<y.count { y.base[cell] = factor * (probabilities.base[cell] - targets.base[cell]) }
+  }
+
+  /// Mean of −log p of each row's class, with p = softmax(logits), which is written beside it.
+  /// logits [batch, classes], targets [batch]: class numbers as floats.
+  public static func softmaxCrossEntropy(_ logits: View, _ targets: View, probabilities: MutableView) -> Float {
+    softmaxRows(logits, into: probabilities)
+    let (rows, columns) = (logits.rows, logits.columns)
+    var sum = 0.0
+    for row in 0..<rows {
+      let label = Int(targets.base[row])
+      precondition(label >= 0 && label < columns, "row \(row) has class \(label) of \(columns)")
+      let probability = probabilities.base[row * columns + label]
+      if probability > 1e-30 {
+        sum -= log(Double(probability))
+      } else {
+        // The probability has underflowed: log p = z − log Σ exp(z), from the logits themselves.
+        sum += negativeLogProbability(logits, row: row, label: label)
+      }
+    }
+    return Float(sum / Double(max(rows, 1)))
+  }
+
+  /// log Σⱼ exp(zⱼ) − z of the label, for one row of logits.
+  public static func negativeLogProbability(_ logits: View, row: Int, label: Int) -> Double {
+    let columns = logits.columns
+    let start = logits.base + row * columns
+    var largest = Double(start[0])
+    for column in 0..<columns { largest = max(largest, Double(start[column])) }
+    var total = 0.0
+    for column in 0..<columns { total += exponential(Double(start[column]) - largest) }
+    return log(total) + largest - Double(start[label])
+  }
+
+  /// upstream · (p − [column is the row's class]) / batch
+  public static func softmaxCrossEntropyBackward(
+    probabilities: View, _ targets: View, upstream: Float, into y: MutableView
+  ) {
+    let (rows, columns) = (probabilities.rows, probabilities.columns)
+    let factor = upstream / Float(max(rows, 1))
+    for cell in 0..<y.count { y.base[cell] = factor * probabilities.base[cell] }
+    for row in 0..<rows {
+      let cell = row * columns + Int(targets.base[row])
+      y.base[cell] = factor * (probabilities.base[cell] - 1)
+    }
+  }
+}
+
+/// The C library's exponential; `Kernels.exp` is the one for arrays.
+private func exponential(_ x: Double) -> Double { exp(x) }
