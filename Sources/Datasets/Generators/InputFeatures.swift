@@ -9,6 +9,18 @@ public struct InputFeatures: Hashable, Sendable {
     self.features = features
   }
 
+  /// From the names in a choice about the data set `dataset`, in either spelling.
+  public init(named names: [String], in dataset: String) throws(DataError) {
+    let plainNames = InputFeature.allCases.map(\.plainName)
+    let spelled = names.map { InputFeature(named: $0)?.plainName ?? $0 }
+    let indices = try Dataset.indices(
+      of: spelled, among: plainNames, .unknownFeature, in: dataset, choice: "features")
+    guard !indices.isEmpty else {
+      throw DataError(.noFeatures, in: dataset, at: .choice("features"), found: "no feature", needed: "at least one")
+    }
+    features = indices.map { InputFeature.allCases[$0] }
+  }
+
   /// A data set of points in the plane with these columns in place of x₁ and x₂.
   public func apply(to dataset: Dataset) -> Dataset {
     let plane = InputFeature.coordinates.map(\.name)
