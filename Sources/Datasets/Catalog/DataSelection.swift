@@ -1,0 +1,37 @@
+/// Which data a lesson or a learner asks for. What is nil is left as the catalog has it.
+///
+///     DataSelection(dataset: "penguins", features: ["bill_length_mm", "bill_depth_mm"],
+///                   classes: ["Adelie", "Gentoo"], seed: 7)
+///
+/// This is the wish as it was written; ``CatalogEntry/dataset(for:files:)`` checks it.
+public struct DataSelection: Hashable, Sendable {
+  /// A name in the ``DatasetCatalog``.
+  public var dataset: String
+  /// Columns of a table, or computed columns of points (`x1^2`, see ``InputFeature``).
+  public var features: [String]?
+  /// Some of the classes, in the order of the indices that they get.
+  public var classes: [String]?
+  /// How many points to generate, or how many examples of a file to draw at random.
+  public var count: Int?
+  /// For generated points, from 0 to 0.5.
+  public var noise: Float?
+  /// Decides on generated points, drawn examples and the split.
+  public var seed: UInt64
+  /// The share of the examples to train on, above 0 and up to 1.
+  public var trainShare: Double
+  public var preparation: PreparedData.Preparation?
+
+  public init(
+    dataset: String, features: [String]? = nil, classes: [String]? = nil, count: Int? = nil, noise: Float? = nil,
+    seed: UInt64, trainShare: Double = 0.8, preparation: PreparedData.Preparation? = nil
+  ) {
+    self.dataset = dataset
+    self.features = features
+    self.classes = classes
+    self.count = count
+    self.noise = noise
+    self.seed = seed
+    self.trainShare = trainShare
+    self.preparation = preparation
+  }
+}

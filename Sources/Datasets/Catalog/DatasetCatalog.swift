@@ -1,0 +1,48 @@
+/// The data sets that lessons use by name, in the order in which a learner meets them.
+///
+/// The package ships the measured ones in `sample-data`; SOURCES.md there says where they are from.
+public enum DatasetCatalog {
+  public static let entries: [CatalogEntry] =
+    GeneratorCatalog.all.map(points) + [
+      CatalogEntry(
+        name: "penguins", summary: "Bills, flippers and weights of 333 penguins of three species",
+        origin: .table(
+          file: "penguins.csv",
+          settings: TableSettings(
+            separator: .comma, header: .present, label: "species",
+            features: ["bill_length_mm", "bill_depth_mm", "flipper_length_mm", "body_mass_g"], target: .classes)),
+        preparation: .standardize),
+      CatalogEntry(
+        name: "iris", summary: "Petals and sepals of 150 irises of three species",
+        origin: .table(
+          file: "iris.csv",
+          settings: TableSettings(separator: .comma, header: .present, label: "class", target: .classes)),
+        preparation: .standardize),
+      CatalogEntry(
+        name: "breast-cancer", summary: "30 measures of the cell nuclei in 569 tissue samples, benign or malignant",
+        origin: .table(
+          file: "breast_cancer.csv",
+          settings: TableSettings(separator: .comma, header: .present, label: "class", target: .classes)),
+        preparation: .standardize),
+      CatalogEntry(
+        name: "digits", summary: "1797 handwritten digits of 8×8 pixels, brightness 0 to 16",
+        origin: .images(
+          file: "digits8x8-images-idx3-ubyte", labels: "digits8x8-labels-idx1-ubyte", classNames: nil),
+        preparation: .divide(by: 16)),
+    ]
+
+  /// The entry with a name, or an error that suggests the nearest one.
+  public static func entry(named name: String) throws(DataError) -> CatalogEntry {
+    if let entry = entries.first(where: { $0.name == name }) { return entry }
+    let names = entries.map(\.name)
+    throw DataError(
+      .unknownDataset, in: "data set", found: Quotation.quoted(name), needed: Quotation.choice(of: names),
+      suggestion: NearestName.suggestion(for: name, among: names))
+  }
+
+  /// 500 points, raw: what the TensorFlow Playground shows, where learners may come from.
+  private static func points(_ generator: any DatasetGenerator) -> CatalogEntry {
+    CatalogEntry(
+      name: generator.name, summary: generator.summary, origin: .points(generator, count: 500), preparation: .keep)
+  }
+}

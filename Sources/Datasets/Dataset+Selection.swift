@@ -1,0 +1,87 @@
+public import TensorMath
+
+/// Parts of a data set: some of its examples, classes or features.
+extension Dataset {
+  /// The examples with these indices, in this order.
+  public func selecting(examples: [Int]) -> Dataset {
+    var values: [Float] = []
+    values.reserveCapacity(examples.count * featureCount)
+    for index in examples { values.append(contentsOf: example(index)) }
+    let targetShape: Shape = targets.shape.rank == 1 ? [examples.count] : [examples.count, 1]
+    return Dataset(
+      name: name,
+      inputs: Tensor(Shape([examples.count] + exampleShape.dimensions), values),
+      targets: Tensor(targetShape, examples.map { targets[$0] }),
+      featureNames: featureNames, task: task, source: source,
+      lines: lines.isEmpty ? [] : examples.map { lines[$0] })
+  }
+
+  /// The same examples with other inputs, as after standardization.
+  public func replacing(inputs: Tensor, featureNames: [String]? = nil) -> Dataset {
+    Dataset(
+      name: name, inputs: inputs, targets: targets, featureNames: featureNames ?? self.featureNames, task: task,
+      source: source, lines: lines)
+  }
+
+  /// The examples of some classes, which get the indices 0, 1, … in the order asked for. Two classes
+  /// make it a binary task: of the three penguin species, Adelie against Gentoo.
+  public func selecting(classes: [String]) throws(DataError) -> Dataset {
+    guard !classNames.isEmpty else {
+      throw DataError(
+        .wrongChoice, in: name, at: .choice("classes"), found: "a choice of classes",
+        needed: "none: \(name) has a quantity to predict")
+    }
+    guard classes.count >= 2 else {
+      throw DataError(
+        .tooFewClasses, in: name, at: .choice("classes"),
+        found: classes.isEmpty ? "no class" : "one class", needed: "at least two")
+    }
+    let chosen = try Self.indices(of: classes, among: classNames, .unknownClass, in: name, choice: "classes")
+    let newIndices = Dictionary(uniqueKeysWithValues: chosen.enumerated().map { ($1, Float($0)) })
+    let kept = (0..<count).filter { index in classIndex(index).map { newIndices[$0] != nil } ?? false }
+    let part = selecting(examples: kept)
+    let targets = part.targets.values.compactMap { newIndices[Int($0)] }
+    let isBinary = classes.count == 2
+    return Dataset(
+      name: name, inputs: part.inputs, targets: Tensor(isBinary ? [kept.count, 1] : [kept.count], targets),
+      featureNames: featureNames,
+      task: isBinary ? .binaryClassification(classNames: classes) : .classification(classNames: classes),
+      source: source, lines: part.lines)
+  }
+
+  /// The same examples with only some of their features, in the order asked for.
+  public func selecting(features: [String]) throws(DataError) -> Dataset {
+    guard exampleShape.rank == 1 else {
+      throw DataError(
+        .wrongChoice, in: name, at: .choice("features"), found: "a choice of features",
+        needed: "none: \(name) holds whole images")
+    }
+    guard !features.isEmpty else {
+      throw DataError(.noFeatures, in: name, at: .choice("features"), found: "no feature", needed: "at least one")
+    }
+    let chosen = try Self.indices(of: features, among: featureNames, .unknownFeature, in: name, choice: "features")
+    let values = (0..<count).flatMap { row in chosen.map { inputs[row, $0] } }
+    return replacing(inputs: Tensor([count, chosen.count], values), featureNames: features)
+  }
+
+  /// Where each wanted name stands among the known ones; every name once.
+  static func indices(
+    of wanted: [String], among known: [String], _ problem: DataError.Problem, in origin: String, choice: String
+  ) throws(DataError) -> [Int] {
+    var indices: [Int] = []
+    for name in wanted {
+      guard let index = known.firstIndex(of: name) else {
+        throw DataError(
+          problem, in: origin, at: .choice(choice), found: Quotation.quoted(name), needed: Quotation.choice(of: known),
+          suggestion: NearestName.suggestion(for: name, among: known))
+      }
+      guard !indices.contains(index) else {
+        throw DataError(
+          .repeatedChoice, in: origin, at: .choice(choice), found: "\(Quotation.quoted(name)) twice",
+          needed: "each name once")
+      }
+      indices.append(index)
+    }
+    return indices
+  }
+}

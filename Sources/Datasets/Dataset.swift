@@ -1,0 +1,93 @@
+public import TensorMath
+
+/// Examples to learn from: what goes in, what should come out, and what the numbers mean.
+///
+/// `inputs` is [count, features] for tables and points, [count, channels, height, width] for images.
+/// `targets` is [count] holding class indices for ``Task/classification(classNames:)``, and [count, 1]
+/// otherwise: 0 or 1 for two classes, the number itself for regression.
+///
+/// The numbers are raw, in the units of their source; ``PreparedData`` makes them fit for a network.
+public struct Dataset: Hashable, Sendable {
+  public let name: String
+  public let inputs: Tensor
+  public let targets: Tensor
+  /// One name for each number of an example, its unit last where it has one: `flipper_length_mm`.
+  public let featureNames: [String]
+  public let task: Task
+  /// Where the examples came from, in words: a file, or a generator with its arguments.
+  public let source: String
+  /// The line of the source file that each example came from; empty when there is no such file.
+  public let lines: [Int]
+
+  /// What is to be learned from the examples.
+  public enum Task: Hashable, Sendable {
+    /// Targets are 0 for the first class and 1 for the second.
+    case binaryClassification(classNames: [String])
+    /// Targets are indices into the class names.
+    case classification(classNames: [String])
+    case regression(targetName: String)
+  }
+
+  public init(
+    name: String, inputs: Tensor, targets: Tensor, featureNames: [String], task: Task, source: String,
+    lines: [Int] = []
+  ) {
+    precondition(inputs.shape.rank >= 2, "inputs have an axis for the examples and others, found \(inputs.shape)")
+    let count = inputs.shape.dimensions[0]
+    let features = inputs.shape.dimensions.dropFirst().reduce(1, *)
+    precondition(featureNames.count == features, "\(features) features have \(featureNames.count) names")
+    precondition(lines.isEmpty || lines.count == count, "\(count) examples came from \(lines.count) lines")
+    let needed: Shape =
+      switch task {
+      case .classification: [count]
+      case .binaryClassification, .regression: [count, 1]
+      }
+    precondition(targets.shape == needed, "targets have the shape \(needed), found \(targets.shape)")
+    self.name = name
+    self.inputs = inputs
+    self.targets = targets
+    self.featureNames = featureNames
+    self.task = task
+    self.source = source
+    self.lines = lines
+    precondition(
+      classNames.isEmpty || targets.values.allSatisfy { $0 >= 0 && Int($0) < classNames.count && Float(Int($0)) == $0 },
+      "every target is the index of one of the \(classNames.count) classes")
+  }
+
+  /// How many examples there are.
+  public var count: Int { inputs.shape.dimensions[0] }
+
+  /// How many numbers an example has.
+  public var featureCount: Int { featureNames.count }
+
+  /// The shape of one example: `features`, or `channels×height×width`.
+  public var exampleShape: Shape { Shape(Array(inputs.shape.dimensions.dropFirst())) }
+
+  /// The classes in the order of their indices; none for regression.
+  public var classNames: [String] {
+    switch task {
+    case .binaryClassification(let names), .classification(let names): names
+    case .regression: []
+    }
+  }
+
+  /// The numbers of one example, row major.
+  public func example(_ index: Int) -> ArraySlice<Float> {
+    precondition(index >= 0 && index < count, "example \(index) is not one of the \(count) of \(name)")
+    return inputs.values[index * featureCount..<(index + 1) * featureCount]
+  }
+
+  /// The class of one example, or nil for regression.
+  public func classIndex(_ index: Int) -> Int? {
+    classNames.isEmpty ? nil : Int(targets[index])
+  }
+
+  /// How many examples each class has, in the order of the class names.
+  public var classCounts: [Int] {
+    var counts = [Int](repeating: 0, count: classNames.count)
+    guard !counts.isEmpty else { return counts }
+    for target in targets.values { counts[Int(target)] += 1 }
+    return counts
+  }
+}

@@ -1,0 +1,38 @@
+/// Text from a file, made fit to be shown in a message.
+///
+/// Files hold anything, escape sequences for the terminal included: control characters are written
+/// as codes, and long text is cut.
+enum Quotation {
+  /// In quotation marks: `"1o5"`.
+  static func quoted(_ text: String) -> String { "\"\(plain(text))\"" }
+
+  static func plain(_ text: String) -> String {
+    // Long enough for names and numbers; a whole paragraph in one cell would fill the screen.
+    let limit = 60
+    var shown = ""
+    for scalar in text.unicodeScalars.prefix(limit) {
+      switch scalar {
+      case "\n": shown += "\\n"
+      case "\r": shown += "\\r"
+      case "\t": shown += "\\t"
+      default:
+        if scalar.properties.generalCategory == .control || scalar.properties.generalCategory == .format {
+          shown += "\\u{\(String(scalar.value, radix: 16))}"
+        } else {
+          shown.unicodeScalars.append(scalar)
+        }
+      }
+    }
+    return text.unicodeScalars.count > limit ? shown + "…" : shown
+  }
+
+  /// `one of "a", "b" or "c"`, cut after twelve: whoever reads it wants the near ones, and those are suggested.
+  static func choice(of names: [String]) -> String {
+    let shown = names.prefix(12).map(quoted)
+    if names.count > shown.count {
+      return "one of \(shown.joined(separator: ", ")) and \(names.count - shown.count) more"
+    }
+    guard let last = shown.last, shown.count > 1 else { return shown.first ?? "nothing" }
+    return "one of \(shown.dropLast().joined(separator: ", ")) or \(last)"
+  }
+}
