@@ -1,1 +1,0 @@
-// Benchmarking: see ARCHITECTURE.md

@@ -1,0 +1,28 @@
+public import TensorMath
+
+/// How a parameter gets its first numbers. `fanIn` and `fanOut` are how many numbers one of its
+/// outputs reads and one of its inputs feeds.
+public protocol Initializer: Sendable {
+  static var name: String { get }
+  init()
+  func values(_ shape: Shape, fanIn: Int, fanOut: Int, _ random: inout RandomSource) -> [Float]
+}
+
+/// Every initializer, in the order a learner meets them.
+public enum InitializerCatalog {
+  public static let all: [any Initializer.Type] = [
+    ZeroInitializer.self,
+    UniformInitializer.self,
+    XavierInitializer.self,
+    HeInitializer.self,
+  ]
+
+  public static var names: [String] { all.map { $0.name } }
+
+  public static func initializer(named name: String) throws(SettingError) -> any Initializer {
+    guard let type = all.first(where: { $0.name == name }) else {
+      throw SettingError("initialization", unknown: name, known: names)
+    }
+    return type.init()
+  }
+}

@@ -1,0 +1,91 @@
+public import Autodiff
+public import TensorMath
+
+/// A building block of networks: a few operations and the parameters they need. One file a layer,
+/// one line in ``LayerCatalog``.
+public protocol Layer: Sendable {
+  static var name: String { get }
+  /// The settings a lesson may give, with their defaults; an empty default means it must be given.
+  static var settings: [LayerSetting] { get }
+  /// A layer from checked settings: every name of `settings` is there.
+  init(_ settings: [String: String]) throws(SettingError)
+  /// Records the layer's operations; names in it are prefixed with the layer's own.
+  func build(_ input: ProgramBuilder.Value, named name: String, in network: inout NetworkBuilder)
+    throws(ShapeError) -> ProgramBuilder.Value
+}
+
+public struct LayerSetting: Sendable {
+  public let name: String
+  public let defaultValue: String
+
+  public init(_ name: String, default defaultValue: String = "") {
+    self.name = name
+    self.defaultValue = defaultValue
+  }
+}
+
+/// A program in the making, together with how each parameter gets its first numbers.
+public struct NetworkBuilder {
+  public var program = ProgramBuilder()
+  public private(set) var parameters: [ParameterPlan] = []
+
+  /// A tensor that is learned.
+  public mutating func parameter(
+    _ name: String, _ shape: Shape, _ initializer: any Initializer, fanIn: Int, fanOut: Int
+  ) -> ProgramBuilder.Value {
+    let value = program.parameter(name, shape)
+    parameters.append(
+      ParameterPlan(
+        name: name, shape: shape, initializer: initializer, fanIn: fanIn, fanOut: fanOut, value: value))
+    return value
+  }
+}
+
+/// A parameter and how it gets its first numbers.
+public struct ParameterPlan: Sendable {
+  public let name: String
+  public let shape: Shape
+  public let initializer: any Initializer
+  public let fanIn: Int
+  public let fanOut: Int
+  let value: ProgramBuilder.Value
+
+  /// Weights are matrices and are regularized; biases are vectors and are not.
+  public var isWeight: Bool { shape.rank >= 2 }
+
+  /// The first numbers for a seed. Each parameter draws from a stream of its own name, so that
+  /// changing one layer leaves the others as they were.
+  public func initialValues(seed: UInt64) -> [Float] {
+    var random = RandomSource(seed: seed, purpose: "initialize \(name)")
+    return initializer.values(shape, fanIn: fanIn, fanOut: fanOut, &random)
+  }
+}
+
+/// Every layer, in the order a learner meets them.
+public enum LayerCatalog {
+  public static let all: [any Layer.Type] = [
+    Dense.self
+  ]
+
+  public static var names: [String] { all.map { $0.name } }
+
+  /// The layer a description means, its settings checked by name.
+  public static func layer(_ description: LayerDescription) throws(SettingError) -> any Layer {
+    guard let type = all.first(where: { $0.name == description.type }) else {
+      throw SettingError("layer", unknown: description.type, known: names)
+    }
+    let known = type.settings
+    for name in description.settings.keys.sorted() where !known.contains(where: { $0.name == name }) {
+      throw SettingError("layer \(description.name)", unknown: name, known: known.map(\.name))
+    }
+    var settings: [String: String] = [:]
+    for setting in known {
+      let value = description.settings[setting.name] ?? setting.defaultValue
+      if value.isEmpty {
+        throw SettingError("layer \(description.name)", found: "no \(setting.name)", needed: "a \(setting.name)")
+      }
+      settings[setting.name] = value
+    }
+    return try type.init(settings)
+  }
+}

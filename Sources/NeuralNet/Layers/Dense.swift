@@ -1,0 +1,43 @@
+public import Autodiff
+import TensorMath
+
+/// Every unit sees every input: sums x · W + b, then an activation.
+/// x [batch, inputs], weight [inputs, units], bias [units].
+public struct Dense: Layer {
+  public static let name = "dense"
+  public static let settings = [
+    LayerSetting("units"), LayerSetting("activation", default: "linear"),
+    LayerSetting("initialization", default: "xavier"),
+  ]
+
+  /// More than this is taken for a slip of the keyboard.
+  public static let largestUnits = 65_536
+
+  public let units: Int
+  public let activation: (any Operation)?
+  public let initializer: any Initializer
+
+  public init(_ settings: [String: String]) throws(SettingError) {
+    let text = settings["units"] ?? ""
+    guard let units = Int(text), (1...Dense.largestUnits).contains(units) else {
+      throw SettingError("units", found: "\"\(text)\"", needed: "a whole number from 1 to \(Dense.largestUnits)")
+    }
+    self.units = units
+    activation = try ActivationCatalog.operation(named: settings["activation"] ?? "linear")
+    initializer = try InitializerCatalog.initializer(named: settings["initialization"] ?? "xavier")
+  }
+
+  public func build(
+    _ input: ProgramBuilder.Value, named name: String, in network: inout NetworkBuilder
+  ) throws(ShapeError) -> ProgramBuilder.Value {
+    let inputs = input.shape.columns
+    network.program.scope.append(name)
+    defer { network.program.scope.removeLast() }
+    let weight = network.parameter("\(name).weight", [inputs, units], initializer, fanIn: inputs, fanOut: units)
+    let bias = network.parameter("\(name).bias", [units], ZeroInitializer(), fanIn: inputs, fanOut: units)
+    let sums = try network.program.apply(
+      Affine(), input, weight, bias, named: activation == nil ? "\(name).output" : "\(name).sum")
+    guard let activation else { return sums }
+    return try network.program.apply(activation, sums, named: "\(name).output")
+  }
+}

@@ -1,0 +1,10 @@
+public import Autodiff
+
+/// The mean of |prediction − target|.
+public struct AbsoluteErrorLoss: Loss {
+  public static let name = "absolute-error"
+  public init() {}
+  public let targets = TargetKind.numbers
+  public var operation: any Operation { AbsoluteError() }
+  public var predictionOperation: (any Operation)? { nil }
+}

@@ -1,0 +1,160 @@
+public import Autodiff
+import TensorMath
+
+/// Makes programs from a ``ModelDescription``: one for training at each batch size, one for
+/// predicting. All share their parameters, which lie the same in each.
+public struct ModelCompiler: Sendable {
+  public let model: ModelDescription
+  public let loss: any Loss
+  private let layers: [any Layer]
+
+  /// The names of what every program reads and what it predicts.
+  public static let featuresName = "features"
+  public static let targetsName = "targets"
+  public static let predictionName = "prediction"
+
+  public init(_ model: ModelDescription) throws(ModelError) {
+    self.model = model
+    do throws(SettingError) {
+      loss = try LossCatalog.loss(named: model.loss)
+      var layers: [any Layer] = []
+      for description in model.layers { layers.append(try LayerCatalog.layer(description)) }
+      self.layers = layers
+    } catch { throw .setting(error) }
+    guard !layers.isEmpty else { throw .setting(SettingError("layers", found: "none", needed: "at least one")) }
+    guard model.l1 >= 0, model.l2 >= 0, model.l1.isFinite, model.l2.isFinite else {
+      throw .setting(SettingError("L1 and L2", found: "\(model.l1) and \(model.l2)", needed: "numbers from 0 up"))
+    }
+  }
+
+  /// A program for batches of this size, with backward pass and updates.
+  public func trainingProgram(batchSize: Int, stateNames: [String]) throws(ModelError) -> Program {
+    var network = NetworkBuilder()
+    do throws(ShapeError) {
+      let output = try buildForward(batchSize, in: &network)
+      network.program.phase = .loss
+      let targets = network.program.input(
+        Self.targetsName, loss.targets == .classIndex ? [batchSize] : output.shape)
+      let operation = loss.operation
+      let isPlain = model.l1 == 0 && model.l2 == 0
+      let names = [isPlain ? "loss" : "loss.data"] + operation.outputNames.dropFirst()
+      let data = try network.program.apply(operation, [output, targets], named: names)[0]
+      let total = try addPenalties(to: data, in: &network)
+      return try finish(network.program, loss: total, dataLoss: data, stateNames: stateNames)
+    } catch { throw .shape(error) }
+  }
+
+  /// A program that computes the data loss and predictions of samples, with nothing to learn from them.
+  public func evaluationProgram(batchSize: Int) throws(ModelError) -> Program {
+    var network = NetworkBuilder()
+    do throws(ShapeError) {
+      let output = try buildForward(batchSize, in: &network)
+      network.program.phase = .loss
+      let targets = network.program.input(
+        Self.targetsName, loss.targets == .classIndex ? [batchSize] : output.shape)
+      let operation = loss.operation
+      let names = ["loss"] + operation.outputNames.dropFirst().map { _ in Self.predictionName }
+      _ = try network.program.apply(operation, [output, targets], named: names)
+      if names.count == 1 { _ = try network.program.apply(Copy(), output, named: Self.predictionName) }
+      return try finish(network.program, loss: nil, dataLoss: nil, stateNames: [])
+    } catch { throw .shape(error) }
+  }
+
+  /// A program that turns features into predictions (probabilities where the loss works on logits).
+  public func predictionProgram(batchSize: Int) throws(ModelError) -> Program {
+    var network = NetworkBuilder()
+    do throws(ShapeError) {
+      let output = try buildForward(batchSize, in: &network)
+      let operation = loss.predictionOperation ?? Copy()
+      _ = try network.program.apply(operation, output, named: Self.predictionName)
+      return try finish(network.program, loss: nil, dataLoss: nil, stateNames: [])
+    } catch { throw .shape(error) }
+  }
+
+  /// The parameters in program order, with how they start.
+  public func parameterPlans() throws(ModelError) -> [ParameterPlan] {
+    var network = NetworkBuilder()
+    do throws(ShapeError) { _ = try buildForward(1, in: &network) } catch { throw .shape(error) }
+    return network.parameters
+  }
+
+  /// How many numbers the network puts out for a sample.
+  public func outputCount() throws(ModelError) -> Int {
+    var network = NetworkBuilder()
+    do throws(ShapeError) { return try buildForward(1, in: &network).shape.columns } catch { throw .shape(error) }
+  }
+
+  private func buildForward(_ batchSize: Int, in network: inout NetworkBuilder) throws(ShapeError)
+    -> ProgramBuilder.Value
+  {
+    var value = network.program.input(Self.featuresName, [batchSize, model.inputCount])
+    for (layer, description) in zip(layers, model.layers) {
+      value = try layer.build(value, named: description.name, in: &network)
+    }
+    return value
+  }
+
+  private func addPenalties(to data: ProgramBuilder.Value, in network: inout NetworkBuilder)
+    throws(ShapeError) -> ProgramBuilder.Value
+  {
+    var penalties: [ProgramBuilder.Value] = []
+    for parameter in network.parameters where parameter.isWeight {
+      if model.l1 > 0 {
+        penalties.append(
+          try network.program.apply(
+            L1Penalty(strength: model.l1), parameter.value, named: "penalty.l1.\(parameter.name)"))
+      }
+      if model.l2 > 0 {
+        penalties.append(
+          try network.program.apply(
+            L2Penalty(strength: model.l2), parameter.value, named: "penalty.l2.\(parameter.name)"))
+      }
+    }
+    var total = data
+    for (index, penalty) in penalties.enumerated() {
+      let name = index == penalties.count - 1 ? "loss" : "loss.sum.\(index + 1)"
+      total = try network.program.apply(Add(), total, penalty, named: name)
+    }
+    return total
+  }
+
+  private func finish(
+    _ builder: ProgramBuilder, loss: ProgramBuilder.Value?, dataLoss: ProgramBuilder.Value?, stateNames: [String]
+  ) throws(ShapeError) -> Program {
+    do throws(ProgramError) {
+      return try builder.finish(loss: loss, dataLoss: dataLoss, stateNames: stateNames)
+    } catch {
+      throw ShapeError("the network", found: error.description, needed: "every parameter on the way to the loss")
+    }
+  }
+}
+
+/// A model that cannot be built.
+public enum ModelError: Error, Hashable, Sendable, CustomStringConvertible {
+  case setting(SettingError)
+  case shape(ShapeError)
+
+  public var description: String {
+    switch self {
+    case .setting(let error): error.description
+    case .shape(let error): error.description
+    }
+  }
+}
+
+/// The prediction where the outputs are predictions already.
+struct Copy: ElementwiseOperation {
+  static let name = "copy"
+  func forward(_ inputs: ViewList, into outputs: MutableViewList) { outputs[0]?.copy(inputs[0]) }
+  func backward(_ inputs: ViewList, _ outputs: ViewList, upstream: View, into gradients: MutableViewList) {
+    gradients[0]?.copy(upstream)
+  }
+  let valueForm = "#"
+  func value(_ x: Double) -> Double { x }
+  var derivativeForm: (form: String, of: DerivativeOperand) { ("1", .x) }
+  func derivative(x: Double, y: Double) -> Double { 1 }
+  var formulas: OperationFormulas {
+    OperationFormulas(forward: "y = x", backward: ["∂x = ∂y"], meaning: BilingualText("Passes on.", zh: "原样传递。"))
+  }
+  static var examples: [OperationExample] { [] }
+}

@@ -1,0 +1,42 @@
+/// A network as a lesson or a knob describes it: data, from which ``ModelCompiler`` makes programs.
+public struct ModelDescription: Hashable, Sendable {
+  /// How many numbers a sample has.
+  public var inputCount: Int
+  /// The layers from input to output.
+  public var layers: [LayerDescription]
+  /// A name from ``LossCatalog``.
+  public var loss: String
+  /// λ of the L1 and the L2 penalty on every weight (biases are free); 0 leaves it out.
+  public var l1: Float
+  public var l2: Float
+
+  public init(inputCount: Int, layers: [LayerDescription], loss: String, l1: Float = 0, l2: Float = 0) {
+    self.inputCount = inputCount
+    self.layers = layers
+    self.loss = loss
+    self.l1 = l1
+    self.l2 = l2
+  }
+}
+
+/// One layer: a type from ``LayerCatalog``, a name, and the settings that type knows.
+public struct LayerDescription: Hashable, Sendable {
+  public var type: String
+  public var name: String
+  public var settings: [String: String]
+
+  public init(type: String, name: String, settings: [String: String]) {
+    self.type = type
+    self.name = name
+    self.settings = settings
+  }
+
+  /// A dense layer.
+  public static func dense(
+    _ name: String, units: Int, activation: String = "linear", initialization: String = "xavier"
+  ) -> LayerDescription {
+    LayerDescription(
+      type: "dense", name: name,
+      settings: ["units": String(units), "activation": activation, "initialization": initialization])
+  }
+}

@@ -1,0 +1,67 @@
+/// Copies of the durable state at the start of iterations, under a memory budget. Going back means
+/// taking the nearest one and executing from there.
+///
+/// A keyframe is taken on arriving at an iteration, before any intervention there. Recent ones stand
+/// `spacing` iterations apart; when the budget is used up, every second of the older half goes, so
+/// that the distance grows with age and the start is always kept.
+struct Keyframes {
+  struct Keyframe {
+    let iteration: Int
+    let state: [Float]
+  }
+
+  private(set) var frames: [Keyframe] = []
+  let budgetBytes: Int
+  /// Iterations between two keyframes while running.
+  let spacing: Int
+  private(set) var bytes = 0
+
+  /// Bytes a keyframe takes besides its numbers.
+  private static let overhead = 64
+
+  init(budgetBytes: Int, spacing: Int) {
+    self.budgetBytes = budgetBytes
+    self.spacing = max(spacing, 1)
+  }
+
+  var lastIteration: Int { frames.last?.iteration ?? -1 }
+
+  /// The latest keyframe at or before an iteration.
+  func nearest(atOrBefore iteration: Int) -> Keyframe? {
+    var (low, high) = (0, frames.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if frames[middle].iteration <= iteration { low = middle + 1 } else { high = middle }
+    }
+    return low > 0 ? frames[low - 1] : nil
+  }
+
+  mutating func append(_ frame: Keyframe) {
+    precondition(frame.iteration > lastIteration, "keyframes come in order")
+    frames.append(frame)
+    bytes += size(frame)
+    if bytes > budgetBytes { thin() }
+  }
+
+  /// Forgets what comes after an iteration.
+  mutating func removeAll(after iteration: Int) {
+    while let last = frames.last, last.iteration > iteration {
+      bytes -= size(last)
+      frames.removeLast()
+    }
+  }
+
+  private func size(_ frame: Keyframe) -> Int { frame.state.count * MemoryLayout<Float>.stride + Self.overhead }
+
+  private mutating func thin() {
+    let half = max(frames.count / 2, 2)
+    guard frames.count > 2 else { return }
+    var kept: [Keyframe] = []
+    kept.reserveCapacity(frames.count)
+    for (index, frame) in frames.enumerated() where index >= half || index.isMultiple(of: 2) { kept.append(frame) }
+    // With a handful of frames left the older half has nothing more to give: the second goes.
+    if kept.count == frames.count { kept.remove(at: 1) }
+    frames = kept
+    bytes = frames.reduce(0) { $0 + size($1) }
+  }
+}

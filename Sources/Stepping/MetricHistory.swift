@@ -1,0 +1,131 @@
+/// The loss of every iteration, in bounded memory: as many buckets as fit, each with the smallest,
+/// largest, mean and last loss of a run of iterations, so that no spike is ever lost. When the
+/// buckets run out, neighbors merge.
+public struct LossHistory: Sendable {
+  public struct Bucket: Hashable, Sendable {
+    public var smallest: Float
+    public var largest: Float
+    public var sum: Double
+    public var last: Float
+    public var count: Int
+    /// How many losses were not numbers; they are in none of the fields above.
+    public var notFinite: Int
+
+    public var mean: Double { count == 0 ? .nan : sum / Double(count) }
+  }
+
+  public private(set) var buckets: [Bucket] = []
+  /// Iterations a bucket covers.
+  public private(set) var width = 1
+  /// Iterations recorded.
+  public private(set) var count = 0
+  public let capacity: Int
+
+  public init(capacity: Int = 2048) {
+    precondition(capacity >= 2 && capacity.isMultiple(of: 2), "an even number of buckets, found \(capacity)")
+    self.capacity = capacity
+    buckets.reserveCapacity(capacity)
+  }
+
+  @inline(__always)
+  mutating func append(_ loss: Float) {
+    if count == buckets.count * width {
+      if buckets.count == capacity { merge() }
+      buckets.append(Bucket(smallest: .infinity, largest: -.infinity, sum: 0, last: .nan, count: 0, notFinite: 0))
+    }
+    let index = count / width
+    if loss.isFinite {
+      buckets[index].smallest = min(buckets[index].smallest, loss)
+      buckets[index].largest = max(buckets[index].largest, loss)
+      buckets[index].sum += Double(loss)
+      buckets[index].count += 1
+    } else {
+      buckets[index].notFinite += 1
+    }
+    buckets[index].last = loss
+    count += 1
+  }
+
+  private mutating func merge() {
+    for index in 0..<capacity / 2 {
+      var first = buckets[2 * index]
+      let second = buckets[2 * index + 1]
+      first.smallest = min(first.smallest, second.smallest)
+      first.largest = max(first.largest, second.largest)
+      first.sum += second.sum
+      first.last = second.last
+      first.count += second.count
+      first.notFinite += second.notFinite
+      buckets[index] = first
+    }
+    buckets.removeLast(capacity / 2)
+    width *= 2
+  }
+
+  /// Forgets what comes after the first `iterations`; a bucket that straddles them is forgotten too.
+  mutating func truncate(to iterations: Int) {
+    guard iterations < count else { return }
+    let kept = iterations / width
+    buckets.removeLast(buckets.count - kept)
+    count = kept * width
+  }
+
+  /// The iteration a bucket begins at.
+  public func iteration(ofBucket index: Int) -> Int { index * width }
+}
+
+/// Loss and metric on all training and all test samples, after some number of iterations.
+public struct EvaluationPoint: Hashable, Sendable {
+  public let completedIterations: Int
+  public let train: Score
+  /// Nil when every sample is trained on.
+  public let test: Score?
+
+  /// How well the network does on one part of the data.
+  public struct Score: Hashable, Sendable {
+    /// Mean data loss, without penalties.
+    public let loss: Double
+    /// Accuracy for classes, R² for numbers.
+    public let metric: Double
+
+    public init(loss: Double, metric: Double) {
+      self.loss = loss
+      self.metric = metric
+    }
+  }
+
+  public init(completedIterations: Int, train: Score, test: Score?) {
+    self.completedIterations = completedIterations
+    self.train = train
+    self.test = test
+  }
+}
+
+/// Evaluations through a run, in bounded memory: they come `interval` iterations apart, and when
+/// there are too many, every second is forgotten and the interval doubles.
+public struct EvaluationHistory: Sendable {
+  public private(set) var points: [EvaluationPoint] = []
+  public private(set) var interval: Int
+  public let capacity: Int
+
+  public init(interval: Int, capacity: Int = 512) {
+    self.interval = max(interval, 1)
+    self.capacity = capacity
+  }
+
+  /// Whether a point belongs after this many iterations.
+  func isDue(after iterations: Int) -> Bool {
+    iterations.isMultiple(of: interval) && (points.last?.completedIterations ?? -1) < iterations
+  }
+
+  mutating func append(_ point: EvaluationPoint) {
+    points.append(point)
+    guard points.count > capacity else { return }
+    interval *= 2
+    points.removeAll { !$0.completedIterations.isMultiple(of: interval) }
+  }
+
+  mutating func truncate(to iterations: Int) {
+    while let last = points.last, last.completedIterations > iterations { points.removeLast() }
+  }
+}

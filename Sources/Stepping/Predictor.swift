@@ -1,0 +1,109 @@
+import Autodiff
+public import Datasets
+public import NeuralNet
+import TensorMath
+
+/// Runs the network forwards on samples other than the batch: all training and test samples, a grid
+/// for the decision surface, one point that a learner asks about. It has its own arena, so that a run
+/// is never disturbed by being looked at.
+public final class Predictor {
+  /// Samples at a time.
+  private static let chunk = 256
+
+  private let setup: TrainingSetup
+  private var predicting: [Int: BoundProgram] = [:]
+  private var evaluating: [Int: BoundProgram] = [:]
+  private var parameters: [Float] = []
+  public let outputCount: Int
+
+  public init(_ setup: TrainingSetup) throws(SetupError) {
+    self.setup = setup
+    do throws(ModelError) { outputCount = try setup.compiler.outputCount() } catch { throw .model(error) }
+  }
+
+  /// Takes over the parameters of a machine as they are now.
+  public func adopt(_ machine: TrainingMachine) { parameters = machine.durableState() }
+
+  /// Predictions for rows of features as the network sees them: [rows, outputs], row major.
+  /// Probabilities where the loss works on logits.
+  public func predictions(features: [Float]) -> [Float] {
+    let featureCount = max(setup.data.train.featureCount, 1)
+    var result: [Float] = []
+    result.reserveCapacity(features.count / featureCount * outputCount)
+    for rows in chunks(of: features.count / featureCount) {
+      guard let bound = program(batchSize: rows.count, in: &predicting, setup.compiler.predictionProgram) else { break }
+      result += run(bound, features: features[rows.lowerBound * featureCount..<rows.upperBound * featureCount], targets: [])
+    }
+    return result
+  }
+
+  /// Predictions and the mean data loss of samples whose targets are known.
+  public func evaluate(_ data: Dataset) -> (loss: Double, predictions: [Float]) {
+    let featureCount = max(data.featureCount, 1)
+    let targetWidth = data.targets.values.count / max(data.count, 1)
+    var predictions: [Float] = []
+    var sum = 0.0
+    for rows in chunks(of: data.count) {
+      guard let bound = program(batchSize: rows.count, in: &evaluating, setup.compiler.evaluationProgram) else { break }
+      predictions += run(
+        bound, features: data.inputs.values[rows.lowerBound * featureCount..<rows.upperBound * featureCount],
+        targets: data.targets.values[rows.lowerBound * targetWidth..<rows.upperBound * targetWidth])
+      if let loss = bound.program.slot(named: "loss") { sum += Double(bound.view(of: loss.id)[0]) * Double(rows.count) }
+    }
+    return (sum / Double(max(data.count, 1)), predictions)
+  }
+
+  private func chunks(of count: Int) -> [Range<Int>] {
+    stride(from: 0, to: count, by: Self.chunk).map { $0..<min($0 + Self.chunk, count) }
+  }
+
+  private func run(_ bound: BoundProgram, features: ArraySlice<Float>, targets: ArraySlice<Float>) -> [Float] {
+    bound.arena.write(Array(parameters.prefix(bound.program.durableCount)), at: 0)
+    bound.mutableView(of: bound.program.inputs[0]).copy(Array(features))
+    if bound.program.inputs.count > 1 { bound.mutableView(of: bound.program.inputs[1]).copy(Array(targets)) }
+    for index in bound.program.instructions.indices { bound.execute(index) }
+    guard let prediction = bound.program.slot(named: ModelCompiler.predictionName) else { return [] }
+    return bound.view(of: prediction.id).values
+  }
+
+  private func program(
+    batchSize: Int, in cache: inout [Int: BoundProgram], _ compile: (Int) throws(ModelError) -> Program
+  ) -> BoundProgram? {
+    if let known = cache[batchSize] { return known }
+    // The same model has compiled for training, so that it compiles here.
+    guard let program = try? compile(batchSize) else { return nil }
+    let made = BoundProgram(
+      program, in: Arena(count: program.durableCount + program.transientCount), transientStart: program.durableCount)
+    // A handful of sizes recur: full chunks, the rest of the training part and of the test part.
+    if cache.count >= 8 { cache.removeAll() }
+    cache[batchSize] = made
+    return made
+  }
+
+  /// Loss and metric on a part of the data; nil when the part is empty.
+  public func score(_ data: Dataset) -> EvaluationPoint.Score? {
+    guard data.count > 0 else { return nil }
+    let (loss, predictions) = evaluate(data)
+    let metric =
+      switch data.task {
+      case .regression: RSquared.value(predictions: predictions, targets: data.targets.values)
+      case .binaryClassification, .classification:
+        Accuracy.value(predictions: predictions, outputs: outputCount, targets: data.targets.values)
+      }
+    return EvaluationPoint.Score(loss: loss, metric: metric)
+  }
+
+  /// Loss and metric on both parts, for the parameters adopted last.
+  public func evaluation(completedIterations: Int) -> EvaluationPoint? {
+    score(setup.data.train).map {
+      EvaluationPoint(completedIterations: completedIterations, train: $0, test: score(setup.data.test))
+    }
+  }
+
+  public func confusion(_ data: Dataset) -> ConfusionMatrix? {
+    guard !data.classNames.isEmpty, data.count > 0 else { return nil }
+    return ConfusionMatrix(
+      predictions: predictions(features: data.inputs.values), outputs: outputCount, targets: data.targets.values,
+      classCount: data.classNames.count)
+  }
+}

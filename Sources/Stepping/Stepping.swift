@@ -1,1 +1,0 @@
-// Stepping: see ARCHITECTURE.md

@@ -1,0 +1,231 @@
+public import Autodiff
+import NeuralNet
+import TensorMath
+
+/// A run with its whole past: goes to any moment, forwards or backwards, with the same bits whenever
+/// it gets there.
+///
+/// The past is keyframes and the log of interventions; going to a moment takes the nearest keyframe
+/// and executes from there. The future that has been recorded stays reachable until an intervention
+/// in the past replaces it.
+public final class Timeline {
+  public let machine: TrainingMachine
+  public let predictor: Predictor
+  public private(set) var now = Moment.start
+  /// The latest moment that has been reached on this line.
+  public private(set) var end = Moment.start
+  public private(set) var interventions: [Intervention] = []
+  public private(set) var losses = LossHistory()
+  public private(set) var evaluations: EvaluationHistory
+  public private(set) var observations: [Observation] = []
+  private var keyframes: Keyframes
+  /// Interventions already applied on the way to `now`.
+  private var applied = 0
+
+  /// Memory for keyframes when nothing else is said: 64 MiB.
+  public static let defaultKeyframeBudget = 64 << 20
+
+  public init(_ setup: TrainingSetup, keyframeBudget: Int = Timeline.defaultKeyframeBudget) throws(SetupError) {
+    machine = try TrainingMachine(setup)
+    predictor = try Predictor(setup)
+    // Replaying from a keyframe should take a millisecond or two: fewer iterations where each is long.
+    let spacing = 20_000_000 / max(machine.program.multiplyAdds, 20_000_000 / 64)
+    keyframes = Keyframes(budgetBytes: keyframeBudget, spacing: spacing)
+    evaluations = EvaluationHistory(interval: max(machine.batchesPerEpoch / 4, 1))
+    keyframes.append(Keyframes.Keyframe(iteration: 0, state: machine.durableState()))
+    evaluate(after: 0)
+  }
+
+  public var setup: TrainingSetup { machine.setup }
+  public var program: Program { machine.program }
+  public var completedIterations: Int { machine.completedIterations }
+  public var keyframeBytes: Int { keyframes.bytes }
+  public var keyframeCount: Int { keyframes.frames.count }
+
+  // MARK: Going to a moment
+
+  /// Goes to a moment in the past or the future. The future is executed as it was recorded, and
+  /// beyond the record as the network goes on by itself.
+  public func go(to target: Moment) {
+    let count = machine.instructionCount
+    precondition(
+      target == .start || (1...count).contains(target.position), "position \(target.position) of \(count)")
+    if target.iteration == machine.iteration, target.position <= machine.position,
+      machine.canRewind(toPosition: target.position), !crossesIntervention(from: target, to: machine.moment)
+    {
+      machine.rewind(toPosition: target.position)
+    } else {
+      if target < Moment(iteration: machine.iteration, position: machine.position) { restore(for: target) }
+      advance(to: target)
+    }
+    now = target
+    end = max(end, Moment(iteration: target.iteration, position: target.position))
+  }
+
+  private func crossesIntervention(from: Moment, to: Moment) -> Bool {
+    interventions.contains { $0.moment >= from && $0.moment < to || $0.moment == to }
+  }
+
+  /// Puts the nearest keyframe in.
+  private func restore(for target: Moment) {
+    guard let frame = keyframes.nearest(atOrBefore: target.iteration) else { return }
+    machine.restore(frame.state, atIteration: frame.iteration)
+    machine.optimizer = setup.optimizer
+    machine.learningRate = setup.configuration.learningRate
+    applied = 0
+    // A keyframe holds parameters as they were on arrival: changes of settings before it still
+    // hold, changes of parameters before it are in it already.
+    let start = Moment(iteration: frame.iteration, position: 0)
+    while applied < interventions.count, interventions[applied].moment < start {
+      apply(interventions[applied], parametersToo: false)
+      applied += 1
+    }
+  }
+
+  /// Executes up to a moment that is not in the past.
+  private func advance(to target: Moment) {
+    applyDueInterventions()
+    let count = machine.instructionCount
+    // Whole iterations at full speed, as long as no intervention is in the way.
+    while machine.iteration < target.iteration {
+      if let next = nextIntervention, next.iteration <= machine.iteration + 1 {
+        stepOnce()
+        continue
+      }
+      if machine.position == count, machine.iteration == target.iteration - 1 { break }
+      runOneIteration()
+    }
+    // The last one step by step, keeping what updates overwrite.
+    while machine.iteration < target.iteration || machine.position < target.position { stepOnce() }
+  }
+
+  private var nextIntervention: Moment? { applied < interventions.count ? interventions[applied].moment : nil }
+
+  private func stepOnce() {
+    if machine.position == machine.instructionCount { arriveAtNextIteration() }
+    machine.step()
+    noteWhatHappened()
+    if machine.position == machine.instructionCount { recordIteration() }
+    applyDueInterventions()
+  }
+
+  @inline(__always)
+  private func runOneIteration() {
+    if machine.position == machine.instructionCount { arriveAtNextIteration() }
+    machine.runIteration()
+    recordIteration()
+  }
+
+  /// Takes a keyframe if one is due.
+  @inline(__always)
+  private func arriveAtNextIteration() {
+    let next = machine.iteration + 1
+    if next >= keyframes.lastIteration + keyframes.spacing {
+      keyframes.append(Keyframes.Keyframe(iteration: next, state: machine.durableState()))
+    }
+  }
+
+  @inline(__always)
+  private func recordIteration() {
+    let completed = machine.iteration + 1
+    if completed > losses.count { losses.append(machine.loss) }
+    if evaluations.isDue(after: completed) { evaluate(after: completed) }
+  }
+
+  private func evaluate(after completed: Int) {
+    predictor.adopt(machine)
+    if let point = predictor.evaluation(completedIterations: completed) { evaluations.append(point) }
+  }
+
+  // MARK: Running
+
+  /// Runs whole iterations at full speed, the last one in steps so that it can be looked into. Stops
+  /// at the end of an iteration whose loss is not a number, having noted what caused it.
+  ///
+  /// - Returns: how many iterations were finished.
+  @discardableResult
+  public func run(iterations: Int) -> Int {
+    guard iterations > 0 else { return 0 }
+    let first = machine.completedIterations
+    let target = Moment(iteration: first + iterations - 1, position: machine.instructionCount)
+    while machine.completedIterations < first + iterations - 1 {
+      if let next = nextIntervention, next.iteration <= machine.iteration + 1 {
+        go(to: Moment(iteration: machine.completedIterations, position: machine.instructionCount))
+      } else {
+        runOneIteration()
+      }
+      if !machine.loss.isFinite, !hasSeenNonFinite {
+        findCause()
+        return machine.completedIterations - first
+      }
+    }
+    go(to: target)
+    return machine.completedIterations - first
+  }
+
+  private var hasSeenNonFinite: Bool { observations.contains { $0.kind == .notFinite } }
+
+  /// Goes through the iteration that has gone wrong again, step by step, to the instruction that
+  /// first computed something that is not a number, and on to the iteration's end.
+  private func findCause() {
+    let iteration = machine.iteration
+    now = machine.moment
+    end = max(end, now)
+    restore(for: Moment(iteration: iteration, position: 1))
+    advance(to: Moment(iteration: iteration, position: machine.instructionCount))
+    now = machine.moment
+  }
+
+  /// Looks at what the last instruction wrote.
+  private func noteWhatHappened() {
+    guard !hasSeenNonFinite, let observation = Observation.lookForNonFinite(in: machine) else { return }
+    observations.append(observation)
+  }
+
+  // MARK: Interventions
+
+  /// Changes something now. A future that was recorded is forgotten.
+  public func intervene(_ change: Intervention.Change) {
+    let moment = Moment(iteration: now.iteration, position: now.position)
+    if now.progress != nil { go(to: moment) }
+    interventions.removeLast(interventions.count - applied)
+    forgetFuture()
+    let intervention = Intervention(at: moment, change)
+    interventions.append(intervention)
+    apply(intervention, parametersToo: true)
+    applied = interventions.count
+  }
+
+  private func forgetFuture() {
+    keyframes.removeAll(after: machine.iteration)
+    losses.truncate(to: machine.completedIterations)
+    evaluations.truncate(to: machine.completedIterations)
+    let moment = machine.moment
+    observations.removeAll { $0.moment > moment }
+    end = moment
+  }
+
+  private func applyDueInterventions() {
+    while let next = nextIntervention, next <= machine.moment {
+      apply(interventions[applied], parametersToo: true)
+      applied += 1
+    }
+  }
+
+  private func apply(_ intervention: Intervention, parametersToo: Bool) {
+    switch intervention.change {
+    case .learningRate(let rate): machine.learningRate = rate
+    case .optimizerConstants(let description):
+      if let optimizer = try? OptimizerCatalog.optimizer(description) { machine.optimizer = optimizer }
+    case .parameter(let address, let value):
+      if parametersToo { machine.bound.mutableView(of: address.slot)[address.cell] = value }
+    }
+  }
+
+  // MARK: Term by term
+
+  /// Shows only a part of what the last instruction computed.
+  func show(_ progress: TermProgress?) {
+    now = Moment(iteration: now.iteration, position: now.position, progress: progress)
+  }
+}

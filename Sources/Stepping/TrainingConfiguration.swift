@@ -1,0 +1,30 @@
+public import NeuralNet
+
+/// Everything that decides a run besides its data: two runs with equal configurations and data have
+/// equal bits at every moment.
+public struct TrainingConfiguration: Hashable, Sendable {
+  public var model: ModelDescription
+  public var optimizer: OptimizerDescription
+  public var learningRate: Float
+  /// Samples an iteration sees; more than there are means all of them.
+  public var batchSize: Int
+  /// Whether each epoch visits the samples in a new order.
+  public var shuffles: Bool
+  /// Decides the first weights and the order of the samples.
+  public var seed: UInt64
+  /// First numbers of parameters by name, where a lesson prescribes them.
+  public var initialValues: [String: [Float]]
+
+  public init(
+    model: ModelDescription, optimizer: OptimizerDescription = OptimizerDescription("sgd"), learningRate: Float,
+    batchSize: Int, shuffles: Bool = true, seed: UInt64 = 1, initialValues: [String: [Float]] = [:]
+  ) {
+    self.model = model
+    self.optimizer = optimizer
+    self.learningRate = learningRate
+    self.batchSize = batchSize
+    self.shuffles = shuffles
+    self.seed = seed
+    self.initialValues = initialValues
+  }
+}
