@@ -1,0 +1,169 @@
+public import Autodiff
+public import NeuralNet
+import TensorMath
+import Datasets
+
+/// What the workbench wants to know besides the numbers of the network itself.
+public struct SnapshotRequest: Hashable, Sendable {
+  /// The number to explain.
+  public var explain: CellAddress?
+  /// The decision surface to draw; nil when no panel shows it.
+  public var surface: SurfaceRequest?
+  /// Predictions for all samples, with the confusion matrix.
+  public var wantsPredictions: Bool
+  /// Slots that are copied even when the network is too large to copy whole.
+  public var slots: Set<SlotID>
+
+  public init(
+    explain: CellAddress? = nil, surface: SurfaceRequest? = nil, wantsPredictions: Bool = false,
+    slots: Set<SlotID> = []
+  ) {
+    self.explain = explain
+    self.surface = surface
+    self.wantsPredictions = wantsPredictions
+    self.slots = slots
+  }
+}
+
+/// A grid over two features on which the network is to be evaluated; all other features are 0, the
+/// mean of standardized data.
+public struct SurfaceRequest: Hashable, Sendable {
+  public var columns: Int
+  public var rows: Int
+  /// Which features run along the horizontal and the vertical axis.
+  public var horizontalFeature: Int
+  public var verticalFeature: Int
+  public var horizontalRange: ClosedRange<Float>
+  public var verticalRange: ClosedRange<Float>
+
+  public init(
+    columns: Int, rows: Int, horizontalFeature: Int = 0, verticalFeature: Int = 1,
+    horizontalRange: ClosedRange<Float>, verticalRange: ClosedRange<Float>
+  ) {
+    self.columns = columns
+    self.rows = rows
+    self.horizontalFeature = horizontalFeature
+    self.verticalFeature = verticalFeature
+    self.horizontalRange = horizontalRange
+    self.verticalRange = verticalRange
+  }
+}
+
+/// The network's predictions on a grid, row by row from the top: [rows × columns, outputs].
+public struct Surface: Hashable, Sendable {
+  public let request: SurfaceRequest
+  public let outputCount: Int
+  public let predictions: [Float]
+}
+
+/// Predictions for every sample, [samples, outputs], at one moment.
+public struct SamplePredictions: Hashable, Sendable {
+  public let outputCount: Int
+  public let train: [Float]
+  public let test: [Float]
+  /// Of the test part, or of the training part when there is no other.
+  public let confusion: ConfusionMatrix?
+}
+
+/// Everything that other threads get to see of a run: copies, taken at one moment.
+public struct Snapshot: Sendable {
+  public let moment: Moment
+  /// The latest moment reached; later than `moment` after going back.
+  public let end: Moment
+  public let program: Program
+  public let completedIterations: Int
+  public let epoch: Int
+  public let batchesPerEpoch: Int
+  /// The samples of the batch, as indices into the training part.
+  public let batchSamples: [Int]
+  public let learningRate: Float
+  public let losses: LossHistory
+  public let evaluations: EvaluationHistory
+  /// Loss and metric with the parameters as they are now.
+  public let current: EvaluationPoint?
+  public let observations: [Observation]
+  public let interventions: [Intervention]
+  public let explanation: Explanation?
+  public let surface: Surface?
+  public let predictions: SamplePredictions?
+  /// The cell that term-by-term stepping has reached.
+  public let progressAddress: CellAddress?
+  let values: [SlotID: [Float]]
+  let computed: Set<SlotID>
+
+  /// The numbers of a slot, row major; nil when they are not computed yet (or were not asked for).
+  public func values(of slot: SlotID) -> [Float]? { computed.contains(slot) ? values[slot] : nil }
+
+  public func isComputed(_ slot: SlotID) -> Bool { computed.contains(slot) }
+
+  /// How many cells of a slot are to be shown: all, or as far as term-by-term stepping has come.
+  public func shownCells(of slot: SlotID) -> Int {
+    guard computed.contains(slot) else { return 0 }
+    let count = program[slot].shape.count
+    guard let progress = progressAddress, moment.position > 0 else { return count }
+    let writes = program.instructions[moment.position - 1].writes
+    guard let reached = writes.firstIndex(of: progress.slot), let own = writes.firstIndex(of: slot) else { return count }
+    return own < reached ? count : own > reached ? 0 : progress.cell
+  }
+}
+
+extension Timeline {
+  /// Networks up to this many floats are copied whole.
+  private static let wholeCopyLimit = 1 << 20
+
+  public func snapshot(_ request: SnapshotRequest) -> Snapshot {
+    var values: [SlotID: [Float]] = [:]
+    var computed: Set<SlotID> = []
+    let copiesAll = program.durableCount + program.transientCount <= Self.wholeCopyLimit
+    for slot in program.slots where machine.isComputed(slot.id) {
+      computed.insert(slot.id)
+      if copiesAll || request.slots.contains(slot.id) { values[slot.id] = machine.bound.view(of: slot.id).values }
+    }
+    predictor.adopt(machine)
+    let progressAddress = now.progress.flatMap { cell(at: $0)?.address }
+    return Snapshot(
+      moment: now, end: end, program: program, completedIterations: machine.completedIterations, epoch: machine.epoch,
+      batchesPerEpoch: machine.batchesPerEpoch, batchSamples: machine.batchSamples.map(Int.init),
+      learningRate: machine.learningRate, losses: losses, evaluations: evaluations,
+      current: predictor.evaluation(completedIterations: machine.completedIterations), observations: observations,
+      interventions: interventions, explanation: request.explain.flatMap(explanation),
+      surface: request.surface.flatMap(surface), predictions: request.wantsPredictions ? predictions() : nil,
+      progressAddress: progressAddress, values: values, computed: computed)
+  }
+
+  private func explanation(_ address: CellAddress) -> Explanation? {
+    guard address.slot.index < program.slots.count, address.cell < program[address.slot].shape.count else { return nil }
+    return machine.explanation(of: address)
+  }
+
+  private func surface(_ request: SurfaceRequest) -> Surface? {
+    let featureCount = setup.data.train.featureCount
+    guard request.columns > 0, request.rows > 0, request.horizontalFeature < featureCount,
+      request.verticalFeature < featureCount
+    else { return nil }
+    var features = [Float](repeating: 0, count: request.columns * request.rows * featureCount)
+    for row in 0..<request.rows {
+      let y = position(request.rows - 1 - row, of: request.rows, in: request.verticalRange)
+      for column in 0..<request.columns {
+        let start = (row * request.columns + column) * featureCount
+        features[start + request.verticalFeature] = y
+        features[start + request.horizontalFeature] = position(column, of: request.columns, in: request.horizontalRange)
+      }
+    }
+    return Surface(
+      request: request, outputCount: predictor.outputCount, predictions: predictor.predictions(features: features))
+  }
+
+  /// The middle of the nth of `count` equal parts of a range.
+  private func position(_ index: Int, of count: Int, in range: ClosedRange<Float>) -> Float {
+    range.lowerBound + (range.upperBound - range.lowerBound) * (Float(index) + 0.5) / Float(count)
+  }
+
+  private func predictions() -> SamplePredictions {
+    let data = setup.data
+    return SamplePredictions(
+      outputCount: predictor.outputCount, train: predictor.predictions(features: data.train.inputs.values),
+      test: predictor.predictions(features: data.test.inputs.values),
+      confusion: predictor.confusion(data.test.count > 0 ? data.test : data.train))
+  }
+}
