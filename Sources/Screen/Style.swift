@@ -25,6 +25,9 @@ public struct Style: Hashable, Sendable {
     self.attributes = attributes
   }
 
+  /// Attributes only, in the terminal's own colors.
+  public init(_ attributes: Attributes) { self.init(foreground: .default, background: .default, attributes) }
+
   /// The terminal's own colors, no attribute.
   public static let plain = Style()
 

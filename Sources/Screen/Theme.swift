@@ -110,7 +110,3 @@ public struct Theme: Hashable, Sendable {
     }
   }
 }
-
-extension Style {
-  fileprivate init(_ attributes: Attributes) { self.init(foreground: .default, background: .default, attributes) }
-}

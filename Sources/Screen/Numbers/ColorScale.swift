@@ -71,8 +71,12 @@ public struct ColorScale: Hashable, Sendable {
     }
   }
 
-  /// Position between the ends, 0...1 inside. Halved first, so that ±1e308 do not overflow.
-  func fraction(_ value: Double) -> Double { (value / 2 - low / 2) / (high / 2 - low / 2) }
+  /// Position between the ends, 0...1 inside.
+  func fraction(_ value: Double) -> Double {
+    let span = high - low
+    // Halved where ±1e308 would overflow, not elsewhere: the smallest numbers have no half.
+    return span.isFinite ? (value - low) / span : (value / 2 - low / 2) / (high / 2 - low / 2)
+  }
 
   public func classify(_ value: Double) -> Class {
     if value.isNaN { return .notANumber }
@@ -105,7 +109,7 @@ public struct ColorScale: Hashable, Sendable {
   /// A filled cell with text that reads well on it. With 16 colors the sign is told by the hue of the
   /// text; without color by nothing, so that the text must tell it.
   public func style(of value: Double) -> Style {
-    if !value.isFinite { return Style(.default, .reverse) }
+    if !value.isFinite { return Style(.reverse) }
     if let color = color(of: value) {
       return Style(foreground: .indexed(Palette.readableText(on: color)), background: .indexed(color))
     }
@@ -150,8 +154,4 @@ public struct ColorScale: Hashable, Sendable {
       table.indices.map { low + (high - low) * (Double($0) + 0.5) / Double(table.count) }
     }
   }
-}
-
-extension Style {
-  fileprivate init(_ color: Color, _ attributes: Attributes) { self.init(foreground: color, background: .default, attributes) }
 }
