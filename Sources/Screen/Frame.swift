@@ -36,6 +36,11 @@ public struct Frame: Sendable {
     clip = outer
   }
 
+  /// `area`, no larger than the frame: what a widget need lay out, however large a place it is given.
+  func reachable(_ area: Rect) -> Rect {
+    Rect(x: area.x, y: area.y, width: min(area.width, size.width), height: min(area.height, size.height))
+  }
+
   // MARK: Drawing
 
   /// Puts text on one row, from column `x`. Returns the column after it.

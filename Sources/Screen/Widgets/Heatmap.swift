@@ -74,6 +74,7 @@ public struct Heatmap: Widget {
   }
 
   public func draw(in area: Rect, on frame: inout Frame, theme: Theme) {
+    let area = frame.reachable(area)
     guard !area.isEmpty, rows > 0, columns > 0 else { return }
     let plan = HeatmapPlan(self, in: area, theme: theme, widths: frame.widths)
     frame.clipped(to: area) { frame in

@@ -62,6 +62,7 @@ public struct LinePlot: Widget {
   }
 
   public func draw(in area: Rect, on frame: inout Frame, theme: Theme) {
+    let area = frame.reachable(area)
     guard !area.isEmpty else { return }
     let axes = axes(for: area, theme: theme, widths: frame.widths)
     let hasEndLabels = axes.rightMargin > 0
