@@ -1,0 +1,52 @@
+/// What stands around the cells of a heat map: names, marks for lit rows and columns, the scale.
+extension Heatmap {
+  func drawLabels(_ plan: HeatmapPlan, on frame: inout Frame, _ theme: Theme) {
+    if plan.labelWidth > 0 {
+      for row in plan.shownRows where !plan.isHalfHeight || row.isMultiple(of: 2) || isMarked(row: row) {
+        let y = plan.place(row: row, column: plan.shownColumns.lowerBound).y
+        let x = plan.cells.x - plan.labelWidth
+        if row < rowLabels.count {
+          let label = frame.widths.padded(rowLabels[row], to: plan.labelWidth - 1, alignment: .right)
+          frame.put(label, x: x, y: y, style: isMarked(row: row) ? theme.accent : theme.muted)
+        }
+        if isMarked(row: row) { frame.put(theme.signs.rowMark, x: plan.cells.x - 1, y: y, style: theme.accent) }
+      }
+    }
+    guard plan.headerHeight > 0 else { return }
+    let y = plan.cells.y - 1
+    for column in plan.shownColumns {
+      let x = plan.place(row: plan.shownRows.lowerBound, column: column).x
+      let isMarked = litColumns.contains(column) || cursor?.column == column
+      if column < columnLabels.count, plan.cellWidth > 1 {
+        let label = frame.widths.padded(columnLabels[column], to: plan.cellWidth - 1, alignment: .right)
+        frame.put(label, x: x, y: y, style: isMarked ? theme.accent : theme.muted)
+      }
+      guard isMarked else { continue }
+      frame.put(theme.signs.columnMark, x: x + (plan.cellWidth - 1), y: y, style: theme.accent)
+    }
+  }
+
+  private func isMarked(row: Int) -> Bool { litRows.contains(row) || cursor?.row == row }
+
+  /// `−0.500 ▇▇▇▇▇▇▇▇▇ 0.500` and, when only a part is shown, which.
+  func drawLegend(_ plan: HeatmapPlan, on frame: inout Frame, _ theme: Theme) {
+    let format = NumberFormat(significantDigits: 3, trimsZeros: true, glyphs: theme.capabilities.glyphs)
+    var text = StyledText(format.text(scale.low) + " ", theme.muted)
+    for sample in scale.samples {
+      if mode == .numbers || mode == .signAndDigit || scale.color(of: sample) == nil, scale.colors != .indexed256 {
+        let sign = scale.ramp == .diverging ? scale.digit(of: sample) : scale.shade(of: sample)
+        text.append(String(sign), scale.style(of: sample))
+      } else {
+        text.append(" ", scale.style(of: sample))
+      }
+    }
+    text.append(" " + format.text(scale.high), theme.muted)
+    if plan.shownRows.count < rows || plan.shownColumns.count < columns {
+      text.append(
+        "  rows \(plan.shownRows.lowerBound)–\(plan.shownRows.upperBound - 1) of \(rows),"
+          + " columns \(plan.shownColumns.lowerBound)–\(plan.shownColumns.upperBound - 1) of \(columns)",
+        theme.muted)
+    }
+    frame.put(text, x: plan.legend.x, y: plan.legend.y)
+  }
+}
