@@ -31,7 +31,10 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "tools"))
-from speed.workloads import WORKLOADS, Workload, write  # noqa: E402
+try:
+    from speed.workloads import WORKLOADS, Workload, write  # noqa: E402
+except ModuleNotFoundError as error:
+    sys.exit(f"compare_speed: the Python package {error.name} is not installed; the head of {__file__} says how")
 
 TOLERANCE = 1e-4
 # column → (module under tools/speed, kind)
@@ -40,6 +43,7 @@ PEERS = {
     "PyTorch fused": ("pytorch_peer", "fused"),
     "JAX jit": ("jax_peer", "jit"),
     "JAX loop": ("jax_peer", "loop"),
+    "JAX scan": ("jax_peer", "scan"),
 }
 ONE_THREAD = {
     "OMP_NUM_THREADS": "1",

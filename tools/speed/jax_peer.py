@@ -1,4 +1,5 @@
-"""A workload in JAX: one compiled step called from Python ("jit"), or the whole loop compiled ("loop")."""
+"""A workload in JAX: one compiled step called from Python ("jit"), or everything compiled: a loop over the steps
+("loop"), or a loop over passes through the batches, in which the steps are scanned, four unrolled ("scan")."""
 
 from functools import partial
 
@@ -26,7 +27,7 @@ def measure(workload: Workload, path: str, kind: str, seconds: float, runs: int)
     compiled_step = jax.jit(step)
     stacked = (jnp.stack(xs), jnp.stack(ys))
 
-    # The number of steps is an argument, so that one compilation serves every count.
+    # The number of rounds is an argument, so that one compilation serves every count.
     @jax.jit
     def loop(state, count, x, y):
         def body(index, carried):
@@ -36,16 +37,29 @@ def measure(workload: Workload, path: str, kind: str, seconds: float, runs: int)
 
         return jax.lax.fori_loop(0, count, body, (state, jnp.float32(0)))
 
-    def steps(count: int, losses: list[float] | None = None) -> None:
+    @jax.jit
+    def passes(state, count, x, y):
+        def one_pass(_, carried):
+            state, losses = jax.lax.scan(lambda state, batch: step(state, *batch), carried[0], (x, y), unroll=4)
+            return state, losses[-1]
+
+        return jax.lax.fori_loop(0, count, one_pass, (state, jnp.float32(0)))
+
+    def steps(count: int, losses: list[float] | None = None) -> int:
         state, loss = start, None
         if kind == "loop" and losses is None:
             state, loss = loop(state, count, *stacked)
+        elif kind == "scan" and losses is None:
+            rounds = -(-count // workload.batches)
+            count = rounds * workload.batches
+            state, loss = passes(state, rounds, *stacked)
         else:
             for index in range(count):
                 state, loss = compiled_step(state, xs[index % len(xs)], ys[index % len(ys)])
                 if losses is not None:
                     losses.append(float(loss))
         jax.block_until_ready((state, loss))
+        return count
 
     first: list[float] = []
     steps(10, first)

@@ -17,7 +17,7 @@ def measure(workload: Workload, path: str, kind: str, seconds: float, runs: int)
     start = {name: value for name, value in tensors.items() if "." in name}
     loss_of = F.binary_cross_entropy_with_logits if workload.loss == BCE else F.cross_entropy
 
-    def steps(count: int, losses: list[float] | None = None) -> None:
+    def steps(count: int, losses: list[float] | None = None) -> int:
         model = sequential(workload)
         model.load_state_dict(start)
         optimizer_of = torch.optim.SGD if workload.optimizer == "sgd" else torch.optim.Adam
@@ -31,6 +31,7 @@ def measure(workload: Workload, path: str, kind: str, seconds: float, runs: int)
             optimizer.step()
             if losses is not None:
                 losses.append(loss.item())
+        return count
 
     first: list[float] = []
     steps(10, first)
