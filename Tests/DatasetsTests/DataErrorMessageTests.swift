@@ -107,7 +107,7 @@ import Testing
       _ = try Written.table("class\nx\ny\n")
     },
     Mistake(
-      .tooFewRows, "table.csv: found 1 rows with all values, needed at least 2. 1 were dropped for missing values."
+      .tooFewRows, "table.csv: found 1 row with all values, needed at least 2. 1 row was dropped for missing values."
     ) {
       _ = try Written.table("a,class\n1,x\n?,y\n", TableSettings(missingValues: .dropRow))
     },
@@ -142,16 +142,16 @@ import Testing
     Mistake(.truncated, "images, byte 2: found the end of the file, needed a magic number of 4 bytes.") {
       _ = try IDXParser.parse([0, 0], file: "images")
     },
-    Mistake(.truncated, "images, byte 6: found the end of the file, needed 8 bytes for the sizes of 1 axes.") {
+    Mistake(.truncated, "images, byte 6: found the end of the file, needed 8 bytes for the sizes of 1 axis.") {
       _ = try IDXParser.parse([0, 0, 8, 1, 0, 0], file: "images")
     },
     Mistake(
-      .truncated, "images, byte 13: found the end of the file after 1 numbers, needed 6 numbers for the sizes 2×3."
+      .truncated, "images, byte 13: found the end of the file after 1 number, needed 6 numbers for the sizes 2×3."
     ) {
       _ = try IDXParser.parse(Written.idx([2, 3], [7]), file: "images")
     },
     Mistake(
-      .trailingBytes, "labels, byte 10: found 1 more bytes, needed the end of the file after 2 numbers for the sizes 2."
+      .trailingBytes, "labels, byte 10: found 1 more byte, needed the end of the file after 2 numbers for the sizes 2."
     ) { _ = try IDXParser.parse(Written.idx([2], [0, 1, 1]), file: "labels") },
     Mistake(.countMismatch, "labels: found 3 labels, needed 2, one for each image of images.") {
       _ = try Written.images(Written.idx([2, 1, 1], [1, 2]), labels: Written.idx([3], [0, 1, 0]))
@@ -163,7 +163,7 @@ import Testing
     Mistake(.tooFewClasses, "labels: found no label but 0, needed at least two classes.") {
       _ = try Written.images(Written.idx([2, 1, 1], [1, 2]), labels: Written.idx([2], [0, 0]))
     },
-    Mistake(.tooFewRows, "images: found 1 images, needed at least 2.") {
+    Mistake(.tooFewRows, "images: found 1 image, needed at least 2.") {
       _ = try Written.images(Written.idx([1, 1, 1], [1]), labels: Written.idx([1], [0]))
     },
   ]

@@ -42,6 +42,9 @@ import Testing
     #expect(Array(dataset.example(0)) == [3750, 181])
     #expect(dataset.classIndex(0) == 1)
     #expect(dataset.lines[0] == 2)
+    let indexed = dataset.withClassIndices()
+    #expect(indexed.task == .classification(classNames: ["Gentoo", "Adelie"]))
+    #expect(indexed.targets == Tensor([265], dataset.targets.values))
   }
 
   @Test func penguinsWithEveryColumn() throws {

@@ -17,7 +17,7 @@ public enum IDXParser {
     guard bytes.count >= header else {
       throw DataError(
         .truncated, in: file, at: .byte(bytes.count), found: "the end of the file",
-        needed: "\(header) bytes for the sizes of \(axes) axes")
+        needed: "\(header) bytes for the sizes of \(Quotation.counted(axes, "axis", "axes"))")
     }
     let dimensions = (1...axes).map { axis in bytes[4 * axis..<4 * axis + 4].reduce(0) { $0 << 8 | Int($1) } }
     // Said before anything is allocated: four bytes of a broken file may ask for gigabytes.
@@ -29,12 +29,14 @@ public enum IDXParser {
     let payload = bytes.count - header
     guard payload >= count else {
       throw DataError(
-        .truncated, in: file, at: .byte(bytes.count), found: "the end of the file after \(payload) numbers",
+        .truncated, in: file, at: .byte(bytes.count),
+        found: "the end of the file after \(Quotation.counted(payload, "number", "numbers"))",
         needed: "\(count) numbers for the sizes \(description(dimensions))")
     }
     guard payload == count else {
       throw DataError(
-        .trailingBytes, in: file, at: .byte(header + count), found: "\(payload - count) more bytes",
+        .trailingBytes, in: file, at: .byte(header + count),
+        found: Quotation.counted(payload - count, "more byte", "more bytes"),
         needed: "the end of the file after \(count) numbers for the sizes \(description(dimensions))")
     }
     return IDXArray(dimensions: dimensions, values: bytes[header...])
