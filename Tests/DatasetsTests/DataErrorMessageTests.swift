@@ -139,6 +139,9 @@ import Testing
     Mistake(
       .absurdSize, "images, byte 4: found the sizes 4294967295×4294967295, needed at most 1073741824 numbers in all."
     ) { _ = try IDXParser.parse(Written.idx([0xffff_ffff, 0xffff_ffff], []), file: "images") },
+    Mistake(.absurdSize, "images, byte 4: found the sizes 2147483648, needed at most 1073741824 numbers in all.") {
+      _ = try IDXParser.parse(Written.idx([0x8000_0000], [1]), file: "images")
+    },
     Mistake(.truncated, "images, byte 2: found the end of the file, needed a magic number of 4 bytes.") {
       _ = try IDXParser.parse([0, 0], file: "images")
     },

@@ -25,6 +25,7 @@ import Testing
     #expect(dataset.classCounts == [146, 68, 119])
     #expect(Array(dataset.example(0)) == [39.1, 18.7, 181, 3750])
     #expect(dataset.lines == Array(2...334))
+    #expect(dataset.selecting(examples: [5, 2]).lines == [7, 4])
     let fitted = Standardization(fittedTo: dataset.inputs)
     #expect(abs(fitted.means[2] - 200.966_97) < 1e-3 && abs(fitted.deviations[2] - 13.994_705) < 1e-4)
     #expect(abs(fitted.means[3] - 4207.057) < 1e-2 && abs(fitted.deviations[3] - 804.005_86) < 1e-2)

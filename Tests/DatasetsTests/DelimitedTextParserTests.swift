@@ -52,6 +52,11 @@ import Testing
     #expect(text.separator == .semicolon)
   }
 
+  @Test func separatorsInsideQuotesDoNotCount() throws {
+    let text = try DelimitedTextParser.parse(Written.bytes("\"a,b,c\";d\n\"1,2,3\";4\n"), file: "a.txt")
+    #expect(text.separator == .semicolon)
+  }
+
   @Test func aGivenSeparatorIsNotDetected() throws {
     let text = try DelimitedTextParser.parse(Written.bytes("a,b;c\n"), file: "a.txt", separator: .semicolon)
     #expect(text.records[0].fields == ["a,b", "c"])

@@ -84,6 +84,8 @@ import Testing
       #expect(abs(dataset.inputs[2 * pair, 1] + dataset.inputs[2 * pair + 1, 1]) < 1e-5)
     }
     #expect(dataset.classCounts == [50, 50])
+    // Almost one and three quarter turns out: r = 4.95 at 1.7325 turns.
+    #expect(abs(dataset.inputs[98, 0] - -4.9201) < 1e-3 && abs(dataset.inputs[98, 1] - -0.5432) < 1e-3)
     #expect(dataset.example(0) != dataset.example(1))
   }
 

@@ -13,7 +13,7 @@ import Testing
   }
 
   @Test func aConstantFeatureIsReportedAndOnlyMoved() {
-    // 0.1 is no binary fraction: its sums leave rests that must not pass for a deviation.
+    // 0.1 is no binary fraction: rests of its sums must not pass for a deviation.
     let fitted = Standardization(fittedTo: Tensor(rows: (0..<10).map { [0.1, Float($0)] }))
     #expect(fitted.constantFeatures == [0])
     #expect(fitted.deviations[0] == 1)
