@@ -1,0 +1,57 @@
+import Autodiff
+import Screen
+
+/// Writes explanations as arithmetic: terms with their numbers, or with the names of their operands.
+struct ExpansionText {
+  let program: Program
+  let format: NumberFormat
+
+  /// A factor with its operands' numbers put in: `tanh(0.512)`, `(−0.3)`.
+  func numbers(_ factor: Factor) -> String {
+    fill(factor.form, factor.operands) { operand, isWhole in
+      let text = format.text(operand.value)
+      return isWhole && operand.value < 0 ? "(\(text))" : text
+    }
+  }
+
+  /// A factor with its operands' names put in: `tanh(hidden1.sum[0, 2])`.
+  func names(_ factor: Factor) -> String {
+    fill(factor.form, factor.operands) { operand, _ in name(operand) }
+  }
+
+  func name(_ operand: Operand) -> String {
+    if let address = operand.address { return SlotText.name(address, program) }
+    if case .constant(let name) = operand.place { return name }
+    return format.text(operand.value)
+  }
+
+  func numbers(_ term: Term) -> String { term.factors.map(numbers).joined(separator: "·") }
+  func names(_ term: Term) -> String { term.factors.map(names).joined(separator: " · ") }
+
+  /// The sum in one line, with an ellipsis for what does not fit.
+  func line(_ expansion: Expansion, columns: Int) -> String {
+    var text = ""
+    for (index, term) in expansion.terms.enumerated() {
+      let next = (index == 0 ? "" : " + ") + numbers(term)
+      let isLast = index == expansion.terms.count - 1
+      if text.count + next.count > max(columns - (isLast ? 0 : 4), 8), index > 0 {
+        return text + " + … (\(expansion.terms.count))"
+      }
+      text += next
+    }
+    return text
+  }
+
+  private func fill(_ form: String, _ operands: [Operand], _ text: (Operand, Bool) -> String) -> String {
+    var result = ""
+    var rest = operands[...]
+    for character in form {
+      if character == "#", let operand = rest.popFirst() {
+        result += text(operand, form == "#")
+      } else {
+        result.append(character)
+      }
+    }
+    return result
+  }
+}
