@@ -41,12 +41,14 @@ extension Heatmap {
       }
     }
     text.append(" " + format.text(scale.high), theme.muted)
-    if plan.shownRows.count < rows || plan.shownColumns.count < columns {
-      text.append(
-        "  rows \(plan.shownRows.lowerBound)–\(plan.shownRows.upperBound - 1) of \(rows),"
-          + " columns \(plan.shownColumns.lowerBound)–\(plan.shownColumns.upperBound - 1) of \(columns)",
-        theme.muted)
+    if plan.shownRows.count < rows { text.append("  rows " + part(plan.shownRows, of: rows), theme.muted) }
+    if plan.shownColumns.count < columns {
+      text.append("  columns " + part(plan.shownColumns, of: columns), theme.muted)
     }
     frame.put(text, x: plan.legend.x, y: plan.legend.y)
+  }
+
+  private func part(_ shown: Range<Int>, of total: Int) -> String {
+    "\(shown.lowerBound)–\(max(shown.upperBound - 1, shown.lowerBound)) of \(total)"
   }
 }
