@@ -41,12 +41,18 @@ extension Heatmap {
       }
     }
     text.append(" " + format.text(scale.high), theme.muted)
-    if plan.shownRows.count < rows || plan.shownColumns.count < columns {
-      text.append(
-        "  rows \(plan.shownRows.lowerBound)–\(plan.shownRows.upperBound - 1) of \(rows),"
-          + " columns \(plan.shownColumns.lowerBound)–\(plan.shownColumns.upperBound - 1) of \(columns)",
-        theme.muted)
-    }
-    frame.put(text, x: plan.legend.x, y: plan.legend.y)
+    var shown: [String] = []
+    if plan.shownRows.count < rows { shown.append("rows " + part(plan.shownRows, of: rows, theme)) }
+    if plan.shownColumns.count < columns { shown.append("columns " + part(plan.shownColumns, of: columns, theme)) }
+    let note = StyledText(shown.joined(separator: "  "), theme.muted)
+    let whole = shown.isEmpty ? text : text + "  " + note
+    // Without room for both, which part is shown matters more than the scale.
+    let fits = frame.widths.columns(of: whole.text) <= plan.legend.width
+    frame.put(fits || shown.isEmpty ? whole : note, x: plan.legend.x, y: plan.legend.y)
+  }
+
+  private func part(_ shown: Range<Int>, of total: Int, _ theme: Theme) -> String {
+    let dash = theme.capabilities.isUnicode ? "–" : "-"
+    return "\(shown.lowerBound)\(dash)\(max(shown.upperBound - 1, shown.lowerBound)) of \(total)"
   }
 }

@@ -153,7 +153,9 @@ public struct Heatmap: Widget {
   }
 
   private func padded(_ text: String, _ width: Int) -> String {
-    let cut = String(text.prefix(width))
+    // A pair of signs in a wider cell keeps its gap on the left, like numbers.
+    let gap = width == 3 && text.count == 2 ? " " : ""
+    let cut = gap + String(text.prefix(width))
     return cut + String(repeating: " ", count: width - cut.count)
   }
 

@@ -45,8 +45,12 @@ struct HeatmapPlan {
     case .signAndDigit:
       cellWidth = 3 * map.columns <= room.width ? 3 : 2
     case .colors:
-      let canHalve = theme.capabilities.isUnicode && theme.capabilities.colors == .indexed256
-      if 2 * map.columns <= room.width, map.rows <= room.height {
+      let hasColors = theme.capabilities.colors == .indexed256
+      let canHalve = theme.capabilities.isUnicode && hasColors
+      if !hasColors, map.scale.ramp == .diverging, 3 * map.columns <= room.width {
+        // Signs and digits stand in for colors: they need a gap.
+        cellWidth = 3
+      } else if 2 * map.columns <= room.width, map.rows <= room.height {
         cellWidth = 2
       } else if canHalve, map.rows > room.height || map.columns * 2 > room.width {
         cellWidth = 1
