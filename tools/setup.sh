@@ -68,7 +68,7 @@ LIST
 
 # Installs Debian packages as root or through sudo, which asks for a password only if it must and can.
 install_packages() {
-  local command="apt-get install -y --no-install-recommends $*" as_root=
+  local command="apt-get install -y --no-install-recommends $*" as_root='' words
   command -v apt-get >/dev/null 2>&1 ||
     missing "these libraries are missing, with their headers: $(comma "${libraries[@]}"). Please install them and start again."
   if [ "$(id -u)" -ne 0 ]; then
@@ -80,11 +80,12 @@ install_packages() {
   fi
   say "installing ${*}${as_root:+ with sudo}"
   # A fresh machine has no package lists yet, an old one has stale ones: fetch them after a first failure.
+  # apt-get's many words are of interest only when it fails; sudo asks on the terminal itself.
   # shellcheck disable=SC2086  # the command is several words
-  {
-    $as_root env DEBIAN_FRONTEND=noninteractive $command >/dev/null 2>&1 ||
-      { $as_root apt-get update -qq && $as_root env DEBIAN_FRONTEND=noninteractive $command; }
-  } >&2 || missing "the installation failed (see above). The command was:  ${as_root:+sudo }$command"
+  words=$($as_root env DEBIAN_FRONTEND=noninteractive $command 2>&1 </dev/null) ||
+    words=$({ $as_root apt-get update -qq && $as_root env DEBIAN_FRONTEND=noninteractive $command; } 2>&1 </dev/null) ||
+    { printf '%s\n' "$words" >&2
+      missing "the installation failed (see above). The command was:  ${as_root:+sudo }$command"; }
 }
 
 comma() { local IFS=,; local joined="$*"; printf '%s' "${joined//,/, }"; }
