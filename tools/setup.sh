@@ -5,8 +5,9 @@
 # messages begin with. Everything said here goes to standard error, so that
 # `./backstep train … --format jsonl > file` writes nothing but the training into the file.
 #
-# Two files in .build/backstep say what has been done already, so that a start with nothing to do
+# Files in .build/backstep say what has been done already, so that a start with nothing to do
 # costs one `find` over Sources:
+#   folder      where the repository was then
 #   libraries   the libraries were found, by this version of this file
 #   built       written just before the last good release build began; holds the processor's features
 
@@ -92,7 +93,6 @@ comma() { local IFS=,; local joined="$*"; printf '%s' "${joined//,/, }"; }
 
 require_libraries() {
   [ "$stamps/libraries" -nt "$root/tools/setup.sh" ] && return
-  mkdir -p "$stamps" || missing "cannot write in $root/.build"
   find_missing_libraries
   if [ ${#packages[@]} -gt 0 ]; then
     install_packages "${packages[@]}"
@@ -134,7 +134,6 @@ build_release() {
   local native=-march=native began=$SECONDS
   # clang's name for "this very processor" on everything but x86. Swift's own code follows the C flag.
   case $HOSTTYPE in x86_64) ;; *) native=-mcpu=native ;; esac
-  mkdir -p "$stamps" || missing "cannot write in $root/.build"
   processor_features
   # Written before the build, valid after it: a file saved meanwhile is newer and builds again.
   printf '%s\n' "$features" >"$stamps/building"
@@ -144,10 +143,19 @@ build_release() {
   say "built in $((SECONDS - began)) s"
 }
 
+# Build products know their folder's path and break when it is moved or copied: they go, and are made anew.
+forget_moved_build() {
+  local built_in=$root
+  [ -r "$stamps/folder" ] && IFS= read -r built_in <"$stamps/folder"
+  [ "$built_in" = "$root" ] || rm -rf "${root:?}/.build"
+  { mkdir -p "$stamps" && printf '%s\n' "$root" >"$stamps/folder"; } || missing "cannot write in $root/.build"
+}
+
 # Makes `binary` ready to run. Says and does nothing when it is.
 set_up() {
   build_is_current && return
   require_swift
+  forget_moved_build
   require_libraries
   if [ -e "$stamps/built" ]; then
     say "the sources or the machine changed; building"
