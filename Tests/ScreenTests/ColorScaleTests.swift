@@ -19,7 +19,9 @@ import Testing
     #expect(dark.classify(-0.0) == .zero)
     #expect(dark.classify(.leastNonzeroMagnitude) == .level(1, isBeyond: false))
     #expect(dark.classify(-.leastNonzeroMagnitude) == .level(-1, isBeyond: false))
-    #expect(ColorScale.diverging(limit: .leastNonzeroMagnitude).classify(.leastNonzeroMagnitude) == .level(4, isBeyond: false))
+    #expect(
+      ColorScale.diverging(limit: .leastNonzeroMagnitude).classify(.leastNonzeroMagnitude) == .level(4, isBeyond: false)
+    )
   }
 
   @Test func theEndsAndBeyond() {

@@ -3,7 +3,9 @@ import Testing
 
 @Suite struct FrameDiffTests {
   private static let signs: [Character] = ["a", " ", "中", "文", "é", "⣿", "─", "🇨", "x", " "]
-  private static let styles = [Style.plain, Style(.bold), Style(foreground: .indexed(25)), Style(background: .indexed(208))]
+  private static let styles = [
+    Style.plain, Style(.bold), Style(foreground: .indexed(25)), Style(background: .indexed(208)),
+  ]
 
   /// A frame with characters strewn about, wide ones over each other's halves included.
   private func strewn(_ size: Size, over base: Frame? = nil, _ random: inout RepeatableRandomNumbers) -> Frame {

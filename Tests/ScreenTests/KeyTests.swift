@@ -15,7 +15,9 @@ import Testing
   @Test func scriptsAreWordsOfKeys() throws {
     let keys = try Key.script("n n Enter C-c  S-Tab f5 space ESC")
     #expect(
-      keys == [.character("n"), .character("n"), .enter, .control("c"), .backTab, .function(5), .character(" "), .escape])
+      keys == [
+        .character("n"), .character("n"), .enter, .control("c"), .backTab, .function(5), .character(" "), .escape,
+      ])
     let none = try Key.script("")
     #expect(none.isEmpty)
   }

@@ -16,12 +16,14 @@ import Testing
   }
 
   @Test func laterPartsGiveWay() {
-    let parts = Layout.split(Rect(x: 0, y: 0, width: 12, height: 1), .horizontally, [.fixed(10), .fixed(10), .weight(1)])
+    let parts = Layout.split(
+      Rect(x: 0, y: 0, width: 12, height: 1), .horizontally, [.fixed(10), .fixed(10), .weight(1)])
     #expect(parts.map(\.width) == [10, 2, 0])
   }
 
   @Test func spacingIsLeftFree() {
-    let parts = Layout.split(Rect(x: 0, y: 0, width: 11, height: 1), .horizontally, [.weight(1), .weight(1)], spacing: 1)
+    let parts = Layout.split(
+      Rect(x: 0, y: 0, width: 11, height: 1), .horizontally, [.weight(1), .weight(1)], spacing: 1)
     #expect(parts.map(\.columns) == [0..<5, 6..<11])
   }
 

@@ -5,7 +5,8 @@ import Testing
   @Test(arguments: [
     (-0.21812, "−0.218"), (0.5, "0.500"), (12.345, "12.3"), (1234.5, "1235"), (123456, "123456"), (1e7, "1.00e7"),
     (0.00123, "0.00123"), (1.2e-7, "1.20e-7"), (0, "0"), (-0.0, "0"), (.nan, "NaN"), (.infinity, "Inf"),
-    (-.infinity, "−Inf"), (0.9996, "1.00"), (999_999.7, "1000000"), (9.9999e-5, "0.000100"), (.leastNonzeroMagnitude, "5.00e-324"),
+    (-.infinity, "−Inf"), (0.9996, "1.00"), (999_999.7, "1000000"), (9.9999e-5, "0.000100"),
+    (.leastNonzeroMagnitude, "5.00e-324"),
     (1.7976931348623157e308, "1.80e308"), (2.675, "2.68"), (1, "1.00"), (0.0999951, "0.100"),
   ]) func threeSignificantDigits(value: Double, text: String) {
     #expect(NumberFormat().text(value) == text)

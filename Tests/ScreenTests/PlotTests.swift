@@ -4,7 +4,9 @@ import Testing
 @Suite struct PlotTests {
   private let size = Size(width: 60, height: 14)
 
-  private func plot(_ values: [Double], isLogarithmic: Bool = false, _ capabilities: ScreenCapabilities = .full) -> Frame {
+  private func plot(_ values: [Double], isLogarithmic: Bool = false, _ capabilities: ScreenCapabilities = .full)
+    -> Frame
+  {
     var frame = Frame(size: size)
     LinePlot([.init("loss", values: values)], isLogarithmic: isLogarithmic)
       .draw(in: frame.bounds, on: &frame, theme: Theme(capabilities))
@@ -32,7 +34,8 @@ import Testing
   @Test func hostileSeriesAreDrawn() {
     let series: [[Double]] = [
       [], [1], [.nan], [.infinity, -.infinity], [3, 3, 3], [0, 0], [1e38, -1e38], [1e308, -1e308],
-      [.leastNonzeroMagnitude, 0], [.leastNonzeroMagnitude], [1e-45, 2e-45], [-1, -2], [0, 1e-300, 1e300], [.greatestFiniteMagnitude, 0],
+      [.leastNonzeroMagnitude, 0], [.leastNonzeroMagnitude], [1e-45, 2e-45], [-1, -2], [0, 1e-300, 1e300],
+      [.greatestFiniteMagnitude, 0],
       [.nan, 1, .nan], [1, .infinity, 2],
     ]
     for values in series {

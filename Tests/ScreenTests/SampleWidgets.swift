@@ -86,7 +86,8 @@ enum SampleWidgets {
     Sample(name: "lineplot", size: Size(width: 56, height: 14)) { _ in
       LinePlot(
         [
-          .init("train", values: curve(100, 0) + [.nan, .nan] + curve(20, 0)), .init("test 测试", values: curve(120, 0.4)),
+          .init("train", values: curve(100, 0) + [.nan, .nan] + curve(20, 0)),
+          .init("test 测试", values: curve(120, 0.4)),
         ], xTitle: "iteration", yTitle: "loss", marks: [.init(x: 40, sign: "e")])
     },
     Sample(name: "lineplot-log-crosshair", size: Size(width: 34, height: 10)) { _ in

@@ -34,7 +34,8 @@ import Testing
     let svg = ScreenPicture(title: "a < b").svg(frame)
     #expect(svg.contains("<title>a &lt; b</title>"))
     #expect(svg.contains("fill=\"#ff8700\""))
-    #expect(svg.contains("∂×&lt;&amp;"))
+    #expect(svg.contains(">∂</text>"))
+    #expect(svg.contains(">&lt;&amp;</text>"))
     // The wide character stands at its own column, two columns wide ground below it.
     #expect(svg.contains("<rect x=\"24\" y=\"0\" width=\"16\""))
     #expect(svg.contains("<text x=\"24\" y=\"13\""))

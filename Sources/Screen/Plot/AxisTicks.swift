@@ -13,7 +13,9 @@ struct AxisTicks {
   init(_ scale: PlotScale, count: Int, glyphs: ScreenCapabilities.Glyphs) {
     let count = min(max(count, 2), 20)
     let format = NumberFormat(significantDigits: 4, trimsZeros: true, glyphs: glyphs)
-    let round = scale.isLogarithmic ? Self.powers(scale, count, format) : Self.steps(scale, count, format)
+    var round = scale.isLogarithmic ? Self.powers(scale, count, format) : Self.steps(scale, count, format)
+    // Between two round numbers lie rounder ones than the ends.
+    if round.count < 2, !scale.isLogarithmic { round = Self.steps(scale, 2 * count, format) }
     ticks = round.count >= 2 ? round : [scale.low, scale.high].map { Tick(value: $0, label: format.text($0)) }
   }
 

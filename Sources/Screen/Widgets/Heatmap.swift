@@ -100,7 +100,9 @@ public struct Heatmap: Widget {
         if isLit(row, column) { style = style.with([.bold, .underline]) }
         if changed.contains(Place(row: row, column: column)) { style = style.with([.bold, .underline]) }
         if isCursor {
-          style = scale.colors == .indexed256 && mode != .numbers ? style.with(.bold) : style.with(.reverse)
+          // On a colored cell the brackets show it; reversed, the color would lie.
+          let isFilled = scale.colors == .indexed256 && (mode == .colors || mode == .both)
+          style = style.with(isFilled ? .bold : .reverse)
           text = bracketed(text, plan.cellWidth)
           frame.cursor = Point(x: place.x, y: place.y)
         }
@@ -113,8 +115,9 @@ public struct Heatmap: Widget {
   private func text(_ row: Int, _ column: Int, _ plan: HeatmapPlan, _ theme: Theme) -> String {
     let width = plan.cellWidth
     guard let number = value(row, column) else {
-      let before = String(repeating: " ", count: max(width - 1, 0) / (mode == .colors ? 2 : 1))
-      let sign = before + String(theme.signs.notYet)
+      // Where the last digit of a number would be.
+      let before = mode == .numbers || mode == .both ? width - 2 : width >= 3 ? width - 1 : 0
+      let sign = String(repeating: " ", count: max(before, 0)) + String(theme.signs.notYet)
       return sign + String(repeating: " ", count: max(width - sign.count, 0))
     }
     let wide = Double(number)
@@ -153,10 +156,10 @@ public struct Heatmap: Widget {
   }
 
   private func padded(_ text: String, _ width: Int) -> String {
-    // A pair of signs in a wider cell keeps its gap on the left, like numbers.
-    let gap = width == 3 && text.count == 2 ? " " : ""
-    let cut = gap + String(text.prefix(width))
-    return cut + String(repeating: " ", count: width - cut.count)
+    let cut = String(text.prefix(width))
+    let gap = String(repeating: " ", count: width - cut.count)
+    // Signs with digits stand in cells of three, aligned like numbers.
+    return width == 3 ? gap + cut : cut + gap
   }
 
   /// The cursor is a pair of brackets where there is room: it shows without color or reverse video.
