@@ -92,7 +92,12 @@ private func arrive(_ snapshot: Snapshot, _ state: inout WorkbenchState) -> [Eff
   let isNewMoment = snapshot.moment != state.snapshot?.moment
   let known = state.snapshot?.observations.count ?? 0
   state.snapshot = snapshot
-  if let address = snapshot.progressAddress {
+  if let expected = state.expectedCursor, expected.slot.index < snapshot.program.slots.count {
+    // Where a tour or an answer leads: on the stage if the number is there, else as a question.
+    state.expectedCursor = nil
+    state.cursor = expected
+    if !StageSlots(snapshot).all.contains(expected.slot) { state.questions = [expected] }
+  } else if let address = snapshot.progressAddress {
     state.cursor = address
   } else if isNewMoment || state.cursor == nil {
     let slots = StageSlots(snapshot)
