@@ -1,6 +1,7 @@
 import Autodiff
 import Screen
 import Stepping
+import Lessons
 
 /// The first line: which lesson, where in time, whether it runs.
 enum StatusLine {

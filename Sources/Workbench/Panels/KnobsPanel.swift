@@ -31,7 +31,7 @@ enum KnobsPanel: Panel {
     }
     let hasHint = area.height >= 6
     Table(
-      [Table.Column("", .weight(1)), Table.Column("", .fixed(12), alignment: .right), Table.Column("", .fixed(1))],
+      [Table.Column("", .weight(1)), Table.Column("", .fixed(15), alignment: .right), Table.Column("", .fixed(1))],
       rows: rows, selected: isFocused ? choice : nil, showsHeader: false
     ).draw(in: hasHint ? area.inset(bottom: 1) : area, on: &frame, theme: theme)
     if hasHint {
