@@ -53,7 +53,7 @@ let package = Package(
     module("Stepping", ["NeuralNet", "Datasets", "Autodiff", "TensorMath"]),
 
     // 5 · lessons
-    module("Lessons", ["Stepping", "NeuralNet", "Datasets", "CCmark", yams]),
+    module("Lessons", ["Stepping", "NeuralNet", "Datasets", "Autodiff", "TensorMath", "CCmark", yams]),
 
     // 6 · the workbench: state, keys, panels; files written for others
     module("Workbench", ["Lessons", "Stepping", "NeuralNet", "Datasets", "Autodiff", "TensorMath", "Screen"]),
@@ -62,7 +62,7 @@ let package = Package(
     // 7 · effects: threads, terminal, files, clock
     module("TrainerService", ["Stepping"]),
     module("NcursesBackend", ["Screen", "CNcurses"]),
-    module("Storage", ["Lessons", "Datasets", "Stepping"]),
+    module("Storage", ["Lessons", "Datasets", "Stepping", "NeuralNet", "Autodiff"]),
     module("Benchmarking", ["Stepping", "NeuralNet", "Datasets", "Autodiff", "TensorMath", "Export"]),
 
     // 8 · the program
@@ -81,5 +81,7 @@ let package = Package(
     tests("DatasetsTests", ["Datasets", "TensorMath"]),
     tests("NeuralNetTests", ["NeuralNet", "Autodiff", "TensorMath"], resources: ["ReferenceValues"]),
     tests("SteppingTests", ["Stepping", "NeuralNet", "Datasets", "Autodiff", "TensorMath"]),
+    tests("LessonsTests", ["Lessons", "Storage", "Stepping", "NeuralNet", "Datasets", "Autodiff", "TensorMath"]),
+    tests("StorageTests", ["Storage", "Lessons", "Stepping", "NeuralNet", "Datasets", "Autodiff"]),
   ]
 )
