@@ -36,7 +36,7 @@ let package = Package(
     .target(name: "COpenBLAS", linkerSettings: [.linkedLibrary("openblas")]),
     .target(name: "CKernels", cSettings: [.unsafeFlags(["-O3", "-fno-math-errno"])], linkerSettings: [.linkedLibrary("sleef")]),
     .target(name: "CNcurses", linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
-    .systemLibrary(name: "CCmark", pkgConfig: "libcmark", providers: [.apt(["libcmark-dev"])]),
+    .systemLibrary(name: "CCmark"),
 
     // 1 · pure foundations
     module("TensorMath", ["COpenBLAS", "CKernels"]),
@@ -77,6 +77,7 @@ let package = Package(
     // Tests, one folder per module
     tests("TensorMathTests", ["TensorMath"]),
     tests("ScreenTests", ["Screen"], resources: ["Goldens"]),
+    tests("NcursesBackendTests", ["NcursesBackend", "Screen", "CNcurses"]),
     tests("AutodiffTests", ["Autodiff", "TensorMath"], resources: ["ReferenceValues"]),
     tests("DatasetsTests", ["Datasets", "TensorMath"]),
     tests("NeuralNetTests", ["NeuralNet", "Autodiff", "TensorMath"], resources: ["ReferenceValues"]),

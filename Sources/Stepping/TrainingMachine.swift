@@ -22,6 +22,10 @@ public final class TrainingMachine {
   public internal(set) var position = 0
   /// Whether the previous values of the parameters updated in this iteration were kept.
   private(set) var keepsPrevious = true
+  /// By which rule each parameter was last updated in steps: settings may have changed since.
+  private(set) var updatesMade: [UpdateMade?] = []
+  /// What a learner has changed by hand since the iteration began, in order.
+  private(set) var edits: [ParameterEdit] = []
 
   /// The program for full batches, and the one for a short last batch.
   private let fullBatch: LoadedProgram
@@ -89,6 +93,7 @@ public final class TrainingMachine {
     self.iteration = iteration
     position = 0
     keepsPrevious = true
+    edits.removeAll(keepingCapacity: true)
     let (epoch, batch) = setup.order.position(ofIteration: iteration)
     if epoch != orderEpoch {
       if orderEpoch < 0 || setup.order.shuffles { orderOfEpoch = setup.order.order(epoch: epoch).map(Int32.init) }
@@ -100,7 +105,7 @@ public final class TrainingMachine {
   /// Executes the next instruction, beginning the next iteration when this one is done.
   public func step() {
     if position == instructionCount { select(iteration: iteration + 1) }
-    if case .update(let parameter) = current.kinds[position] { keepPrevious(ofParameter: parameter) }
+    if case .update(let parameter) = current.kinds[position] { prepareUpdate(ofParameter: parameter) }
     execute(position)
     position += 1
   }
@@ -143,8 +148,21 @@ public final class TrainingMachine {
     optimizer.update(binding.parameter, gradient: binding.gradient, states: binding.states, at: updateStep)
   }
 
-  private func keepPrevious(ofParameter index: Int) {
-    for copy in current.updates[index].previousCopies { arena.copy(copy.from, to: copy.to) }
+  /// Keeps what an update is about to overwrite. The first keeps all parameters, since from then on
+  /// explanations read what was kept; the others keep their own again, which may have been edited.
+  private func prepareUpdate(ofParameter index: Int) {
+    for kept in index == 0 ? current.updates.indices : index..<index + 1 {
+      for copy in current.updates[kept].previousCopies { arena.copy(copy.from, to: copy.to) }
+    }
+    if updatesMade.isEmpty { updatesMade = Array(repeating: nil, count: current.updates.count) }
+    updatesMade[index] = UpdateMade(optimizer: optimizer, step: updateStep)
+  }
+
+  /// Writes one number of a parameter by hand.
+  func edit(_ address: CellAddress, to value: Float) {
+    let cells = bound.mutableView(of: address.slot)
+    edits.append(ParameterEdit(address: address, before: cells[address.cell], position: position))
+    cells[address.cell] = value
   }
 
   // MARK: Going back within the iteration

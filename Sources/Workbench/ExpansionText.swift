@@ -19,6 +19,13 @@ struct ExpansionText {
     fill(factor.form, factor.operands) { operand, _ in name(operand) }
   }
 
+  /// Names without their layers, for where room is short.
+  func shortNames(_ factor: Factor) -> String {
+    fill(factor.form, factor.operands) { operand, _ in
+      operand.address.map { SlotText.shortName($0, program) } ?? name(operand)
+    }
+  }
+
   func name(_ operand: Operand) -> String {
     if let address = operand.address { return SlotText.name(address, program) }
     if case .constant(let name) = operand.place { return name }

@@ -16,15 +16,26 @@ enum Footer {
       return
     }
     var x = area.x + 1
+    let back = state.text(BilingualText("UPPER CASE: back", zh: "大写：后退"))
+    let end = area.right - frame.widths.columns(of: back) - 2
     frame.clipped(to: area) { frame in
-      for command in CommandCatalog.all where !command.footer.english.isEmpty {
-        guard case .enabled = command.availability(state), let key = command.keys.first else { continue }
+      for id in order {
+        guard let command = CommandCatalog.all.first(where: { $0.id == id }), let key = command.keys.first,
+          case .enabled = command.availability(state)
+        else { continue }
         let word = state.text(command.footer)
-        let name = key == .character(" ") ? "␣" : key.name
-        guard x + frame.widths.columns(of: name) + frame.widths.columns(of: word) + 3 < area.right else { break }
+        let name = key == .character(" ") ? "Space" : key.name
+        guard x + frame.widths.columns(of: name) + frame.widths.columns(of: word) + 1 < end else { break }
         x = frame.put(name, x: x, y: area.y, style: theme.key)
         x = frame.put(" \(word)  ", x: x, y: area.y, style: theme.muted)
       }
+      frame.put(back, x: end + 1, y: area.y, style: theme.muted)
     }
   }
+
+  /// The commands that a learner needs most, first; as many as fit are shown.
+  private static let order = [
+    "step.operation", "step.term", "step.phase", "step.iteration", "play", "why", "out", "tour", "knobs", "predict",
+    "step.layer", "step.epoch", "continue", "panel.next", "close", "help",
+  ]
 }

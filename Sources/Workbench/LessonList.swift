@@ -25,7 +25,7 @@ enum LessonList {
   private static func drawList(_ state: WorkbenchState, in area: Rect, on frame: inout Frame, _ theme: Theme) {
     let border = Border(title: state.text(BilingualText("lessons", zh: "课程")), isFocused: true)
     border.draw(in: area, on: &frame, theme: theme)
-    let rows = state.lessons.map { [StyledText(" \($0.number)", theme.muted), StyledText(state.text($0.title))] }
+    let rows = state.lessons.map { [StyledText(" \($0.order)", theme.muted), StyledText(state.text($0.title))] }
     Table(
       [Table.Column("", .fixed(5)), Table.Column("")], rows: rows, selected: state.lessonChoice, showsHeader: false
     ).draw(in: border.inside(area), on: &frame, theme: theme)

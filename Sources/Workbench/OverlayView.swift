@@ -1,6 +1,7 @@
 import Autodiff
 import Lessons
 import Screen
+import Stepping
 
 /// Draws the box that is open over the panels.
 enum OverlayView {

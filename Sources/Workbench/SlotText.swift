@@ -29,6 +29,14 @@ enum SlotText {
     return (full.hasPrefix("∂") ? "∂" : "") + full[full.index(after: dot)...]
   }
 
+  /// `weight[0,1]`
+  static func shortName(_ address: CellAddress, _ program: Program) -> String {
+    let shape = program[address.slot].shape
+    guard shape.rank > 0 else { return shortName(address.slot, program) }
+    let indices = shape.indices(at: address.cell).map(String.init).joined(separator: ",")
+    return "\(shortName(address.slot, program))[\(indices)]"
+  }
+
   /// One line of the program: what the instruction makes.
   static func title(_ instruction: Instruction, _ program: Program) -> String {
     switch instruction.kind {

@@ -36,6 +36,20 @@ struct StageSlots {
   }
 }
 
+extension StageSlots {
+  /// Where the cursor goes when the instruction has run: to what it has written, as near as possible to
+  /// the place it comes from.
+  func cursor(after old: CellAddress?, in program: Program) -> CellAddress? {
+    // An update writes its optimizer's states first; the parameter itself is what it is about.
+    let target = writes.last.flatMap { program[$0].role == .parameter ? $0 : nil } ?? writes.first ?? reads.first
+    guard let target else { return nil }
+    guard let old, old.slot.index < program.slots.count, old.cell < program[old.slot].shape.count else {
+      return CellAddress(target, cell: 0)
+    }
+    return CellAddress(target, cell: program.relatedCell(of: old, in: target))
+  }
+}
+
 extension Snapshot {
   /// The instruction that has just run, or is being gone through.
   var instruction: Instruction? {

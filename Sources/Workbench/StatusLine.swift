@@ -1,6 +1,7 @@
 import Autodiff
 import Screen
 import Stepping
+import Lessons
 
 /// The first line: which lesson, where in time, whether it runs.
 enum StatusLine {
@@ -8,7 +9,7 @@ enum StatusLine {
     frame.fill(area, style: theme.statusLine)
     var left = StyledText(" backstep ", theme.title)
     if let lesson = state.session?.lesson {
-      left.append(" \(lesson.number) \(state.text(lesson.title))")
+      left.append(" \(lesson.order) \(state.text(lesson.title))")
     }
     frame.clipped(to: area) { frame in
       let end = frame.put(left, x: area.x, y: area.y, base: theme.statusLine)

@@ -1,7 +1,8 @@
 import Autodiff
 import Lessons
-public import Screen
+import Screen
 import Stepping
+import TensorMath
 
 /// The workbench as a pure function: state and message to new state and effects. Nothing here waits,
 /// reads a file or looks at a clock.
@@ -92,17 +93,16 @@ private func arrive(_ snapshot: Snapshot, _ state: inout WorkbenchState) -> [Eff
   let isNewMoment = snapshot.moment != state.snapshot?.moment
   let known = state.snapshot?.observations.count ?? 0
   state.snapshot = snapshot
-  if let address = snapshot.progressAddress {
+  if let expected = state.expectedCursor, expected.slot.index < snapshot.program.slots.count {
+    // Where a tour or an answer leads: on the stage if the number is there, else as a question.
+    state.expectedCursor = nil
+    state.cursor = expected
+    if !StageSlots(snapshot).all.contains(expected.slot) { state.questions = [expected] }
+  } else if let address = snapshot.progressAddress {
     state.cursor = address
   } else if isNewMoment || state.cursor == nil {
-    let slots = StageSlots(snapshot)
-    if let cursor = state.cursor, slots.all.contains(cursor.slot) {
-      // The same tensor is still on the stage: the cursor stays, if the batch is not shorter now.
-      if cursor.cell >= snapshot.program[cursor.slot].shape.count { state.cursor = CellAddress(cursor.slot, cell: 0) }
-    } else {
-      state.cursor = (slots.writes.last ?? slots.all.first).map { CellAddress($0, cell: 0) }
-    }
-    if isNewMoment { state[.program].follows = true }
+    state.cursor = StageSlots(snapshot).cursor(after: state.cursor, in: snapshot.program)
+    state[.program].follows = true
   }
   if snapshot.observations.count > known, let latest = snapshot.observations.last {
     state.pace = nil

@@ -58,6 +58,11 @@ struct WorkbenchLayout {
       let rows = Layout.split(body, .vertically, [.weight(10), .weight(8)])
       return [(.stage, rows[0]), (.why, rows[1])]
     }
+    if focus == .lesson {
+      // The text with what it speaks of.
+      let rows = Layout.split(body, .vertically, [.weight(12), .weight(10)])
+      return [(.stage, rows[0]), (.lesson, rows[1])]
+    }
     let columns = Layout.split(body, .horizontally, [.fixed(26), .weight(1)])
     if focus == .program || focus == .stage || focus == .why {
       let rows = Layout.split(columns[1], .vertically, [.weight(12), .weight(10)])

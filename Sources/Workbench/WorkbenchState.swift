@@ -37,6 +37,10 @@ public struct WorkbenchState: Sendable {
 
   /// A box over the panels.
   public var overlay: Overlay?
+  /// What was said to the answer in the box.
+  var feedback: Notice?
+  /// Where the cursor goes when the run has got to where it was sent.
+  var expectedCursor: CellAddress?
   /// One line for the learner, until the next key.
   public var notice: Notice?
 
@@ -92,8 +96,8 @@ public struct LessonSession: Sendable {
   public var plan: LessonPlan
   /// What runs.
   public var setup: TrainingSetup
-  /// Which stop of the tour comes next.
-  public var tourStop = 0
+  /// The stop of the tour that the learner is at; nil before the first.
+  public var tourStop: Int?
   /// Answers given, by prediction.
   public var answers: [Int: PredictionOutcome] = [:]
   public var goalReachedAfter: Int?

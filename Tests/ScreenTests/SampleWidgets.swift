@@ -78,6 +78,17 @@ enum SampleWidgets {
     Sample(name: "heatmap-digits", size: Size(width: 40, height: 9)) { heatmap(.signAndDigit, $0) },
     Sample(name: "heatmap-scrolled", size: Size(width: 26, height: 6)) { heatmap(.both, $0) },
     Sample(name: "heatmap-halves", size: Size(width: 12, height: 6)) { heatmap(.colors, $0) },
+    Sample(name: "heatmap-window", size: Size(width: 52, height: 8)) { theme in
+      Heatmap(
+        rows: 5, columns: 7, values: matrix, scale: .diverging(limit: 0.6, theme.capabilities), mode: .numbers,
+        window: .init(rows: 1..<4, columns: 2..<5), marks: [.init(row: 2, column: 3): "*"],
+        format: NumberFormat(glyphs: theme.capabilities.glyphs))
+    },
+    Sample(name: "heatmap-window-colors", size: Size(width: 24, height: 8)) { theme in
+      Heatmap(
+        rows: 5, columns: 7, values: matrix, scale: .diverging(limit: 0.6, theme.capabilities), mode: .colors,
+        window: .init(rows: -1..<2, columns: 5..<8), marks: [.init(row: 2, column: 3): "*"])
+    },
     Sample(name: "heatmap-sequential", size: Size(width: 30, height: 5)) { theme in
       Heatmap(
         rows: 3, columns: 11, values: (0..<33).map { Float($0) / 30 }, scale: .sequential(high: 1, theme.capabilities),

@@ -16,7 +16,7 @@ extension Heatmap {
     let y = plan.cells.y - 1
     for column in plan.shownColumns {
       let x = plan.place(row: plan.shownRows.lowerBound, column: column).x
-      let isMarked = litColumns.contains(column) || cursor?.column == column
+      let isMarked = isMarked(column: column)
       if column < columnLabels.count, plan.cellWidth > 1 {
         let label = frame.widths.padded(columnLabels[column], to: plan.cellWidth - 1, alignment: .right)
         frame.put(label, x: x, y: y, style: isMarked ? theme.accent : theme.muted)
@@ -26,7 +26,13 @@ extension Heatmap {
     }
   }
 
-  private func isMarked(row: Int) -> Bool { litRows.contains(row) || cursor?.row == row }
+  private func isMarked(row: Int) -> Bool {
+    litRows.contains(row) || cursor?.row == row || window?.rows.contains(row) ?? false
+  }
+
+  private func isMarked(column: Int) -> Bool {
+    litColumns.contains(column) || cursor?.column == column || window?.columns.contains(column) ?? false
+  }
 
   /// `−0.500 ▇▇▇▇▇▇▇▇▇ 0.500` and, when only a part is shown, which.
   func drawLegend(_ plan: HeatmapPlan, on frame: inout Frame, _ theme: Theme) {

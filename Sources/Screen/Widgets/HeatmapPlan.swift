@@ -14,10 +14,11 @@ struct HeatmapPlan {
   private(set) var headerHeight = 0
 
   init(_ map: Heatmap, in area: Rect, theme: Theme, widths: CharacterWidth) {
-    let hasHeader = !map.columnLabels.isEmpty || !map.litColumns.isEmpty || map.cursor != nil
+    let hasHeader =
+      !map.columnLabels.isEmpty || !map.litColumns.isEmpty || map.cursor != nil || map.window != nil
     headerHeight = hasHeader && area.height >= 3 ? 1 : 0
     let longest = map.rowLabels.lazy.map { widths.columns(of: $0) }.max() ?? 0
-    let hasMarks = !map.litRows.isEmpty || map.cursor != nil
+    let hasMarks = !map.litRows.isEmpty || map.cursor != nil || map.window != nil
     let wanted = min(longest, area.width / 3) + (hasMarks || longest > 0 ? 1 : 0)
     labelWidth = area.width - wanted >= 2 ? wanted : 0
     let legendHeight = map.showsLegend && area.height - headerHeight >= 3 ? 1 : 0
@@ -26,8 +27,11 @@ struct HeatmapPlan {
     chooseCells(map, room, theme)
     let visibleColumns = max(min(map.columns, room.width / cellWidth), min(map.columns, 1))
     let visibleRows = min(map.rows, room.height * (isHalfHeight ? 2 : 1))
-    shownColumns = Self.window(of: map.columns, visibleColumns, around: map.cursor?.column ?? map.litColumns.first)
-    shownRows = Self.window(of: map.rows, visibleRows, around: map.cursor?.row ?? map.litRows.first)
+    // What the eye is to follow stays in sight.
+    let column = map.cursor?.column ?? map.litColumns.first ?? map.window?.columns.first
+    let row = map.cursor?.row ?? map.litRows.first ?? map.window?.rows.first
+    shownColumns = Self.window(of: map.columns, visibleColumns, around: column)
+    shownRows = Self.window(of: map.rows, visibleRows, around: row)
     if isHalfHeight, !shownRows.lowerBound.isMultiple(of: 2) {
       shownRows = (shownRows.lowerBound - 1)..<(shownRows.upperBound - 1)
     }

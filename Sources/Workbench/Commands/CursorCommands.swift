@@ -1,6 +1,7 @@
 import Autodiff
 import Screen
 import Stepping
+import TensorMath
 
 /// Asking about numbers.
 enum CursorCommands {
@@ -66,7 +67,7 @@ extension Program {
     let (from, to) = (self[address.slot].shape, self[slot].shape)
     if from == to { return address.cell }
     guard to.count > 0, from.columns > 0 else { return 0 }
-    if from.rows == to.rows { return address.cell / from.columns * to.columns }
+    if from.rank > 1, to.rank > 1, from.rows == to.rows { return address.cell / from.columns * to.columns }
     if from.columns == to.columns { return address.cell % from.columns }
     return 0
   }

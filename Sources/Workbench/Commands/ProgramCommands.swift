@@ -1,5 +1,6 @@
 import Autodiff
 import Screen
+import Stepping
 
 /// Help, palette, leaving.
 enum ProgramCommands {

@@ -73,7 +73,7 @@ enum TimeCommands {
       Command(
         "step.\(size.rawValue)", [.character(key)], .time,
         BilingualText("Forward one \(name.english)", zh: "前进一个\(name.chinese)"),
-        footer: size == .term ? BilingualText("term", zh: "项") : name, when: Command.Availability.running
+        footer: footer(size, name), when: Command.Availability.running
       ) { state in
         state.pace = nil
         state.questions = []
@@ -91,6 +91,14 @@ enum TimeCommands {
         return [.trainer(.stepBack(size))]
       },
     ]
+  }
+
+  private static func footer(_ size: StepSize, _ name: BilingualText) -> BilingualText {
+    switch size {
+    case .term: BilingualText("term", zh: "项")
+    case .operation: BilingualText("op", zh: "操作")
+    default: name
+    }
   }
 
   private static func keyAndName(_ size: StepSize) -> (Character, BilingualText) {

@@ -1,5 +1,6 @@
 import Autodiff
 import Screen
+import Stepping
 
 /// How things are shown.
 enum ViewCommands {

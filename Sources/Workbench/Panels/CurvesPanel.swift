@@ -1,6 +1,7 @@
 import Autodiff
 import Screen
 import Stepping
+import Datasets
 
 /// Loss and metric against iterations, live. The cross-hair reads values and is a way to go to a
 /// moment: Enter takes the whole workbench there.
@@ -19,6 +20,9 @@ enum CurvesPanel: Panel {
     let now = Double(snapshot.completedIterations)
     let marks = [LinePlot.Mark(x: now, sign: theme.signs.dottedLine.isASCII ? "|" : "┊")] + interventionMarks(snapshot)
     let crosshair = state.view.crosshair.map(Double.init)
+    // The axis begins at the start and is never a single point.
+    let last = snapshot.end.position == 0 ? 0 : snapshot.end.iteration + 1
+    let range = 0...Double(max(last, 1))
     let iterations = state.text(BilingualText("iteration", zh: "迭代"))
     let words = (
       train: state.text(BilingualText("train", zh: "训练")), test: state.text(BilingualText("test", zh: "测试")),
@@ -32,7 +36,7 @@ enum CurvesPanel: Panel {
     }
     LinePlot(
       series, xTitle: showsMetric ? "" : iterations, yTitle: state.text(BilingualText("loss", zh: "损失")),
-      isLogarithmic: state.view.isLogarithmic, marks: marks, crosshair: crosshair
+      isLogarithmic: state.view.isLogarithmic, xRange: range, marks: marks, crosshair: crosshair
     ).draw(in: rows[0], on: &frame, theme: theme)
     guard showsMetric else { return }
     let isRegression = session.setup.data.train.classNames.isEmpty
@@ -42,7 +46,7 @@ enum CurvesPanel: Panel {
       metrics.append(LinePlot.Series(words.test, points.compactMap { point in point.test.map { test in sample(point) { _ in test.metric } } }, color: 1))
     }
     LinePlot(
-      metrics, xTitle: iterations, yTitle: title, yRange: isRegression ? nil : 0...1, marks: marks, crosshair: crosshair
+      metrics, xTitle: iterations, yTitle: title, xRange: range, yRange: isRegression ? nil : 0...1, marks: marks, crosshair: crosshair
     ).draw(in: rows[1], on: &frame, theme: theme)
   }
 

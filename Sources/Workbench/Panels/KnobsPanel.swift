@@ -20,20 +20,28 @@ enum KnobsPanel: Panel {
     let knobs = knobs(state)
     let choice = min(state[id].choice, max(knobs.count - 1, 0))
     let isFocused = state.focus == id
-    let rows = knobs.enumerated().map { index, knob -> [StyledText] in
-      let value = knob.value(in: session.plan)
-      let isChosen = isFocused && index == choice
-      let shown = isChosen ? "\(theme.signs.left)\(value)\(theme.signs.right)" : value
-      return [
-        StyledText(" " + state.text(knob.title)), StyledText(shown, theme.accent),
-        StyledText(knob.effect == .restart ? "r" : " ", theme.muted),
-      ]
-    }
     let hasHint = area.height >= 6
-    Table(
-      [Table.Column("", .weight(1)), Table.Column("", .fixed(12), alignment: .right), Table.Column("", .fixed(1))],
-      rows: rows, selected: isFocused ? choice : nil, showsHeader: false
-    ).draw(in: hasHint ? area.inset(bottom: 1) : area, on: &frame, theme: theme)
+    let body = hasHint ? area.inset(bottom: 1) : area
+    var scroll = Scroll(total: knobs.count, visible: body.height)
+    scroll.reveal(choice)
+    let width = body.width - (scroll.isNeeded ? 1 : 0)
+    frame.clipped(to: body) { frame in
+      for (row, index) in scroll.range.enumerated() {
+        let (knob, place) = (knobs[index], Rect(x: body.x, y: body.y + row, width: width, height: 1))
+        let isChosen = isFocused && index == choice
+        let value = knob.value(in: session.plan)
+        let shown = isChosen ? "\(theme.signs.left) \(value) \(theme.signs.right)" : value
+        let valueWidth = min(frame.widths.columns(of: shown), width * 3 / 5)
+        let title = place.inset(left: 1, right: valueWidth + 3)
+        frame.put(state.text(knob.title), in: title, style: theme.text)
+        frame.put(shown, in: place.inset(left: width - valueWidth - 2, right: 2), alignment: .right, style: theme.accent)
+        if knob.effect == .restart { frame.put("r", x: place.right - 1, y: place.y, style: theme.muted) }
+        guard isChosen else { continue }
+        frame.restyle(place, with: theme.selection)
+        frame.cursor = Point(x: place.x, y: place.y)
+      }
+    }
+    ScrollBar(scroll).draw(in: body, on: &frame, theme: theme)
     if hasHint {
       let hint = BilingualText("r: begins a new run", zh: "r：重新开始训练")
       frame.put(" " + state.text(hint), in: area, row: area.height - 1, style: theme.muted)

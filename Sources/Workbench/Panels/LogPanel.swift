@@ -1,6 +1,7 @@
 import Autodiff
 import Screen
 import Stepping
+import NeuralNet
 
 /// What happened: numbers that became NaN or infinite and changes that were made, each with its
 /// moment; Enter goes there.

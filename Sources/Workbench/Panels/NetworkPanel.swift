@@ -57,8 +57,8 @@ enum NetworkPanel: Panel {
       drawUnits(column, in: Rect(x: place.x, y: body.y, width: place.width, height: body.height), sample, snapshot, on: &frame, theme)
     }
     let legend = BilingualText(
-      "numbers: sample \(sample) of the batch   lines: weights, + and −, thick is large",
-      zh: "数字：批次中的样本 \(sample)   线：权重，正负与粗细")
+      "sample \(sample) of the batch   lines: weights; dashed is negative, double is large",
+      zh: "批次中的样本 \(sample)   线：权重；虚线为负，双线为大")
     frame.put(state.text(legend), in: area, row: area.height - 1, style: theme.muted)
   }
 
@@ -106,18 +106,36 @@ enum NetworkPanel: Panel {
     let width = end - start
     guard width >= 2 else { return }
     let largest = values.lazy.map(abs).filter(\.isFinite).max() ?? 1
+    let marker = theme.capabilities.marker
+    var canvas = DotCanvas(size: Size(width: width, height: body.height), marker: marker)
+    let rowDots = Double(canvas.height) / Double(max(body.height, 1))
     // Large weights last, so that they are on top.
     for index in values.indices.sorted(by: { abs(values[$0]) < abs(values[$1]) }) where values[index].isFinite {
       let (unit, target) = (index / column.units, index % column.units)
-      let (fromY, toY) = (y(unit, of: from.units, in: body), y(target, of: column.units, in: body))
       let size = largest > 0 ? abs(values[index]) / largest : 0
-      guard size > 0.05 else { continue }
-      let style = (values[index] < 0 ? theme.negative : theme.positive).with(size > 0.66 ? .bold : size < 0.33 ? .dim : [])
-      let sign: Character = values[index] < 0 ? (size > 0.5 ? "=" : "-") : (size > 0.5 ? "#" : "+")
-      for step in 0..<width {
-        let row = fromY + (toY - fromY) * (2 * step + 1) / (2 * width)
-        // Every third place keeps lines apart that cross.
-        if (step + unit + target).isMultiple(of: 2) { frame.put(sign, x: start + step, y: row, style: style) }
+      guard size > 0.04 else { continue }
+      let style = (values[index] < 0 ? theme.negative : theme.positive).with(size < 0.25 ? .dim : size > 0.6 ? .bold : [])
+      let ink = DotCanvas.Ink(style, sign: values[index] < 0 ? "-" : "+")
+      let from = (Double(y(unit, of: from.units, in: body) - body.y) + 0.5) * rowDots
+      let to = (Double(y(target, of: column.units, in: body) - body.y) + 0.5) * rowDots
+      drawEdge(from, to, isDashed: values[index] < 0, isThick: size > 0.6, ink, on: &canvas)
+    }
+    canvas.draw(x: start, y: body.y, on: &frame)
+  }
+
+  /// A line across the canvas: dashed for a negative weight, double for a large one.
+  private static func drawEdge(
+    _ from: Double, _ to: Double, isDashed: Bool, isThick: Bool, _ ink: DotCanvas.Ink, on canvas: inout DotCanvas
+  ) {
+    let width = Double(max(canvas.width - 1, 1))
+    let dashes = isDashed ? max(canvas.width / 6, 1) : 1
+    for offset in isThick ? [0.0, 1.0] : [0.0] {
+      for dash in 0..<dashes {
+        let begin = Double(dash) / Double(dashes)
+        let end = isDashed ? begin + 0.55 / Double(dashes) : 1
+        canvas.line(
+          from: (begin * width, from + (to - from) * begin + offset), to: (end * width, from + (to - from) * end + offset),
+          ink: ink)
       }
     }
   }

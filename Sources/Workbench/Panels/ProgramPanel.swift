@@ -1,6 +1,7 @@
 import Autodiff
 import Screen
 import Stepping
+import TensorMath
 
 /// The program as a debugger's source window: every instruction of an iteration under its phase, what
 /// is done, where we are, what is to come, told apart by sign.

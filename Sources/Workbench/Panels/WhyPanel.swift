@@ -152,7 +152,7 @@ enum WhyPanel: Panel {
       if index > 0 { line.append(" · ", theme.muted) }
       let isChosen = chosen != nil && factor.operands.contains { $0.address == chosen }
       line.append(
-        isChosen ? "[\(text.names(factor))]" : text.names(factor), isChosen ? theme.selection : theme.muted)
+        isChosen ? "[\(text.shortNames(factor))]" : text.shortNames(factor), isChosen ? theme.selection : theme.muted)
     }
     return line
   }
