@@ -1,6 +1,6 @@
 public import Autodiff
-public import Stepping
 import Screen
+public import Stepping
 
 /// One number and the terms that add up to it, as text like the why panel's and as JSON.
 public struct ExplanationReport: Sendable {

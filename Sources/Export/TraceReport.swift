@@ -1,7 +1,7 @@
-public import Stepping
 import Autodiff
 import NeuralNet
-import TensorMath
+public import Stepping
+public import TensorMath
 
 /// One iteration, whole: every step, and every value with its gradient.
 ///
