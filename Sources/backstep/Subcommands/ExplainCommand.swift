@@ -10,8 +10,8 @@ struct ExplainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "explain", abstract: "Writes one number as the sum of terms that it is.",
     discussion: """
-      A value as it is at the end of an iteration: backstep explain neuron --value output.sum --at 0,0. With --gradient, \
-      the derivative of the loss with respect to it. A parameter is explained by its update.
+      A value as an iteration has computed it: backstep explain neuron --value output.sum --at 0,0. With --gradient, \
+      the derivative of the loss with respect to it. A parameter and an optimizer's average are explained by their update.
       """)
 
   @OptionGroup var lesson: LessonArguments
@@ -32,8 +32,9 @@ struct ExplainCommand: ParsableCommand {
     let timeline = try loaded.timeline()
     let reference = try reference()
     // Names and shapes first: a wrong one should not wait for the iteration.
-    _ = try address(reference, in: timeline.program)
-    moment.travel(timeline)
+    let slot = try address(reference, in: timeline.program).slot
+    // Right before the update the parameters are still those that everything was computed with.
+    moment.travel(timeline, toEndOf: timeline.program[slot].isDurable ? .update : .backward)
     let address = try address(reference, in: timeline.program)
     let report = ExplanationReport(
       timeline.machine.explanation(of: address), of: timeline.program, lesson: loaded.lesson.id, iteration: moment.iteration)

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Autodiff
 import Stepping
 
 /// Which iteration of a run is looked at.
@@ -14,13 +15,14 @@ struct IterationArgument: ParsableArguments {
     }
   }
 
-  /// Goes to the end of the iteration, saying how far it has come where that takes long.
-  func travel(_ timeline: Timeline) {
+  /// Goes to the end of the iteration, or of a phase of it, saying how far it has come where that takes long.
+  func travel(_ timeline: Timeline, toEndOf phase: Phase = .update) {
     var bar = ProgressBar("iteration \(iteration)")
     while timeline.completedIterations + 1000 < iteration, timeline.run(iterations: 1000) == 1000 {
       bar.show(Double(timeline.completedIterations) / Double(iteration))
     }
-    timeline.go(to: Moment(iteration: iteration, position: timeline.machine.instructionCount))
+    let end = timeline.program.lastPosition(of: phase) ?? timeline.machine.instructionCount
+    timeline.go(to: Moment(iteration: iteration, position: end))
     bar.clear()
   }
 }

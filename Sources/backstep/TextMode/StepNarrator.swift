@@ -67,7 +67,7 @@ struct StepNarrator {
     let numbers = timeline.machine.bound.view(of: features.id).values.prefix(min(features.shape.columns, 4)).map(format.text)
     let more = features.shape.columns > 4 ? ", …" : ""
     return text(
-      "a batch of \(features.shape.dimensions[0]) samples is loaded, each \(features.shape.columns) numbers; the first: \(numbers.joined(separator: ", "))\(more).",
+      "a batch of \(counted(features.shape.dimensions[0], "sample")) is loaded, each \(counted(features.shape.columns, "number")); the first: \(numbers.joined(separator: ", "))\(more).",
       "载入一批 \(features.shape.dimensions[0]) 个样本，每个 \(features.shape.columns) 个数；第一个：\(numbers.joined(separator: ", "))\(more)。")
   }
 
@@ -117,6 +117,8 @@ struct StepNarrator {
     return text(
       "Iteration \(timeline.now.iteration) is done; its loss was \(loss).", "迭代 \(timeline.now.iteration) 完成；损失为 \(loss)。")
   }
+
+  private func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
 
   private func name(_ slot: SlotID) -> String { program[slot].name }
 
