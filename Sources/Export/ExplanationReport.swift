@@ -68,7 +68,8 @@ public struct ExplanationReport: Sendable {
     let width = min(terms.map(\.numbers.count).max() ?? 0, 48)
     for (index, term) in terms.enumerated() {
       let sign = index == 0 ? "=" : "+"
-      lines.append("  \(sign) \(term.numbers.padded(to: width))  = \(short.text(term.value).padded(to: 10))  \(term.names)")
+      lines.append(
+        "  \(sign) \(term.numbers.padded(to: width))  = \(short.text(term.value).padded(to: 10))  \(term.names)")
     }
     if terms.count > 1, let sum { lines.append("  Σ \("".padded(to: width))  = \(exact.text(sum))") }
     for definition in definitions {

@@ -20,7 +20,8 @@ public struct MetricsReport: Sendable {
     let scores: [(Part, EvaluationPoint.Score)] = [(.train, point.train)] + (point.test.map { [(.test, $0)] } ?? [])
     return scores.map { part, score in
       var line = JSON.object([
-        "iteration": .integer(point.completedIterations), "epoch": .integer(point.completedIterations / batchesPerEpoch),
+        "iteration": .integer(point.completedIterations),
+        "epoch": .integer(point.completedIterations / batchesPerEpoch),
         "split": .string(part.rawValue), "loss": .number(score.loss), metricName: .number(score.metric),
         "seconds": .number((seconds * 1e6).rounded() / 1e6),
       ])
@@ -38,7 +39,9 @@ public struct MetricsReport: Sendable {
     let scores = [point?.train, point?.test].flatMap { score in
       [score.map { text($0.loss) } ?? "", score.map { text($0.metric) } ?? ""]
     }
-    let start = [String(completedIterations), String((completedIterations - 1) / batchesPerEpoch), text(Double(batchLoss))]
+    let start = [
+      String(completedIterations), String((completedIterations - 1) / batchesPerEpoch), text(Double(batchLoss)),
+    ]
     return (start + scores).joined(separator: ",")
   }
 

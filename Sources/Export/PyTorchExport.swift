@@ -82,7 +82,8 @@ public struct PyTorchExport: Sendable {
       switch setup.compiler.loss.targets {
       case .classIndex: file.add("\(part) targets", integers: data.targets.values.map { Int($0) })
       case .numbers:
-        file.add("\(part) targets", Tensor([data.count, data.targets.values.count / max(data.count, 1)], data.targets.values))
+        file.add(
+          "\(part) targets", Tensor([data.count, data.targets.values.count / max(data.count, 1)], data.targets.values))
       }
     }
     return file

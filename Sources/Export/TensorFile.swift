@@ -17,10 +17,14 @@ public struct TensorFile: Sendable {
   }
 
   public mutating func add(_ name: String, _ tensor: Tensor) { entries.append((name, .floats(tensor))) }
-  public mutating func add(_ name: String, integers: [Int]) { entries.append((name, .integers(integers.map(Int64.init)))) }
+  public mutating func add(_ name: String, integers: [Int]) {
+    entries.append((name, .integers(integers.map(Int64.init))))
+  }
 
   public var bytes: [UInt8] {
-    var members = [JSON.Member(name: "__metadata__", value: .object(["writer": .string("backstep"), "format": .string("pt")]))]
+    var members = [
+      JSON.Member(name: "__metadata__", value: .object(["writer": .string("backstep"), "format": .string("pt")]))
+    ]
     var offset = 0
     for (name, content) in entries {
       members.append(JSON.Member(name: name, value: content.header(at: offset)))

@@ -10,7 +10,8 @@ struct TermText {
   func term(_ term: Autodiff.Term) -> ExplanationReport.Term {
     ExplanationReport.Term(
       names: term.factors.map { $0.written(name) }.joined(separator: " · "),
-      numbers: term.factors.map(numbers).joined(separator: " · "), factors: term.factors.map(\.value), value: term.value)
+      numbers: term.factors.map(numbers).joined(separator: " · "), factors: term.factors.map(\.value), value: term.value
+    )
   }
 
   private func numbers(_ factor: Factor) -> String {

@@ -59,7 +59,8 @@ public struct TraceReport: Sendable {
       case .input, .parameter, .value, .contribution, .optimizerState: break
       }
       return Value(
-        name: slot.name, tensor: tensor(previous[slot.id] ?? slot.id), gradient: program.gradient(of: slot.id).map(tensor),
+        name: slot.name, tensor: tensor(previous[slot.id] ?? slot.id),
+        gradient: program.gradient(of: slot.id).map(tensor),
         updated: slot.isDurable ? tensor(slot.id) : nil)
     }
   }

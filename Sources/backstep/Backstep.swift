@@ -46,6 +46,9 @@ struct Backstep: ParsableCommand {
     let lessons = (try? LessonLibrary().scan().lessons.map(\.lesson.id)) ?? []
     if lessons.contains(word) { return }
     throw Failure(
-      .usage, Sentence.unknown("command or lesson", word, known: names + lessons, needed: "a subcommand (backstep --help lists them) or a lesson (backstep lessons lists them)"))
+      .usage,
+      Sentence.unknown(
+        "command or lesson", word, known: names + lessons,
+        needed: "a subcommand (backstep --help lists them) or a lesson (backstep lessons lists them)"))
   }
 }

@@ -12,7 +12,9 @@ enum KeyPage {
     for group in Command.Group.allCases {
       let commands = CommandCatalog.all.filter { $0.group == group && !$0.keys.isEmpty }
       guard !commands.isEmpty else { continue }
-      lines += ["", "## \(group.title.english)", "", group.title.chinese, "", "| key | does | 作用 |", "| --- | --- | --- |"]
+      lines += [
+        "", "## \(group.title.english)", "", group.title.chinese, "", "| key | does | 作用 |", "| --- | --- | --- |",
+      ]
       lines += commands.map { command in
         let keys = command.keys.map { "`\($0.name.replacing("|", with: "\\|"))`" }.joined(separator: " ")
         return "| \(keys) | \(command.title.english) | \(command.title.chinese) |"

@@ -30,7 +30,8 @@ struct BenchmarkCommand: ParsableCommand {
       }
       answers.append(
         .object([
-          "case": .string(workload.name), "summary": .string(workload.summary), "steps_per_second": .number(run.median.rounded()),
+          "case": .string(workload.name), "summary": .string(workload.summary),
+          "steps_per_second": .number(run.median.rounded()),
           "runs": .array(run.runs.map { .number($0.rounded()) }), "first_losses": .floats(run.firstLosses),
         ]))
       if format == .text {

@@ -19,7 +19,9 @@ struct ExplainCommand: ParsableCommand {
   @Option(help: ArgumentHelp("The value's name, such as hidden1.sum; backstep trace lists them.", valueName: "name"))
   var value: String
 
-  @Option(help: ArgumentHelp("Which number of it, counted from 0: row and column; nothing for a single number.", valueName: "i,j"))
+  @Option(
+    help: ArgumentHelp(
+      "Which number of it, counted from 0: row and column; nothing for a single number.", valueName: "i,j"))
   var at: String?
 
   @Flag(help: "The gradient of the value instead.") var gradient = false
@@ -37,7 +39,8 @@ struct ExplainCommand: ParsableCommand {
     moment.travel(timeline, toEndOf: timeline.program[slot].isDurable ? .update : .backward)
     let address = try address(reference, in: timeline.program)
     let report = ExplanationReport(
-      timeline.machine.explanation(of: address), of: timeline.program, lesson: loaded.lesson.id, iteration: moment.iteration)
+      timeline.machine.explanation(of: address), of: timeline.program, lesson: loaded.lesson.id,
+      iteration: moment.iteration)
     switch format {
     case .json: try StandardOutput.line(JSONText.text(report.json, .indented))
     case .text:
@@ -50,7 +53,9 @@ struct ExplainCommand: ParsableCommand {
     let text = at.map { "\(value)[\($0)]" } ?? value
     guard let reference = CellReference(text) else {
       throw Failure(
-        .usage, "--value and --at: found \"\(Sentence.shown(text))\", needed a name and whole numbers, such as hidden1.sum and 0,2.")
+        .usage,
+        "--value and --at: found \"\(Sentence.shown(text))\", needed a name and whole numbers, such as hidden1.sum and 0,2."
+      )
     }
     return reference
   }
@@ -61,7 +66,8 @@ struct ExplainCommand: ParsableCommand {
     }
     guard gradient else { return address }
     guard let slot = program.gradient(of: address.slot) else {
-      throw Failure(.usage, "--gradient: found \(reference.value), needed a value on the way from a parameter to the loss.")
+      throw Failure(
+        .usage, "--gradient: found \(reference.value), needed a value on the way from a parameter to the loss.")
     }
     return CellAddress(slot, cell: address.cell)
   }

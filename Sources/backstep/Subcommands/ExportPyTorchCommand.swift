@@ -14,7 +14,9 @@ struct ExportPyTorchCommand: ParsableCommand {
 
   @OptionGroup var lesson: LessonArguments
 
-  @Option(name: [.customShort("o"), .customLong("output")], help: ArgumentHelp("The folder to write; made when it is not there.", valueName: "folder"))
+  @Option(
+    name: [.customShort("o"), .customLong("output")],
+    help: ArgumentHelp("The folder to write; made when it is not there.", valueName: "folder"))
   var output: String
 
   @Flag(help: "Replaces the files of an earlier export.") var overwrite = false
@@ -27,7 +29,10 @@ struct ExportPyTorchCommand: ParsableCommand {
     try OutputFile.makeFolder(output)
     // All or nothing: no file is written when one is in the way.
     if !overwrite, let first = export.files.first(where: { FileBytes.isFile("\(output)/\($0.name)") }) {
-      throw Failure(.cannotWrite, "\(Sentence.shown(output))/\(first.name): is there already and is not overwritten; add --overwrite to replace it.")
+      throw Failure(
+        .cannotWrite,
+        "\(Sentence.shown(output))/\(first.name): is there already and is not overwritten; add --overwrite to replace it."
+      )
     }
     for file in export.files { try OutputFile.write(file.bytes, to: "\(output)/\(file.name)", replaces: overwrite) }
     try StandardOutput.line("\(Sentence.shown(output)): \(export.files.map(\.name).joined(separator: ", "))")

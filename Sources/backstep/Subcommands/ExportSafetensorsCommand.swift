@@ -28,8 +28,10 @@ struct ExportSafetensorsCommand: ParsableCommand {
     timeline.run(iterations: after)
     let program = timeline.program
     let tensors = program.parameters.map { parameter in
-      (name: program[parameter.slot].name,
-        tensor: Tensor(program[parameter.slot].shape, timeline.machine.bound.view(of: parameter.slot).values))
+      (
+        name: program[parameter.slot].name,
+        tensor: Tensor(program[parameter.slot].shape, timeline.machine.bound.view(of: parameter.slot).values)
+      )
     }
     try output.write(TensorFile(tensors).bytes)
   }

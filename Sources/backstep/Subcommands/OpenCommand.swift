@@ -29,7 +29,8 @@ struct OpenCommand: ParsableCommand {
   func validate() throws {
     guard (0...Self.mostKeyframeMemory).contains(keyframeMemory) else {
       throw ValidationError(
-        "--keyframe-memory: found \(keyframeMemory), needed a whole number of MiB from 0 to \(Self.mostKeyframeMemory).")
+        "--keyframe-memory: found \(keyframeMemory), needed a whole number of MiB from 0 to \(Self.mostKeyframeMemory)."
+      )
     }
   }
 
@@ -60,7 +61,8 @@ struct OpenCommand: ParsableCommand {
     if let notice = terminal.notice { state.notice = Notice(.hint, notice) }
     let trainer = BackgroundTrainer(waking: wake, keyframeBudget: keyframeMemory << 20)
     let loop = EventLoop(
-      terminal: terminal, trainer: trainer, effects: EffectRunner(folders: library.folders, lessons: known), state: state)
+      terminal: terminal, trainer: trainer, effects: EffectRunner(folders: library.folders, lessons: known),
+      state: state)
     _ = loop.run(opening: loaded?.lesson, plan: loaded?.plan)
     trainer.stop()
   }
@@ -76,7 +78,8 @@ struct OpenCommand: ParsableCommand {
   ) throws(Failure) {
     for error in errors { StandardError.write("backstep: \(error.description)\n") }
     var mode = TextMode(
-      lessons: known, knobs: knobs, library: library, language: screen.language.chosen, keyframeBudget: keyframeMemory << 20)
+      lessons: known, knobs: knobs, library: library, language: screen.language.chosen,
+      keyframeBudget: keyframeMemory << 20)
     try mode.run(opening: loaded)
   }
 }

@@ -9,7 +9,8 @@ struct ScreenCommand: ParsableCommand {
     commandName: "screen", abstract: "Prints the screen as it is after some keys, without a terminal.",
     discussion: "Keys are characters or names with spaces between them: \"n n N Enter Esc Space S-Tab C-l Up F1\".")
 
-  @Argument(help: ArgumentHelp("A lesson's id, or its folder; the list of lessons when not given.", valueName: "lesson"))
+  @Argument(
+    help: ArgumentHelp("A lesson's id, or its folder; the list of lessons when not given.", valueName: "lesson"))
   var lesson: String?
 
   @OptionGroup var knobs: KnobArguments
@@ -23,14 +24,17 @@ struct ScreenCommand: ParsableCommand {
 
   func run() throws {
     let library = LessonLibrary()
-    let presses = try attempt({ (error: Key.UnknownName) in Failure(.usage, "--keys: \(Sentence.ended(error.description))") }) {
+    let presses = try attempt({ (error: Key.UnknownName) in
+      Failure(.usage, "--keys: \(Sentence.ended(error.description))")
+    }) {
       () throws(Key.UnknownName) in try Key.script(keys)
     }
     let stored = try lesson.map { try library.lesson($0) }
     let scan = try library.scan()
     let state = WorkbenchState(
       size: Size(width: size.width, height: size.height), capabilities: screen.capabilities,
-      language: screen.language.chosen, lessons: scan.lessons.map(\.lesson), lessonProblems: scan.errors.map(\.description))
+      language: screen.language.chosen, lessons: scan.lessons.map(\.lesson),
+      lessonProblems: scan.errors.map(\.description))
     let offscreen = OffscreenWorkbench(
       state, effects: EffectRunner(folders: library.folders, lessons: scan.lessons + (stored.map { [$0] } ?? [])))
     if let stored {
@@ -44,7 +48,8 @@ struct ScreenCommand: ParsableCommand {
       case .text: ScreenText.plain(frame) + (ScreenText.plain(frame).hasSuffix("\n") ? "" : "\n")
       case .ansi: ScreenText.ansi(frame, screen.capabilities)
       case .svg:
-        ScreenPicture(title: "Backstep\(lesson.map { ", \($0)" } ?? "")", background: screen.capabilities.background).svg(frame)
+        ScreenPicture(title: "Backstep\(lesson.map { ", \($0)" } ?? "")", background: screen.capabilities.background)
+          .svg(frame)
       }
     try output.write(Array(text.utf8))
   }

@@ -20,7 +20,9 @@ struct TraceCommand: ParsableCommand {
   enum Format: String, ExpressibleByArgument, CaseIterable { case json, safetensors }
 
   func validate() throws {
-    if format == .safetensors, output.output == nil { throw ValidationError("--format safetensors: needs --output FILE.") }
+    if format == .safetensors, output.output == nil {
+      throw ValidationError("--format safetensors: needs --output FILE.")
+    }
   }
 
   func run() throws {

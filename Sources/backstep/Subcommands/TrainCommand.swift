@@ -13,7 +13,9 @@ struct TrainCommand: ParsableCommand {
 
   @OptionGroup var lesson: LessonArguments
 
-  @Option(help: ArgumentHelp("How many passes over the data; as many as the lesson's goal allows when not given.", valueName: "number"))
+  @Option(
+    help: ArgumentHelp(
+      "How many passes over the data; as many as the lesson's goal allows when not given.", valueName: "number"))
   var epochs: Int?
 
   @Option(help: ArgumentHelp("How many updates, instead of --epochs.", valueName: "number"))
@@ -130,7 +132,8 @@ private struct TrainingRun {
     let moment = observation.moment
     let instruction = timeline.program.instructions[max(moment.position - 1, 0)]
     let place = (instruction.scope + [instruction.label]).joined(separator: " ")
-    return "\(observation.place) became \(observation.value) in iteration \(moment.iteration), step \(moment.position) of "
+    return
+      "\(observation.place) became \(observation.value) in iteration \(moment.iteration), step \(moment.position) of "
       + "\(timeline.program.instructions.count): \(instruction.phase.rawValue), \(place). Training stopped there."
   }
 }

@@ -47,7 +47,8 @@ struct VerifyCommand: ParsableCommand {
       try StandardOutput.write(Array(try encoder.encode(Answer(holds: failed.isEmpty, lessons: reports))) + [10])
     } else {
       try StandardOutput.line(
-        failed.isEmpty ? "\(reports.count) of \(reports.count) lessons hold." : "Does not hold: \(failed.joined(separator: ", ")).")
+        failed.isEmpty
+          ? "\(reports.count) of \(reports.count) lessons hold." : "Does not hold: \(failed.joined(separator: ", ")).")
     }
     if !failed.isEmpty { throw ExitCode(ExitStatus.checkFailed.rawValue) }
   }

@@ -20,7 +20,10 @@ struct LessonArguments: ParsableArguments {
 
 /// Knobs turned before a lesson begins, and own data in place of the lesson's.
 struct KnobArguments: ParsableArguments {
-  @Option(name: .customLong("set"), help: ArgumentHelp("Turns a knob; several may be given. backstep lessons LESSON lists them.", valueName: "knob=value"))
+  @Option(
+    name: .customLong("set"),
+    help: ArgumentHelp(
+      "Turns a knob; several may be given. backstep lessons LESSON lists them.", valueName: "knob=value"))
   var settings: [String] = []
 
   @Option(help: ArgumentHelp("Decides the first weights and the order of the samples.", valueName: "number"))
@@ -29,7 +32,9 @@ struct KnobArguments: ParsableArguments {
   @Option(help: ArgumentHelp("A table of your own, CSV or TSV, in place of the lesson's data.", valueName: "file"))
   var data: String?
 
-  @Option(help: ArgumentHelp("The column of --data to predict, by name or number; the last when not given.", valueName: "column"))
+  @Option(
+    help: ArgumentHelp(
+      "The column of --data to predict, by name or number; the last when not given.", valueName: "column"))
   var label: String?
 
   /// A lesson's plan with the knobs as they were set, ready to run.
@@ -57,7 +62,8 @@ struct KnobArguments: ParsableArguments {
     for setting in settings + (seed.map { ["seed=\($0)"] } ?? []) {
       let parts = setting.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
       guard parts.count == 2 else {
-        throw Failure(.usage, "--set: found \"\(Sentence.shown(setting))\", needed knob=value, such as learning-rate=0.03.")
+        throw Failure(
+          .usage, "--set: found \"\(Sentence.shown(setting))\", needed knob=value, such as learning-rate=0.03.")
       }
       let name = String(parts[0]).replacing("_", with: "-")
       let before = plan

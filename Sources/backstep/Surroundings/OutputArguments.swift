@@ -2,7 +2,9 @@ import ArgumentParser
 
 /// Where a result goes: to standard output, or into a file that is not overwritten unasked.
 struct OutputArguments: ParsableArguments {
-  @Option(name: [.customShort("o"), .customLong("output")], help: ArgumentHelp("Writes into a file instead of to standard output.", valueName: "file"))
+  @Option(
+    name: [.customShort("o"), .customLong("output")],
+    help: ArgumentHelp("Writes into a file instead of to standard output.", valueName: "file"))
   var output: String?
 
   @Flag(help: "Replaces the file when it is there already.")

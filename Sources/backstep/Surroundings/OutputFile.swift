@@ -12,7 +12,9 @@ enum OutputFile {
     let descriptor = open(target, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else {
       if errno == EEXIST {
-        throw Failure(.cannotWrite, "\(Sentence.shown(path)): is there already and is not overwritten; add --overwrite to replace it.")
+        throw Failure(
+          .cannotWrite,
+          "\(Sentence.shown(path)): is there already and is not overwritten; add --overwrite to replace it.")
       }
       throw failure(path)
     }

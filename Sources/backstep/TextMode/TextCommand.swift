@@ -78,7 +78,9 @@ enum TextCommand: Equatable {
 
   /// `n`, `N` or `5n`.
   private static func key(_ word: String) -> (size: StepSize, isBack: Bool, count: Int?)? {
-    guard let letter = word.last, let entry = sizes.first(where: { String($0.key) == letter.lowercased() }) else { return nil }
+    guard let letter = word.last, let entry = sizes.first(where: { String($0.key) == letter.lowercased() }) else {
+      return nil
+    }
     let digits = word.dropLast()
     if digits.isEmpty { return (entry.size, letter.isUppercase, nil) }
     guard let count = Int(digits), (1...mostSteps).contains(count) else { return nil }

@@ -28,7 +28,10 @@ struct TextQuestions {
     if let moment = try? prediction.stop.moment(in: timeline.program) { timeline.go(to: moment) }
     isWaiting = true
     wrongAnswers = 0
-    var lines = [text("Question \(next + 1) of \(lesson.predictions.count): ", "问题 \(next + 1)/\(lesson.predictions.count)：") + prediction.prompt[language]]
+    var lines = [
+      text("Question \(next + 1) of \(lesson.predictions.count): ", "问题 \(next + 1)/\(lesson.predictions.count)：")
+        + prediction.prompt[language]
+    ]
     if case .choice(let choices, _) = prediction.question {
       lines += choices.enumerated().map { "\($0 + 1): \($1[language])" }
     }
@@ -45,7 +48,11 @@ struct TextQuestions {
     case .unreadable(let needed): return [text("Answer with \(needed.english).", "请回答\(needed.chinese)。")]
     case .right:
       close()
-      return [text("Right: \(right.text(for: prediction, in: language)).", "正确：\(right.text(for: prediction, in: language))。"), prediction.explanation[language]]
+      return [
+        text(
+          "Right: \(right.text(for: prediction, in: language)).", "正确：\(right.text(for: prediction, in: language))。"),
+        prediction.explanation[language],
+      ]
     case .wrong(let mistake):
       wrongAnswers += 1
       let fits = mistake.map { [$0.text[language]] } ?? []
@@ -53,7 +60,9 @@ struct TextQuestions {
         return [text("Not so.", "不对。")] + fits + (prediction.hint.map { [$0[language]] } ?? [])
       }
       close()
-      return [text("It is \(right.text(for: prediction, in: language)).", "答案是 \(right.text(for: prediction, in: language))。")] + fits
+      return [
+        text("It is \(right.text(for: prediction, in: language)).", "答案是 \(right.text(for: prediction, in: language))。")
+      ] + fits
         + [prediction.explanation[language]]
     }
   }

@@ -20,7 +20,9 @@ struct TextWalk {
   private var questions: TextQuestions
   private(set) var hasEnded = false
 
-  init(_ loaded: LoadedLesson, _ timeline: Timeline, _ language: Language, _ keyframeBudget: Int, _ library: LessonLibrary) {
+  init(
+    _ loaded: LoadedLesson, _ timeline: Timeline, _ language: Language, _ keyframeBudget: Int, _ library: LessonLibrary
+  ) {
     self.loaded = loaded
     self.timeline = timeline
     self.language = language
@@ -61,7 +63,9 @@ struct TextWalk {
       hasEnded = true
       return []
     case .unknown(let line):
-      return [text("\"\(Sentence.shown(line))\" is no command; ? lists them.", "“\(Sentence.shown(line))”不是命令；? 列出所有命令。")]
+      return [
+        text("\"\(Sentence.shown(line))\" is no command; ? lists them.", "“\(Sentence.shown(line))”不是命令；? 列出所有命令。")
+      ]
     }
   }
 
@@ -81,7 +85,9 @@ struct TextWalk {
       }
     }
     var sentences = narrator.sentences()
-    if size == .iteration || size == .epoch, timeline.now.position > 0 { sentences = [sentences.last ?? "", narrator.scores()] }
+    if size == .iteration || size == .epoch, timeline.now.position > 0 {
+      sentences = [sentences.last ?? "", narrator.scores()]
+    }
     if timeline.observations.count > noted { sentences += narrator.observations() }
     return sentences
   }
@@ -115,7 +121,9 @@ struct TextWalk {
     } else if let slot = timeline.cellsOfCurrentInstruction.first {
       address = timeline.now.progress.flatMap { timeline.cell(at: $0)?.address } ?? CellAddress(slot, cell: 0)
     } else {
-      return [text("Say which: why hidden.sum[0, 1]. list names the values.", "请说明是哪个数：why hidden.sum[0, 1]。list 列出名称。")]
+      return [
+        text("Say which: why hidden.sum[0, 1]. list names the values.", "请说明是哪个数：why hidden.sum[0, 1]。list 列出名称。")
+      ]
     }
     let explanation = timeline.machine.explanation(of: address)
     guard explanation.value != nil else {
@@ -126,14 +134,21 @@ struct TextWalk {
 
   private func show(_ text: String) -> String {
     let program = timeline.program
-    guard let reference = CellReference(text) else { return self.text("\"\(Sentence.shown(text))\" is no name.", "“\(Sentence.shown(text))”不是名称。") }
-    guard let slot = program.slot(named: reference.value) else {
-      return Sentence.unknown("value", reference.value, known: program.slots.map(\.name), needed: "one of those that list names")
+    guard let reference = CellReference(text) else {
+      return self.text("\"\(Sentence.shown(text))\" is no name.", "“\(Sentence.shown(text))”不是名称。")
     }
-    guard timeline.machine.isComputed(slot.id) else { return self.text("\(slot.name) is not computed yet.", "\(slot.name) 还没有算出。") }
+    guard let slot = program.slot(named: reference.value) else {
+      return Sentence.unknown(
+        "value", reference.value, known: program.slots.map(\.name), needed: "one of those that list names")
+    }
+    guard timeline.machine.isComputed(slot.id) else {
+      return self.text("\(slot.name) is not computed yet.", "\(slot.name) 还没有算出。")
+    }
     let format = NumberFormat(significantDigits: 4, trimsZeros: true)
     let values = timeline.machine.bound.view(of: slot.id).values
-    if !reference.indices.isEmpty, let cell = slot.shape.offset(of: reference.indices) { return "\(reference) = \(format.text(values[cell]))" }
+    if !reference.indices.isEmpty, let cell = slot.shape.offset(of: reference.indices) {
+      return "\(reference) = \(format.text(values[cell]))"
+    }
     let most = 24
     let shown = values.prefix(most).map(format.text).joined(separator: ", ")
     return "\(slot.name), \(slot.shape): \(shown)\(values.count > most ? ", …" : "")"
@@ -141,7 +156,9 @@ struct TextWalk {
 
   private func list() -> [String] {
     timeline.program.instructions.enumerated().map { index, instruction in
-      let sign = index + 1 == timeline.now.position ? text("here", "这里") : index < timeline.now.position ? text("done", "完成") : text("to come", "未到")
+      let sign =
+        index + 1 == timeline.now.position
+        ? text("here", "这里") : index < timeline.now.position ? text("done", "完成") : text("to come", "未到")
       let names = instruction.writes.filter { id in
         if case .previous = timeline.program[id].role { return false }
         return true
@@ -160,9 +177,17 @@ struct TextWalk {
       let changed = try knob.setting(parts[1], in: plan)
       if let change = knob.change(in: changed), timeline.intervene(change) {
         plan = changed
-        return [text("\(parts[0]) is \(knob.value(in: plan)) from here on.", "\(parts[0]) 从现在起为 \(knob.value(in: plan))。")]
+        return [
+          text("\(parts[0]) is \(knob.value(in: plan)) from here on.", "\(parts[0]) 从现在起为 \(knob.value(in: plan))。")
+        ]
       }
-      return restart(changed, [text("\(parts[0]) is \(knob.value(in: changed)); a new run begins.", "\(parts[0]) 为 \(knob.value(in: changed))；重新开始。")])
+      return restart(
+        changed,
+        [
+          text(
+            "\(parts[0]) is \(knob.value(in: changed)); a new run begins.",
+            "\(parts[0]) 为 \(knob.value(in: changed))；重新开始。")
+        ])
     } catch { return [Sentence.ended(error.description)] }
   }
 
