@@ -32,7 +32,7 @@ struct Backstep {
           default: break
           }
         }
-        if let u = trainer.takeUpdate() {
+        if state.pace == nil || true, let u = trainer.takeUpdate() {
           if let f = u.failure { send(.failed("\(f)")) }
           send(.running(u.pace, rate: u.rate))
           if let s = u.snapshot { send(.snapshot(s)) }
@@ -40,7 +40,7 @@ struct Backstep {
       }
       if let l = scan.lessons.first(where: { $0.lesson.id == args[2] }) { send(.opened({ if case .opened(let s) = runner.open(l.lesson, l.lesson.plan) { return s } else { fatalError("\(runner.open(l.lesson, l.lesson.plan))") } }())) }
       for k in args[3].split(separator: " ") { if let key = Key(name: String(k)) { send(.key(key)) } else { print("bad key", k) } }
-      print(ScreenText.plain(WorkbenchView.frame(state)))
+      if args.count > 6 { print(ScreenPicture(title: "backstep").svg(WorkbenchView.frame(state))) } else { print(ScreenText.plain(WorkbenchView.frame(state))) }
       return
     }
     let wake = WakePipe()

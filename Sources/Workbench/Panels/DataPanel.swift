@@ -65,10 +65,25 @@ enum DataPanel: Panel {
       .draw(in: area.row(0), on: &frame, theme: theme)
     let body = area.inset(top: 1)
     switch current {
-    case .surface: drawSurface(session, snapshot, in: body, on: &frame, theme)
+    case .surface:
+      let hasLegend = body.height >= 8
+      if hasLegend { frame.put(legend(session, state, theme), in: body, style: theme.muted) }
+      drawSurface(session, snapshot, in: hasLegend ? body.inset(top: 1) : body, on: &frame, theme)
     case .predictions: drawPredictions(session, snapshot, state, in: body, on: &frame, theme)
     case .confusion: drawConfusion(session, snapshot, state, in: body, on: &frame, theme)
     }
+  }
+
+  /// Which mark and which ground belong to which class.
+  private static func legend(_ session: LessonSession, _ state: WorkbenchState, _ theme: Theme) -> String {
+    let names = session.setup.data.train.classNames
+    guard !names.isEmpty else {
+      return state.text(BilingualText("ground: prediction, blue low, orange high", zh: "底色：预测值，蓝低橙高"))
+    }
+    let marks = names.enumerated().map { "\(theme.signs.pointMark($0)) \($1)" }.joined(separator: "  ")
+    guard names.count == 2 else { return marks }
+    let ground = BilingualText("ground: blue \(names[0]), orange \(names[1])", zh: "底色：蓝 \(names[0])，橙 \(names[1])")
+    return "\(marks)   \(state.text(ground))"
   }
 
   private static func drawSurface(

@@ -59,10 +59,13 @@ enum StagePanel: Panel {
   private static func sumLine(_ snapshot: Snapshot, columns: Int) -> String {
     guard let explanation = snapshot.explanation else { return "" }
     let text = ExpansionText(program: snapshot.program, format: NumberFormat())
-    let name = SlotText.name(explanation.address, snapshot.program)
-    guard let value = explanation.value else { return "\(name) = ·" }
+    let full = SlotText.name(explanation.address, snapshot.program)
+    guard let value = explanation.value else { return "\(full) = ·" }
     let end = " = \(NumberFormat(significantDigits: 4).text(value))"
-    guard let expansion = explanation.expansion, !expansion.terms.isEmpty else { return name + end }
+    guard let expansion = explanation.expansion, !expansion.terms.isEmpty else { return full + end }
+    let name =
+      expansion.terms.count == 1 && full.count + text.numbers(expansion.terms[0]).count + end.count + 3 > columns
+      ? SlotText.shortName(explanation.address, snapshot.program) : full
     return "\(name) = \(text.line(expansion, columns: columns - name.count - end.count - 3))\(end)"
   }
 

@@ -39,7 +39,9 @@ struct TensorRow {
       places = Layout.split(
         area, .horizontally, wanted.map { .weight(max($0, 7)) }, spacing: spacing)
     }
-    for (slot, place) in zip(all, places) { draw(slot, in: place, on: &frame, theme) }
+    // The one that is asked about last: the terminal's cursor stands on it.
+    for (slot, place) in zip(all, places) where slot != state.question?.slot { draw(slot, in: place, on: &frame, theme) }
+    for (slot, place) in zip(all, places) where slot == state.question?.slot { draw(slot, in: place, on: &frame, theme) }
     // Between what is read and what is written.
     if let first = slots.writes.first, let index = all.firstIndex(of: first), index > 0, places[index].x > area.x + 1 {
       frame.put(theme.signs.right, x: places[index].x - 2, y: area.y + 1, style: theme.muted)
@@ -50,7 +52,7 @@ struct TensorRow {
 
   private func width(of slot: SlotID) -> Int {
     let name = title(slot)
-    return max(snapshot.program[slot].shape.columns * cellWidth(), min(name.count, 18), 7)
+    return max(snapshot.program[slot].shape.columns * cellWidth() + 1, min(name.count, 18), 8)
   }
 
   private func title(_ slot: SlotID) -> String { SlotText.name(slot, snapshot.program) }
@@ -74,11 +76,21 @@ struct TensorRow {
     let isQuestion = state.question?.slot == slot
     let cursor = isQuestion ? state.question.map { Heatmap.Place(row: $0.cell / columns, column: $0.cell % columns) } : nil
     let lit = LitCells(operands, rows: shape.rows, columns: columns)
-    return Heatmap(
+    var map = Heatmap(
       rows: shape.rows, columns: columns, values: values,
       scale: .diverging(covering: numbers, theme.capabilities), mode: state.view.mode,
       cursor: cursor ?? lit.anchor, litRows: lit.rows, litColumns: lit.columns, showsLegend: false,
       format: NumberFormat(glyphs: theme.capabilities.glyphs))
+    map.keepsMarkRoom = true
+    map.inSight = sharedRow(shape).map { Heatmap.Place(row: $0, column: 0) }
+    return map
+  }
+
+  /// The row of the question, for tensors with as many rows: the samples of a batch stay side by side.
+  private func sharedRow(_ shape: Shape) -> Int? {
+    guard let question = state.question else { return nil }
+    let asked = snapshot.program[question.slot].shape
+    return asked.rank > 1 && shape.rows == asked.rows ? question.cell / max(asked.columns, 1) : nil
   }
 }
 
