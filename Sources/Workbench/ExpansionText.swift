@@ -41,7 +41,7 @@ struct ExpansionText {
     for (index, term) in expansion.terms.enumerated() {
       let next = (index == 0 ? "" : " + ") + numbers(term)
       let isLast = index == expansion.terms.count - 1
-      if text.count + next.count > max(columns - (isLast ? 0 : 4), 8), index > 0 {
+      if text.count + next.count > max(columns - (isLast ? 0 : 10), 8), index > 0 {
         return text + " + … (\(expansion.terms.count))"
       }
       text += next

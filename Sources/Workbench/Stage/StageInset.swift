@@ -46,7 +46,9 @@ struct StageInset {
       let rows = Layout.split(area, .vertically, [.weight(1), .fixed(height)])
       return (rows[0], rows[1])
     case .update:
-      let height = min((state.session?.setup.optimizer.formulas.count ?? 1) * 2 + 1, area.height / 2)
+      // Two lines a formula, and some for those that wrap.
+      let formulas = state.session?.setup.optimizer.formulas.count ?? 1
+      let height = min(formulas * 2 + (formulas > 1 ? 3 : 1), area.height * 2 / 3)
       guard height >= 2 else { return (area, nil) }
       let rows = Layout.split(area, .vertically, [.weight(1), .fixed(height)])
       return (rows[0], rows[1])
@@ -133,10 +135,10 @@ struct StageInset {
       let expansion = isState ? optimizer.expansion(ofState: index, cells, at: step) : optimizer.expansion(ofParameter: cells, at: step)
       lines.append(StyledText(formula, theme.accent))
       lines.append(
-        StyledText("  = \(text.line(expansion, columns: area.width - 16)) = \(text.format.text(expansion.sum))"))
+        StyledText("  = \(expansion.terms.map(text.numbers).joined(separator: " + ")) = \(text.format.text(expansion.sum))"))
     }
     lines.append(StyledText("η = \(text.format.text(Double(step.learningRate)))   t = \(step.number)", theme.muted))
-    Paragraph(lines, isWrapped: false).draw(in: area, on: &frame, theme: theme)
+    Paragraph(lines).draw(in: area, on: &frame, theme: theme)
   }
 }
 
