@@ -29,7 +29,11 @@ enum CurvesPanel: Panel {
       batch: state.text(BilingualText("batch", zh: "批次"))
     )
     var series = [LinePlot.Series(words.batch, batchLosses(snapshot.losses), color: 4, isFaint: true)]
-    let points = snapshot.evaluations.points
+    var points = snapshot.evaluations.points
+    // The curve reaches to where the run is, between two evaluations too.
+    if let current = snapshot.current, current.completedIterations > points.last?.completedIterations ?? -1 {
+      points.append(current)
+    }
     series.append(LinePlot.Series(words.train, points.map { sample($0) { $0.train.loss } }, color: 0))
     if points.contains(where: { $0.test != nil }) {
       series.append(LinePlot.Series(words.test, points.compactMap { point in point.test.map { test in sample(point) { _ in test.loss } } }, color: 1))

@@ -202,7 +202,12 @@ enum DataText {
       let feature = address.cell % columns
       let raw = data.raw.example(data.trainExamples[index])
       guard let name = data.train.featureNames[safe: feature] else { return "" }
-      let value = NumberFormat(significantDigits: 4, trimsZeros: true).text(raw[raw.startIndex + feature])
+      let number = raw[raw.startIndex + feature]
+      let value = NumberFormat(significantDigits: 4, trimsZeros: true).text(number)
+      // Generated points and samples worked out by hand are seen as they are.
+      if data.train.example(index)[data.train.example(index).startIndex + feature] == number {
+        return state.text(BilingualText("Sample \(index): its \(title(name)).", zh: "样本 \(index) 的 \(title(name))。"))
+      }
       return state.text(
         BilingualText(
           "Sample \(index): \(title(name)) is \(value) as measured; the network sees it standardized.",
