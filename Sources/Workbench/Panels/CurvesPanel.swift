@@ -3,10 +3,15 @@ import Screen
 import Stepping
 import Datasets
 
+extension PanelID {
+  public static let curves = PanelID("curves")
+}
+
 /// Loss and metric against iterations, live. The cross-hair reads values and is a way to go to a
 /// moment: Enter takes the whole workbench there.
 enum CurvesPanel: Panel {
   static let id = PanelID.curves
+  static let title = BilingualText("curves", zh: "曲线")
   static let minimumSize = Size(width: 20, height: 6)
 
   static func note(_ state: WorkbenchState) -> String {

@@ -5,10 +5,15 @@ import Screen
 import Stepping
 import TensorMath
 
+extension PanelID {
+  public static let data = PanelID("data")
+}
+
 /// What the network makes of the data: the decision surface with the points, predictions against
 /// truth, the confusion matrix. `[` and `]` change between them.
 enum DataPanel: Panel {
   static let id = PanelID.data
+  static let title = BilingualText("data", zh: "数据")
   static let minimumSize = Size(width: 20, height: 6)
 
   enum Tab: CaseIterable {

@@ -3,10 +3,15 @@ import Screen
 import Stepping
 import TensorMath
 
+extension PanelID {
+  public static let network = PanelID("network")
+}
+
 /// The model drawn layer by layer: every unit of a small network with its activation for one sample,
 /// and every connection's weight by sign and size; larger layers as one box with their shape.
 enum NetworkPanel: Panel {
   static let id = PanelID.network
+  static let title = BilingualText("network", zh: "网络")
   static let minimumSize = Size(width: 20, height: 6)
 
   /// A column of the drawing: a slot whose last axis are units.

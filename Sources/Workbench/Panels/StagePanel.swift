@@ -5,11 +5,16 @@ import Screen
 import Stepping
 import TensorMath
 
+extension PanelID {
+  public static let stage = PanelID("stage")
+}
+
 /// The picture of the instruction at hand: the tensors it reads and writes, with the cells lit that go
 /// into the number under the cursor, and what belongs to it besides: the activation's curve, the
 /// update's arithmetic.
 enum StagePanel: Panel {
   static let id = PanelID.stage
+  static let title = BilingualText("stage", zh: "舞台")
   static let minimumSize = Size(width: 24, height: 6)
 
   static func note(_ state: WorkbenchState) -> String {

@@ -3,10 +3,15 @@ import Screen
 import Stepping
 import TensorMath
 
+extension PanelID {
+  public static let why = PanelID("why")
+}
+
 /// Promise 1: the number under the cursor as a sum of terms, each product with its operands' numbers
 /// and names; an operand can be gone into in turn.
 enum WhyPanel: Panel {
   static let id = PanelID.why
+  static let title = BilingualText("why", zh: "为什么")
   static let minimumSize = Size(width: 24, height: 4)
 
   static func note(_ state: WorkbenchState) -> String {
