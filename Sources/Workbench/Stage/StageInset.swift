@@ -42,7 +42,7 @@ struct StageInset {
     case .none: return (area, nil)
     case .curve, .loss:
       // A curve needs some room to be one: below the tensors, or beside them where it is low.
-      let height = area.height - min(tensors.wantedHeight, area.height / 2)
+      let height = area.height - min(tensors.wantedHeight(width: area.width), area.height / 2)
       if height >= 8 {
         let rows = Layout.split(area, .vertically, [.weight(1), .fixed(height)])
         return (rows[0], rows[1])

@@ -19,8 +19,12 @@ struct TensorRow {
   /// Columns between two tensors.
   private static let spacing = 2
 
-  /// Rows that show everything: a name, marks, the cells.
-  var wantedHeight: Int { (slots.all.map { snapshot.program[$0].shape.rows }.max() ?? 1) + 2 }
+  /// Rows that show everything at a width: names, marks, cells.
+  func wantedHeight(width: Int) -> Int {
+    lines(width: width).reduce(0) { sum, line in
+      sum + (line.map { snapshot.program[$0].shape.rows }.max() ?? 1) + 2
+    }
+  }
 
   /// Columns that show everything side by side.
   var wantedWidth: Int { wantedWidth(slots.all) }
@@ -36,23 +40,56 @@ struct TensorRow {
     for (slot, place) in places where slot != state.question?.slot { draw(slot, in: place, on: &frame, theme) }
     for (slot, place) in places where slot == state.question?.slot { draw(slot, in: place, on: &frame, theme) }
     // Between what is read and what is written.
-    if let first = slots.writes.first, let place = places.first(where: { $0.0 == first })?.1, place.x > area.x + 1 {
+    if !slots.reads.isEmpty, let first = slots.writes.first, let place = places.first(where: { $0.0 == first })?.1,
+      place.x > area.x + 1
+    {
       frame.put("=", x: place.x - 2, y: place.y, style: theme.muted)
     }
   }
 
-  /// Side by side where they fit, else what is read above what is written.
+  /// Side by side, in as many lines as it takes: all columns of a tensor matter more than all its rows,
+  /// which scroll. When the lines do not fit either, what is read stands above what is written.
   private func arrange(in area: Rect) -> [(SlotID, Rect)] {
-    let all = slots.all
-    if wantedWidth <= area.width || slots.reads.isEmpty || slots.writes.isEmpty || area.height < 8 {
-      return arrange(all, in: area)
+    let lines = lines(width: area.width)
+    if lines.count * Self.leastHeight <= area.height {
+      let heights = heights(of: lines, total: area.height)
+      var y = area.y
+      return zip(lines, heights).flatMap { line, height in
+        defer { y += height }
+        return arrange(line, in: Rect(x: area.x, y: y, width: area.width, height: height))
+      }
     }
-    func rows(_ list: [SlotID]) -> Int { (list.map { snapshot.program[$0].shape.rows }.max() ?? 1) + 2 }
-    let (above, below) = (rows(slots.reads), rows(slots.writes))
-    let half = area.height / 2
-    let height = above <= half ? above : below <= half ? area.height - below : half
-    let parts = Layout.split(area, .vertically, [.fixed(min(height, area.height - 3)), .weight(1)])
+    if slots.reads.isEmpty || slots.writes.isEmpty || area.height < 2 * Self.leastHeight {
+      return arrange(slots.all, in: area)
+    }
+    let parts = Layout.split(area, .vertically, [.weight(1), .weight(1)])
     return arrange(slots.reads, in: parts[0]) + arrange(slots.writes, in: parts[1])
+  }
+
+  /// A name, marks and one row of cells.
+  private static let leastHeight = 3
+
+  private func lines(width: Int) -> [[SlotID]] {
+    var lines: [[SlotID]] = []
+    for slot in slots.all {
+      if let last = lines.last, wantedWidth(last + [slot]) <= width {
+        lines[lines.count - 1].append(slot)
+      } else {
+        lines.append([slot])
+      }
+    }
+    return lines
+  }
+
+  /// What each line wants, the tallest giving way first.
+  private func heights(of lines: [[SlotID]], total: Int) -> [Int] {
+    var heights = lines.map { line in (line.map { snapshot.program[$0].shape.rows }.max() ?? 1) + 2 }
+    while heights.reduce(0, +) > total, let tallest = heights.indices.max(by: { heights[$0] < heights[$1] }),
+      heights[tallest] > Self.leastHeight
+    {
+      heights[tallest] -= 1
+    }
+    return heights
   }
 
   private func arrange(_ list: [SlotID], in area: Rect) -> [(SlotID, Rect)] {
