@@ -95,7 +95,7 @@ enum Prompts {
       }
       state.questions = []
       return [.trainer(.intervene(.parameter(address, value)))]
-    case .search: return []
+    case .search: return Search.begin(text, &state)
     }
   }
 }

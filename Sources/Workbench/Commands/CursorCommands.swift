@@ -57,6 +57,19 @@ enum CursorCommands {
       state[.why].choice = 0
       return []
     },
+    Command(
+      "search", [.character("/")], .cursor, BilingualText("Search a value in the program", zh: "在程序中查找一个值"),
+      when: Command.Availability.running
+    ) {
+      $0.overlay = .prompt(.search, text: "")
+      return []
+    },
+    Command("search.next", [.character(".")], .cursor, BilingualText("Next hit of the search", zh: "下一个匹配")) {
+      Search.go(&$0, by: 1)
+    },
+    Command("search.previous", [.character(",")], .cursor, BilingualText("Previous hit of the search", zh: "上一个匹配")) {
+      Search.go(&$0, by: -1)
+    },
   ]
 }
 

@@ -4,10 +4,11 @@ import Screen
 /// Focus and zoom.
 enum PanelCommands {
   static let all: [Command] =
-    PanelID.allCases.map { id in
-      Command(
-        "panel.\(id)", [.character(Character(String(id.rawValue)))], .panels,
-        BilingualText("Focus \(id.title.english); again: zoom it", zh: "聚焦“\(id.title.chinese)”；再按放大")
+    PanelCatalog.all.enumerated().map { index, panel in
+      let id = panel.id
+      return Command(
+        "panel.\(id.name)", index < 9 ? [.character(Character(String(index + 1)))] : [], .panels,
+        BilingualText("Focus \(panel.title.english); again: zoom it", zh: "聚焦“\(panel.title.chinese)”；再按放大")
       ) { state in
         if state.focus == id { state.isZoomed.toggle() }
         state.focus = id
@@ -29,9 +30,9 @@ enum PanelCommands {
     ]
 
   private static func turn(_ state: inout WorkbenchState, by step: Int) -> [Effect] {
-    let all = PanelID.allCases
-    let index = (state.focus.rawValue - 1 + step + all.count) % all.count
-    state.focus = all[index]
+    let all = PanelCatalog.all
+    let index = (PanelCatalog.number(of: state.focus) - 1 + step + all.count) % all.count
+    state.focus = all[index].id
     return []
   }
 }

@@ -5,10 +5,15 @@ import Screen
 import Stepping
 import TensorMath
 
+extension PanelID {
+  public static let data = PanelID("data")
+}
+
 /// What the network makes of the data: the decision surface with the points, predictions against
 /// truth, the confusion matrix. `[` and `]` change between them.
 enum DataPanel: Panel {
   static let id = PanelID.data
+  static let title = BilingualText("data", zh: "数据")
   static let minimumSize = Size(width: 20, height: 6)
 
   enum Tab: CaseIterable {
@@ -65,10 +70,25 @@ enum DataPanel: Panel {
       .draw(in: area.row(0), on: &frame, theme: theme)
     let body = area.inset(top: 1)
     switch current {
-    case .surface: drawSurface(session, snapshot, in: body, on: &frame, theme)
+    case .surface:
+      let hasLegend = body.height >= 8
+      if hasLegend { frame.put(legend(session, state, theme), in: body, style: theme.muted) }
+      drawSurface(session, snapshot, in: hasLegend ? body.inset(top: 1) : body, on: &frame, theme)
     case .predictions: drawPredictions(session, snapshot, state, in: body, on: &frame, theme)
     case .confusion: drawConfusion(session, snapshot, state, in: body, on: &frame, theme)
     }
+  }
+
+  /// Which mark and which ground belong to which class.
+  private static func legend(_ session: LessonSession, _ state: WorkbenchState, _ theme: Theme) -> String {
+    let names = session.setup.data.train.classNames
+    guard !names.isEmpty else {
+      return state.text(BilingualText("ground: prediction, blue low, orange high", zh: "底色：预测值，蓝低橙高"))
+    }
+    let marks = names.enumerated().map { "\(theme.signs.pointMark($0)) \($1)" }.joined(separator: "  ")
+    guard names.count == 2 else { return marks }
+    let ground = BilingualText("ground: blue \(names[0]), orange \(names[1])", zh: "底色：蓝 \(names[0])，橙 \(names[1])")
+    return "\(marks)   \(state.text(ground))"
   }
 
   private static func drawSurface(
@@ -187,7 +207,12 @@ enum DataText {
       let feature = address.cell % columns
       let raw = data.raw.example(data.trainExamples[index])
       guard let name = data.train.featureNames[safe: feature] else { return "" }
-      let value = NumberFormat(significantDigits: 4, trimsZeros: true).text(raw[raw.startIndex + feature])
+      let number = raw[raw.startIndex + feature]
+      let value = NumberFormat(significantDigits: 4, trimsZeros: true).text(number)
+      // Generated points and samples worked out by hand are seen as they are.
+      if data.train.example(index)[data.train.example(index).startIndex + feature] == number {
+        return state.text(BilingualText("Sample \(index): its \(title(name)).", zh: "样本 \(index) 的 \(title(name))。"))
+      }
       return state.text(
         BilingualText(
           "Sample \(index): \(title(name)) is \(value) as measured; the network sees it standardized.",

@@ -4,10 +4,15 @@ import NeuralNet
 import Screen
 import Stepping
 
+extension PanelID {
+  public static let knobs = PanelID("knobs")
+}
+
 /// Every hyperparameter of the lesson with its value: chosen with up and down, turned with left and
 /// right, typed with Enter. A sign tells those that begin a new run.
 enum KnobsPanel: Panel {
   static let id = PanelID.knobs
+  static let title = BilingualText("knobs", zh: "旋钮")
   static let minimumSize = Size(width: 20, height: 3)
 
   static func knobs(_ state: WorkbenchState) -> [Knob] {

@@ -2,9 +2,14 @@ import Autodiff
 import Lessons
 import Screen
 
+extension PanelID {
+  public static let lesson = PanelID("lesson")
+}
+
 /// The lesson: the tour's stop if there is one, the goal, what to break, the text.
 enum LessonPanel: Panel {
   static let id = PanelID.lesson
+  static let title = BilingualText("lesson", zh: "课文")
   static let minimumSize = Size(width: 20, height: 4)
 
   static func note(_ state: WorkbenchState) -> String {

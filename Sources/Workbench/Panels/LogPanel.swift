@@ -3,10 +3,15 @@ import Screen
 import Stepping
 import NeuralNet
 
+extension PanelID {
+  public static let log = PanelID("log")
+}
+
 /// What happened: numbers that became NaN or infinite and changes that were made, each with its
 /// moment; Enter goes there.
 enum LogPanel: Panel {
   static let id = PanelID.log
+  static let title = BilingualText("log", zh: "日志")
   static let minimumSize = Size(width: 20, height: 3)
 
   private struct Entry {

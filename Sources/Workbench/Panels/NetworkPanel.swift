@@ -3,10 +3,15 @@ import Screen
 import Stepping
 import TensorMath
 
+extension PanelID {
+  public static let network = PanelID("network")
+}
+
 /// The model drawn layer by layer: every unit of a small network with its activation for one sample,
 /// and every connection's weight by sign and size; larger layers as one box with their shape.
 enum NetworkPanel: Panel {
   static let id = PanelID.network
+  static let title = BilingualText("network", zh: "网络")
   static let minimumSize = Size(width: 20, height: 6)
 
   /// A column of the drawing: a slot whose last axis are units.
@@ -57,8 +62,8 @@ enum NetworkPanel: Panel {
       drawUnits(column, in: Rect(x: place.x, y: body.y, width: place.width, height: body.height), sample, snapshot, on: &frame, theme)
     }
     let legend = BilingualText(
-      "sample \(sample) of the batch   lines: weights; dashed is negative, double is large",
-      zh: "批次中的样本 \(sample)   线：权重；虚线为负，双线为大")
+      area.width < 60 ? "weights: dashed is negative" : "sample \(sample) of the batch   lines: weights; dashed is negative, double is large",
+      zh: area.width < 60 ? "权重：虚线为负" : "批次中的样本 \(sample)   线：权重；虚线为负，双线为大")
     frame.put(state.text(legend), in: area, row: area.height - 1, style: theme.muted)
   }
 
@@ -88,9 +93,12 @@ enum NetworkPanel: Panel {
     let values = snapshot.values(of: column.slot)
     for unit in 0..<column.units {
       let value = values.flatMap { $0[safe: sample * column.units + unit] }
-      let text = value.map { format.text($0, width: 6) } ?? "     \(theme.signs.notYet)"
+      let isNarrow = area.width < 15
+      let width = isNarrow ? 4 : 6
+      let number = value.map { format.text($0, width: width) } ?? String(repeating: " ", count: width - 1) + String(theme.signs.notYet)
+      let text = isNarrow ? number : "(\(number))"
       let style = value.map { $0 < 0 ? theme.negative : $0 > 0 ? theme.positive : theme.text } ?? theme.muted
-      frame.put("(\(text))", x: area.x, y: y(unit, of: column.units, in: area), style: style)
+      frame.put(text, x: area.x, y: y(unit, of: column.units, in: area), style: style)
     }
   }
 
@@ -99,9 +107,9 @@ enum NetworkPanel: Panel {
     on frame: inout Frame, _ theme: Theme
   ) {
     guard let weight = column.weight, let values = snapshot.values(of: weight), from.units <= body.height,
-      column.units <= body.height, right.x - left.x >= 12
+      column.units <= body.height, right.x - left.x >= 8
     else { return }
-    let start = left.x + 8
+    let start = left.x + (left.width < 15 ? 4 : 8)
     let end = right.x - 1
     let width = end - start
     guard width >= 2 else { return }

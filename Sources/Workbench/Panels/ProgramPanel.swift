@@ -3,10 +3,15 @@ import Screen
 import Stepping
 import TensorMath
 
+extension PanelID {
+  public static let program = PanelID("program")
+}
+
 /// The program as a debugger's source window: every instruction of an iteration under its phase, what
 /// is done, where we are, what is to come, told apart by sign.
 enum ProgramPanel: Panel {
   static let id = PanelID.program
+  static let title = BilingualText("program", zh: "程序")
   static let minimumSize = Size(width: 16, height: 4)
 
   private enum Line {
