@@ -42,7 +42,8 @@ func lesson(_ text: String) throws(LessonError) -> Lesson {
   try Lesson(LessonFile(bytes: Array(text.utf8), file: "lesson.yaml"), text: BilingualText("", zh: ""))
 }
 
-func smallLesson(_ replacing: String = "", by new: String = "", adding more: String = "") throws(LessonError) -> Lesson {
+func smallLesson(_ replacing: String = "", by new: String = "", adding more: String = "") throws(LessonError) -> Lesson
+{
   try lesson(changedSmallLesson(replacing, by: new, adding: more))
 }
 

@@ -16,7 +16,9 @@ struct LayersClaimsTests {
 
   @Test func moreUnitsDoBetter() throws {
     let expected = [("2", 0.8), ("3", 0.85), ("4", 0.95), ("8", 1.0)]
-    for (units, test) in expected { #expect(try abs(accuracy([("units", units)]).test - test) < 1e-6, "\(units) units") }
+    for (units, test) in expected {
+      #expect(try abs(accuracy([("units", units)]).test - test) < 1e-6, "\(units) units")
+    }
   }
 
   @Test func oneNeuronCannot() throws {

@@ -29,7 +29,9 @@ struct LessonTextNumbersTests {
   @Test func whatTheOptimizerChanges() throws {
     let sgd = try LessonRun("backprop")
     let adam = try LessonRun("backprop", [("optimizer", "adam")])
-    for run in [sgd, adam] { run.timeline.go(to: Moment(iteration: 0, position: run.timeline.program.instructions.count)) }
+    for run in [sgd, adam] {
+      run.timeline.go(to: Moment(iteration: 0, position: run.timeline.program.instructions.count))
+    }
     for name in ["hidden.weight.gradient", "hidden.bias.gradient", "output.weight.gradient", "output.bias.gradient"] {
       #expect(sgd.values(name) == adam.values(name))
     }

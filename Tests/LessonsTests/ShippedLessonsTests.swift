@@ -53,7 +53,8 @@ struct ShippedLessonsTests {
       let english = Prose(markdown: stored.lesson.text.english)
       let chinese = Prose(markdown: stored.lesson.text.chinese)
       #expect(english.headingCount == chinese.headingCount && english.headingCount > 3, "\(stored.lesson.id)")
-      #expect(english.blocks.map(kind) == chinese.blocks.map(kind), "\(stored.lesson.id): the same blocks in the same order")
+      #expect(
+        english.blocks.map(kind) == chinese.blocks.map(kind), "\(stored.lesson.id): the same blocks in the same order")
       #expect(stored.lesson.text.chinese.unicodeScalars.contains { (0x4E00...0x9FFF).contains($0.value) })
     }
   }

@@ -73,7 +73,8 @@ struct WrittenNode {
     let text = try text()
     guard known.contains(text) else {
       throw error(
-        problem, found: quoted(text), needed: Lessons.choice(of: known), suggestion: Lessons.suggestion(for: text, among: known))
+        problem, found: quoted(text), needed: Lessons.choice(of: known),
+        suggestion: Lessons.suggestion(for: text, among: known))
     }
     return text
   }
