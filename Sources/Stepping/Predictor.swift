@@ -32,7 +32,8 @@ public final class Predictor {
     result.reserveCapacity(features.count / featureCount * outputCount)
     for rows in chunks(of: features.count / featureCount) {
       guard let bound = program(batchSize: rows.count, in: &predicting, setup.compiler.predictionProgram) else { break }
-      result += run(bound, features: features[rows.lowerBound * featureCount..<rows.upperBound * featureCount], targets: [])
+      result += run(
+        bound, features: features[rows.lowerBound * featureCount..<rows.upperBound * featureCount], targets: [])
     }
     return result
   }
