@@ -4,14 +4,41 @@ import Stepping
 @main
 struct Backstep {
   static func main() throws {
-    for w in Workload.all {
-      let r = try BenchmarkRun.measure(w.name, try w.setup(), runCount: 3, seconds: 0.5)
-      print(w.name, Int(r.median), r.firstLosses.prefix(3))
-      let t = try Timeline(try w.setup())
-      let n = Int(r.median * 0.5)
-      let c = ContinuousClock()
-      let d = c.measure { t.run(iterations: n) }
-      print("  timeline", Int(Double(n) / (d / .seconds(1))), t.keyframeCount, t.evaluations.points.count)
+    let arguments = CommandLine.arguments
+    func value(_ name: String) -> String? {
+      arguments.firstIndex(of: name).flatMap { $0 + 1 < arguments.count ? arguments[$0 + 1] : nil }
+    }
+    let workloads = Workload.all.filter { value("--case") == nil || value("--case") == $0.name }
+    if let count = value("--iterations").flatMap({ Int($0) }) {
+      // For profiling: that many iterations and nothing else.
+      for workload in workloads {
+        if arguments.contains("--timeline") {
+          let timeline = try Timeline(try workload.setup())
+          timeline.run(iterations: count)
+        } else {
+          let machine = try TrainingMachine(try workload.setup())
+          for _ in 0..<count { machine.runIteration() }
+        }
+      }
+      return
+    }
+    let seconds = value("--seconds").flatMap({ Double($0) }) ?? 0.5
+    let runs = value("--runs").flatMap({ Int($0) }) ?? 3
+    for workload in workloads {
+      let result = try BenchmarkRun.measure(workload.name, try workload.setup(), runCount: runs, seconds: seconds)
+      let best = result.runs.max() ?? 0
+      print(workload.name, "median", Int(result.median), "best", Int(best), result.firstLosses.prefix(3))
+      let clock = ContinuousClock()
+      var speeds: [Int] = []
+      var points = 0
+      for _ in 0..<runs {
+        let timeline = try Timeline(try workload.setup())
+        let count = Int(best * seconds)
+        let duration = clock.measure { timeline.run(iterations: count) }
+        speeds.append(Int(Double(count) / (duration / .seconds(1))))
+        points = timeline.evaluations.points.count
+      }
+      print("  timeline best", speeds.max() ?? 0, "evaluations", points)
     }
   }
 }
