@@ -42,6 +42,10 @@ public final class TrainingMachine {
   private let lastBatch: LoadedProgram
   var current: LoadedProgram { progress.isLastBatch ? lastBatch : fullBatch }
   public let instructionCount: Int
+  /// Floats of the parameters, from the start of the arena.
+  private let parameterCount: Int
+  private let fullBatchLoss: View?
+  private let lastBatchLoss: View?
   private let loader: BatchLoader
   private let clock = UpdateClock()
   public let batchesPerEpoch: Int
@@ -64,6 +68,9 @@ public final class TrainingMachine {
       short.map {
         LoadedProgram($0, in: arena, transientStart: full.durableCount + full.transientCount, loader: loader)
       } ?? fullBatch
+    fullBatchLoss = fullBatch.lossView
+    lastBatchLoss = lastBatch.lossView
+    parameterCount = full.parameters.flatMap(\.states).map { full[$0].offset }.min() ?? full.durableCount
     instructionCount = full.instructions.count
     clock.set(learningRate: learningRate)
     bindUpdates()
@@ -82,7 +89,7 @@ public final class TrainingMachine {
   public var batchSamples: [Int32] { loader.samples }
 
   /// The loss that the current iteration has computed; NaN before its loss phase.
-  public var loss: Float { current.lossView?[0] ?? .nan }
+  public var loss: Float { (progress.isLastBatch ? lastBatchLoss : fullBatchLoss)?[0] ?? .nan }
 
   private func writeInitialValues() throws(SetupError) {
     let plans: [ParameterPlan]
@@ -119,6 +126,14 @@ public final class TrainingMachine {
     progress.keepsPrevious = false
     // Not `current`: choosing one of two objects would count references.
     if progress.isLastBatch { finish(lastBatch.actions) } else { finish(fullBatch.actions) }
+  }
+
+  /// Runs whole iterations and writes the loss of each.
+  func runIterations(_ count: Int, losses: MutableView) {
+    for index in 0..<count {
+      runIteration()
+      losses[index] = loss
+    }
   }
 
   @inline(__always)
@@ -167,6 +182,9 @@ public final class TrainingMachine {
 
   /// Everything that carries over from one iteration to the next.
   func durableState() -> [Float] { arena.copy(0..<program.durableCount) }
+
+  /// The parameters alone: they come first, and lie the same in every program of the model.
+  func parameterNumbers() -> [Float] { arena.copy(0..<parameterCount) }
 
   /// Puts durable numbers in, at the start of an iteration.
   func restore(_ state: [Float], atIteration iteration: Int) {
