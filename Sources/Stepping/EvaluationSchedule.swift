@@ -52,9 +52,9 @@ struct EvaluationSchedule: Hashable, Sendable {
   /// The distance between points around an iteration.
   func interval(at iterations: Int) -> Int {
     guard iterations > frequentUntil else { return first }
-    // From the frequent ones on, the distance grows with what has passed: eight points or more so far.
+    // From the frequent ones on, the distance grows with what has passed: four points or more so far.
     var interval = first
-    while interval < longest, interval * 16 <= iterations { interval *= 2 }
+    while interval < longest, interval * 8 <= iterations { interval *= 2 }
     return interval
   }
 }

@@ -1,4 +1,5 @@
 import Benchmarking
+import Foundation
 import Stepping
 
 @main
@@ -20,6 +21,19 @@ struct Backstep {
           for _ in 0..<count { machine.runIteration() }
         }
       }
+      return
+    }
+    if arguments.contains("--help") {
+      print("backstep benchmark [--case W3] [--from FILE] [--format json]")
+      return
+    }
+    if arguments.contains("benchmark") {
+      let saved = try value("--from").map { try SavedWork([UInt8](Data(contentsOf: URL(fileURLWithPath: $0)))) }
+      let report = BenchmarkReport(
+        try workloads.map { workload in
+          try BenchmarkRun.measure(workload.name, try saved?.setup(workload) ?? workload.setup())
+        })
+      print(value("--format") == "json" ? report.json : report.table)
       return
     }
     let seconds = value("--seconds").flatMap({ Double($0) }) ?? 0.5
