@@ -1,58 +1,54 @@
-import Benchmarking
+import ArgumentParser
 import Foundation
-import Stepping
+import Lessons
+import Storage
 
+/// The command line. Without a subcommand the workbench opens.
 @main
-struct Backstep {
-  static func main() throws {
-    let arguments = CommandLine.arguments
-    func value(_ name: String) -> String? {
-      arguments.firstIndex(of: name).flatMap { $0 + 1 < arguments.count ? arguments[$0 + 1] : nil }
+struct Backstep: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "backstep",
+    abstract: "A debugger for learning: steps a neural network forwards and backwards, and answers why.",
+    discussion: """
+      Without a subcommand the workbench opens with the list of lessons. LESSON is an id such as \"neuron\", or a \
+      lesson's folder. Exit codes: 0 done, 1 a check has failed, 64 wrong usage, 65 bad data, 66 missing input, \
+      70 a defect of Backstep, 73 cannot write.
+      """,
+    version: "0.1.0",
+    subcommands: [
+      OpenCommand.self, LessonsCommand.self, TrainCommand.self, TraceCommand.self, ExplainCommand.self,
+      VerifyCommand.self, ScreenCommand.self, CheckCommand.self, ExportCommand.self, BenchmarkCommand.self,
+      DoctorCommand.self, KeysCommand.self,
+    ],
+    defaultSubcommand: OpenCommand.self)
+
+  static func main() {
+    // Whoever reads our output may stop reading: `backstep trace … | head`. That ends us quietly, even
+    // where the program that started us ignores the signal.
+    signal(SIGPIPE, SIG_DFL)
+    do {
+      try checkFirstWord(Array(CommandLine.arguments.dropFirst()))
+      var command = try parseAsRoot()
+      try command.run()
+    } catch let failure as Failure {
+      StandardError.write("backstep: \(failure.message)\n")
+      exit(withError: ExitCode(failure.status.rawValue))
+    } catch {
+      exit(withError: error)
     }
-    let workloads = Workload.all.filter { value("--case") == nil || value("--case") == $0.name }
-    if let count = value("--iterations").flatMap({ Int($0) }) {
-      // For profiling: that many iterations and nothing else.
-      for workload in workloads {
-        if arguments.contains("--timeline") {
-          let timeline = try Timeline(try workload.setup())
-          timeline.run(iterations: count)
-        } else {
-          let machine = try TrainingMachine(try workload.setup())
-          for _ in 0..<count { machine.runIteration() }
-        }
-      }
-      return
-    }
-    if arguments.contains("--help") {
-      print("backstep benchmark [--case W3] [--from FILE] [--format json]")
-      return
-    }
-    if arguments.contains("benchmark") {
-      let saved = try value("--from").map { try SavedWork([UInt8](Data(contentsOf: URL(fileURLWithPath: $0)))) }
-      let report = BenchmarkReport(
-        try workloads.map { workload in
-          try BenchmarkRun.measure(workload.name, try saved?.setup(workload) ?? workload.setup())
-        })
-      print(value("--format") == "json" ? report.json : report.table)
-      return
-    }
-    let seconds = value("--seconds").flatMap({ Double($0) }) ?? 0.5
-    let runs = value("--runs").flatMap({ Int($0) }) ?? 3
-    for workload in workloads {
-      let result = try BenchmarkRun.measure(workload.name, try workload.setup(), runCount: runs, seconds: seconds)
-      let best = result.runs.max() ?? 0
-      print(workload.name, "median", Int(result.median), "best", Int(best), result.firstLosses.prefix(3))
-      let clock = ContinuousClock()
-      var speeds: [Int] = []
-      var points = 0
-      for _ in 0..<runs {
-        let timeline = try Timeline(try workload.setup())
-        let count = Int(best * seconds)
-        let duration = clock.measure { timeline.run(iterations: count) }
-        speeds.append(Int(Double(count) / (duration / .seconds(1))))
-        points = timeline.evaluations.points.count
-      }
-      print("  timeline best", speeds.max() ?? 0, "evaluations", points)
-    }
+  }
+
+  /// A mistyped subcommand would be taken for the default subcommand's lesson.
+  private static func checkFirstWord(_ arguments: [String]) throws(Failure) {
+    guard let word = arguments.first, !word.hasPrefix("-"), !word.contains("/") else { return }
+    let names = configuration.subcommands.compactMap { $0.configuration.commandName } + ["help"]
+    if names.contains(word) || FileManager.default.fileExists(atPath: word) { return }
+    let lessons = (try? LessonLibrary().scan().lessons.map(\.lesson.id)) ?? []
+    if lessons.contains(word) { return }
+    throw Failure(
+      .usage,
+      Sentence.unknown(
+        "command or lesson", word, known: names + lessons,
+        needed: "a subcommand (backstep --help lists them) or a lesson (backstep lessons lists them)"))
   }
 }
