@@ -17,6 +17,12 @@ public protocol Optimizer: Sendable {
   /// Changes the parameter and the states in place.
   func update(_ parameter: MutableView, gradient: View, states: OptimizerStates, at step: UpdateStep)
 
+  /// ``update(_:gradient:states:at:)`` with its views, made once and performed in every iteration.
+  /// The default does; it is a requirement so that the compiler makes one for each optimizer's type.
+  func boundUpdate(
+    _ parameter: MutableView, gradient: View, states: OptimizerStates, at clock: UpdateClock
+  ) -> Action
+
   /// The new parameter at a cell as a sum of terms.
   func expansion(ofParameter cells: UpdateCells, at step: UpdateStep) -> Expansion
 
@@ -56,6 +62,18 @@ public struct UpdateStep: Sendable, Hashable {
   }
 }
 
+/// The step that is being made: updates that were bound once read it here.
+public final class UpdateClock {
+  private var number = 1
+  private var learningRate: Float = 0
+  var step: UpdateStep { UpdateStep(number: number, learningRate: learningRate) }
+
+  public init() {}
+
+  public func set(number: Int) { self.number = number }
+  public func set(learningRate: Float) { self.learningRate = learningRate }
+}
+
 /// The tensors an optimizer keeps for one parameter; at most two are in use so far.
 @frozen
 public struct OptimizerStates {
@@ -85,6 +103,12 @@ public struct UpdateCells {
 
 extension Optimizer {
   public var name: String { Self.name }
+
+  public func boundUpdate(
+    _ parameter: MutableView, gradient: View, states: OptimizerStates, at clock: UpdateClock
+  ) -> Action {
+    Action { update(parameter, gradient: gradient, states: states, at: clock.step) }
+  }
 
   /// `previous − learningRate · direction`, the shape of most updates.
   func descent(_ cells: UpdateCells, _ step: UpdateStep, _ direction: Factor...) -> Expansion {

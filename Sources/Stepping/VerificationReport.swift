@@ -59,12 +59,14 @@ public struct GradientsReport: Codable, Hashable, Sendable {
   public internal(set) var notSampled = 0
   /// Cells where the loss has a corner so near that no quotient is to be had.
   public internal(set) var kinks = 0
+  /// Cells whose quotient is sharper than `relativeTolerance`: they prove the gradient to that.
+  public internal(set) var decisive = 0
   /// Cells whose quotient is too noisy to tell the gradient's sign: they prove only that it is small.
   public internal(set) var weak = 0
   /// Cells where the loss or the gradient is not a number.
   public internal(set) var notFinite = 0
   public internal(set) var failures = 0
-  /// Largest difference over cells that are not weak, divided by the size of the gradient.
+  /// Largest difference over the decisive cells, divided by the size of the gradient.
   public internal(set) var worstRelativeError = 0.0
   public internal(set) var worst: [CellError] = []
   public let relativeTolerance: Double
