@@ -36,7 +36,7 @@ let package = Package(
     .target(name: "COpenBLAS", linkerSettings: [.linkedLibrary("openblas")]),
     .target(name: "CKernels", cSettings: [.unsafeFlags(["-O3", "-fno-math-errno"])], linkerSettings: [.linkedLibrary("sleef")]),
     .target(name: "CNcurses", linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
-    .systemLibrary(name: "CCmark", pkgConfig: "libcmark", providers: [.apt(["libcmark-dev"])]),
+    .systemLibrary(name: "CCmark"),
 
     // 1 · pure foundations
     module("TensorMath", ["COpenBLAS", "CKernels"]),
@@ -53,7 +53,7 @@ let package = Package(
     module("Stepping", ["NeuralNet", "Datasets", "Autodiff", "TensorMath"]),
 
     // 5 · lessons
-    module("Lessons", ["Stepping", "NeuralNet", "Datasets", "CCmark", yams]),
+    module("Lessons", ["Stepping", "NeuralNet", "Datasets", "Autodiff", "TensorMath", "CCmark", yams]),
 
     // 6 · the workbench: state, keys, panels; files written for others
     module("Workbench", ["Lessons", "Stepping", "NeuralNet", "Datasets", "Autodiff", "TensorMath", "Screen"]),
@@ -62,7 +62,7 @@ let package = Package(
     // 7 · effects: threads, terminal, files, clock
     module("TrainerService", ["Stepping"]),
     module("NcursesBackend", ["Screen", "CNcurses"]),
-    module("Storage", ["Lessons", "Datasets", "Stepping"]),
+    module("Storage", ["Lessons", "Datasets", "Stepping", "NeuralNet", "Autodiff"]),
     module("Benchmarking", ["Stepping", "NeuralNet", "Datasets", "Autodiff", "TensorMath", "Export"]),
 
     // 8 · the program
@@ -77,9 +77,12 @@ let package = Package(
     // Tests, one folder per module
     tests("TensorMathTests", ["TensorMath"]),
     tests("ScreenTests", ["Screen"], resources: ["Goldens"]),
+    tests("NcursesBackendTests", ["NcursesBackend", "Screen", "CNcurses"]),
     tests("AutodiffTests", ["Autodiff", "TensorMath"], resources: ["ReferenceValues"]),
     tests("DatasetsTests", ["Datasets", "TensorMath"]),
     tests("NeuralNetTests", ["NeuralNet", "Autodiff", "TensorMath"], resources: ["ReferenceValues"]),
     tests("SteppingTests", ["Stepping", "NeuralNet", "Datasets", "Autodiff", "TensorMath"]),
+    tests("LessonsTests", ["Lessons", "Storage", "Stepping", "NeuralNet", "Datasets", "Autodiff", "TensorMath"]),
+    tests("StorageTests", ["Storage", "Lessons", "Stepping", "NeuralNet", "Datasets", "Autodiff"]),
   ]
 )

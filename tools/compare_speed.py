@@ -8,7 +8,7 @@
 An environment that has what this needs:
 
     python3 -m venv .venv
-    .venv/bin/pip install torch==2.13.0 jax==0.10.2 numpy safetensors --extra-index-url https://download.pytorch.org/whl/cpu
+    .venv/bin/pip install torch==2.13.0 jax==0.10.2 numpy safetensors
     .venv/bin/python tools/compare_speed.py
 
 Steps per second of forward + loss + backward + update; the median of five runs of at least a second, each from the

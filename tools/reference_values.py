@@ -8,7 +8,7 @@
 An environment that has what this needs:
 
     python3 -m venv .venv
-    .venv/bin/pip install torch==2.13.0 numpy --extra-index-url https://download.pytorch.org/whl/cpu
+    .venv/bin/pip install torch==2.13.0 numpy
     .venv/bin/python tools/reference_values.py
 
 What is in the files:

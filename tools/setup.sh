@@ -5,8 +5,9 @@
 # messages begin with. Everything said here goes to standard error, so that
 # `./backstep train … --format jsonl > file` writes nothing but the training into the file.
 #
-# Two files in .build/backstep say what has been done already, so that a start with nothing to do
+# Files in .build/backstep say what has been done already, so that a start with nothing to do
 # costs one `find` over Sources:
+#   folder      where the repository was then
 #   libraries   the libraries were found, by this version of this file
 #   built       written just before the last good release build began; holds the processor's features
 
@@ -68,7 +69,7 @@ LIST
 
 # Installs Debian packages as root or through sudo, which asks for a password only if it must and can.
 install_packages() {
-  local command="apt-get install -y --no-install-recommends $*" as_root=
+  local command="apt-get install -y --no-install-recommends $*" as_root='' words
   command -v apt-get >/dev/null 2>&1 ||
     missing "these libraries are missing, with their headers: $(comma "${libraries[@]}"). Please install them and start again."
   if [ "$(id -u)" -ne 0 ]; then
@@ -80,18 +81,18 @@ install_packages() {
   fi
   say "installing ${*}${as_root:+ with sudo}"
   # A fresh machine has no package lists yet, an old one has stale ones: fetch them after a first failure.
+  # apt-get's many words are of interest only when it fails; sudo asks on the terminal itself.
   # shellcheck disable=SC2086  # the command is several words
-  {
-    $as_root env DEBIAN_FRONTEND=noninteractive $command >/dev/null 2>&1 ||
-      { $as_root apt-get update -qq && $as_root env DEBIAN_FRONTEND=noninteractive $command; }
-  } >&2 || missing "the installation failed (see above). The command was:  ${as_root:+sudo }$command"
+  words=$($as_root env DEBIAN_FRONTEND=noninteractive $command 2>&1 </dev/null) ||
+    words=$({ $as_root apt-get update -qq && $as_root env DEBIAN_FRONTEND=noninteractive $command; } 2>&1 </dev/null) ||
+    { printf '%s\n' "$words" >&2
+      missing "the installation failed (see above). The command was:  ${as_root:+sudo }$command"; }
 }
 
 comma() { local IFS=,; local joined="$*"; printf '%s' "${joined//,/, }"; }
 
 require_libraries() {
   [ "$stamps/libraries" -nt "$root/tools/setup.sh" ] && return
-  mkdir -p "$stamps" || missing "cannot write in $root/.build"
   find_missing_libraries
   if [ ${#packages[@]} -gt 0 ]; then
     install_packages "${packages[@]}"
@@ -133,7 +134,6 @@ build_release() {
   local native=-march=native began=$SECONDS
   # clang's name for "this very processor" on everything but x86. Swift's own code follows the C flag.
   case $HOSTTYPE in x86_64) ;; *) native=-mcpu=native ;; esac
-  mkdir -p "$stamps" || missing "cannot write in $root/.build"
   processor_features
   # Written before the build, valid after it: a file saved meanwhile is newer and builds again.
   printf '%s\n' "$features" >"$stamps/building"
@@ -143,10 +143,19 @@ build_release() {
   say "built in $((SECONDS - began)) s"
 }
 
+# Build products know their folder's path and break when it is moved or copied: they go, and are made anew.
+forget_moved_build() {
+  local built_in=$root
+  [ -r "$stamps/folder" ] && IFS= read -r built_in <"$stamps/folder"
+  [ "$built_in" = "$root" ] || rm -rf "${root:?}/.build"
+  { mkdir -p "$stamps" && printf '%s\n' "$root" >"$stamps/folder"; } || missing "cannot write in $root/.build"
+}
+
 # Makes `binary` ready to run. Says and does nothing when it is.
 set_up() {
   build_is_current && return
   require_swift
+  forget_moved_build
   require_libraries
   if [ -e "$stamps/built" ]; then
     say "the sources or the machine changed; building"

@@ -11,6 +11,8 @@ public final class BoundProgram {
   private let list: ActionList
   /// Inputs and outputs of each node, for explanations.
   let nodeViews: [(inputs: ViewList, outputs: ViewList)]
+  /// What each node read, once the parameters have been updated: the `previous` slots hold it.
+  let inputsBeforeUpdate: [(slots: [SlotID], views: ViewList)]
 
   /// - Parameter transientStart: where this program's own part begins, behind the durable slots.
   public init(_ program: Program, in arena: Arena, transientStart: Int) {
@@ -30,6 +32,11 @@ public final class BoundProgram {
       (inputs: arena.list($0.inputs.map(view)), outputs: arena.list($0.outputs.map(view)))
     }
     self.nodeViews = nodeViews
+    let previous = Dictionary(program.parameters.map { ($0.slot, $0.previous[0]) }, uniquingKeysWith: { first, _ in first })
+    inputsBeforeUpdate = program.nodes.map { node in
+      let slots = node.inputs.map { previous[$0] ?? $0 }
+      return (slots, arena.list(slots.map(view)))
+    }
     actions = program.instructions.map { instruction in
       let reads = arena.list(instruction.reads.map(view))
       let writes = arena.list(instruction.writes.map(mutable))

@@ -72,17 +72,20 @@ extension Operation {
   }
 }
 
-/// How an operation is written: forward, backward for each input, and what it does in one sentence.
+/// How an operation is written: forward, backward for each input, and what each does in one sentence.
 public struct OperationFormulas: Sendable {
   public let forward: String
   /// One per input; empty for an input that takes no gradient.
   public let backward: [String]
   public let meaning: BilingualText
+  /// What happens to a gradient on its way back.
+  public let gradientMeaning: BilingualText
 
-  public init(forward: String, backward: [String], meaning: BilingualText) {
+  public init(forward: String, backward: [String], meaning: BilingualText, gradientMeaning: BilingualText) {
     self.forward = forward
     self.backward = backward
     self.meaning = meaning
+    self.gradientMeaning = gradientMeaning
   }
 }
 

@@ -25,7 +25,8 @@ void ck_leaky_relu_backward(const float *x, float slope, const float *upstream, 
 }
 
 void ck_tanh_backward(const float *output, const float *upstream, float *y, size_t count) {
-  for (size_t i = 0; i < count; i++) y[i] = upstream[i] * (1.0f - output[i] * output[i]);
+  // As a product: 1 − y² would lose its digits where y is near ±1.
+  for (size_t i = 0; i < count; i++) y[i] = upstream[i] * ((1.0f - output[i]) * (1.0f + output[i]));
 }
 
 void ck_sigmoid_backward(const float *output, const float *upstream, float *y, size_t count) {

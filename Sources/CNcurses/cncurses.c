@@ -94,6 +94,7 @@ int cn_start(const char *terminal_name, int input, int output, bool with_colors,
   unsetenv("COLUMNS");
 
   cn_remember_terminal(out);
+  cn_remember_handlers();
   screen = newterm((char *)terminal_name, output_file, input_file);
   if (!screen) {
     fclose(input_file);
@@ -146,7 +147,7 @@ void cn_stop(void) {
     if (mouse_is_on) cn_set_mouse(false);
     unset_modes();
     endwin();
-    cn_restore_terminal();
+    cn_restore_terminal(false);
     /* What was printed meanwhile may still sit in the C library's buffers. */
     fflush(stdout);
     fflush(stderr);

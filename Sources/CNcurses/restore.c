@@ -61,9 +61,9 @@ void cn_remember_reset(const char *bytes) {
 bool cn_is_active(void) { return __atomic_load_n(&active, __ATOMIC_SEQ_CST); }
 void cn_set_active(bool is_active) { __atomic_store_n(&active, is_active, __ATOMIC_SEQ_CST); }
 
-bool cn_restore_terminal(void) {
+bool cn_restore_terminal(bool with_screen) {
   if (!__atomic_exchange_n(&active, 0, __ATOMIC_SEQ_CST)) return false;
-  write_all(terminal, reset, reset_length);
+  if (with_screen) write_all(terminal, reset, reset_length);
   if (have_modes) tcsetattr(terminal, TCSANOW, &modes);
   return true;
 }
@@ -115,13 +115,13 @@ size_t cn_captured_read(size_t offset, char *bytes, size_t count) {
 static const int ending[] = {SIGTERM, SIGHUP, SIGQUIT, SIGILL, SIGTRAP, SIGABRT, SIGSEGV, SIGBUS, SIGFPE};
 static const int reported[] = {SIGINT, SIGTSTP, SIGCONT, SIGWINCH};
 enum { ending_count = sizeof ending / sizeof *ending, reported_count = sizeof reported / sizeof *reported };
-static struct sigaction before_ending[ending_count], before_reported[reported_count];
+static struct sigaction before_ending[ending_count], before_reported[reported_count], window_of_ncurses;
 static bool installed;
 
 static void end_by_signal(int number, siginfo_t *info, void *context) {
   (void)context;
   int error = errno;
-  if (cn_restore_terminal()) cn_release_output();
+  if (cn_restore_terminal(true)) cn_release_output();
   for (int i = 0; i < ending_count; i++)
     if (ending[i] == number) sigaction(number, &before_ending[i], NULL);
   errno = error;
@@ -142,14 +142,18 @@ static void report_signal(int number, siginfo_t *info, void *context) {
   (void)ignored;
   /* ncurses notes for itself that the window changed. */
   if (number == SIGWINCH) {
-    struct sigaction *before = &before_reported[3];
-    if (before->sa_flags & SA_SIGINFO) {
-      if (before->sa_sigaction) before->sa_sigaction(number, info, context);
-    } else if (before->sa_handler != SIG_DFL && before->sa_handler != SIG_IGN) {
-      before->sa_handler(number);
+    if (window_of_ncurses.sa_flags & SA_SIGINFO) {
+      if (window_of_ncurses.sa_sigaction) window_of_ncurses.sa_sigaction(number, info, context);
+    } else if (window_of_ncurses.sa_handler != SIG_DFL && window_of_ncurses.sa_handler != SIG_IGN) {
+      window_of_ncurses.sa_handler(number);
     }
   }
   errno = error;
+}
+
+void cn_remember_handlers(void) {
+  for (int i = 0; i < ending_count; i++) sigaction(ending[i], NULL, &before_ending[i]);
+  for (int i = 0; i < reported_count; i++) sigaction(reported[i], NULL, &before_reported[i]);
 }
 
 void cn_install_handlers(void) {
@@ -160,14 +164,14 @@ void cn_install_handlers(void) {
   for (int i = 0; i < ending_count; i++) {
     action.sa_sigaction = end_by_signal;
     action.sa_flags = SA_SIGINFO | SA_ONSTACK | SA_NODEFER;
-    sigaction(ending[i], &action, &before_ending[i]);
     /* Under nohup a hangup stays ignored. */
-    if (ending[i] == SIGHUP && before_ending[i].sa_handler == SIG_IGN) sigaction(SIGHUP, &before_ending[i], NULL);
+    if (ending[i] == SIGHUP && before_ending[i].sa_handler == SIG_IGN) continue;
+    sigaction(ending[i], &action, NULL);
   }
   for (int i = 0; i < reported_count; i++) {
     action.sa_sigaction = report_signal;
     action.sa_flags = SA_SIGINFO | SA_ONSTACK | SA_RESTART;
-    sigaction(reported[i], &action, &before_reported[i]);
+    sigaction(reported[i], &action, reported[i] == SIGWINCH ? &window_of_ncurses : NULL);
   }
   installed = true;
 }

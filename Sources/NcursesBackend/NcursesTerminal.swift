@@ -95,6 +95,8 @@ public final class NcursesTerminal: Terminal {
 
   public func show(_ frame: Frame) {
     guard !hasEnded else { return }
+    // What an older frame left outside this one must not stay.
+    if let shown, shown.size != frame.size { cn_forget() }
     let diff = FrameDiff(from: shown, to: frame)
     if diff.isEmpty, shown?.cursor == frame.cursor { return }
     for run in diff.runs { put(run, frame.widths) }

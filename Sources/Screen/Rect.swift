@@ -72,9 +72,11 @@ public struct Rect: Hashable, Sendable {
 
   /// What is left after taking these margins away; empty when they take more than there is.
   public func inset(left: Int = 0, top: Int = 0, right: Int = 0, bottom: Int = 0) -> Rect {
-    Rect(
-      x: x + min(max(left, 0), width), y: y + min(max(top, 0), height),
-      width: width - max(left, 0) - max(right, 0), height: height - max(top, 0) - max(bottom, 0))
+    func margin(_ wanted: Int, _ length: Int) -> Int { min(max(wanted, 0), length) }
+    return Rect(
+      x: x + margin(left, width), y: y + margin(top, height),
+      width: width - margin(left, width) - margin(right, width),
+      height: height - margin(top, height) - margin(bottom, height))
   }
 
   /// What is left after taking `margin` away on every side.

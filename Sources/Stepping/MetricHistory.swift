@@ -5,13 +5,15 @@ import TensorMath
 /// buckets run out, neighbors merge.
 public struct LossHistory: Sendable {
   public struct Bucket: Hashable, Sendable {
-    public var smallest: Float
-    public var largest: Float
-    public var sum: Double
-    public var last: Float
-    public var count: Int
+    public var smallest = Float.infinity
+    public var largest = -Float.infinity
+    public var sum = 0.0
+    public var last = Float.nan
+    public var count = 0
     /// How many losses were not numbers; they are in none of the fields above.
-    public var notFinite: Int
+    public var notFinite = 0
+
+    public init() {}
 
     public var mean: Double { count == 0 ? .nan : sum / Double(count) }
 
@@ -46,7 +48,7 @@ public struct LossHistory: Sendable {
   mutating func append(_ loss: Float) {
     if count == buckets.count * width {
       if buckets.count == capacity { merge() }
-      buckets.append(Bucket(smallest: .infinity, largest: -.infinity, sum: 0, last: .nan, count: 0, notFinite: 0))
+      buckets.append(Bucket())
     }
     buckets[count / width].add(loss)
     count += 1
@@ -87,12 +89,13 @@ public struct LossHistory: Sendable {
     width *= 2
   }
 
-  /// Forgets what comes after the first `iterations`; a bucket that straddles them is forgotten too.
+  /// Forgets what comes after the first `iterations`. Of a bucket that straddles them nothing is
+  /// kept, since it may hold forgotten losses: it begins anew, with fewer losses than it has room for.
   mutating func truncate(to iterations: Int) {
     guard iterations < count else { return }
-    let kept = iterations / width
-    buckets.removeLast(buckets.count - kept)
-    count = kept * width
+    buckets.removeLast(buckets.count - iterations / width)
+    if !iterations.isMultiple(of: width) { buckets.append(Bucket()) }
+    count = iterations
   }
 
   /// The iteration a bucket begins at.

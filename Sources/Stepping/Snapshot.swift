@@ -49,7 +49,8 @@ public struct SurfaceRequest: Hashable, Sendable {
   }
 }
 
-/// The network's predictions on a grid, row by row from the top: [rows × columns, outputs].
+/// The network's predictions on a grid, row by row from the low end of the vertical axis:
+/// [rows × columns, outputs].
 public struct Surface: Hashable, Sendable {
   public let request: SurfaceRequest
   public let outputCount: Int
@@ -143,7 +144,7 @@ extension Timeline {
     else { return nil }
     var features = [Float](repeating: 0, count: request.columns * request.rows * featureCount)
     for row in 0..<request.rows {
-      let y = position(request.rows - 1 - row, of: request.rows, in: request.verticalRange)
+      let y = position(row, of: request.rows, in: request.verticalRange)
       for column in 0..<request.columns {
         let start = (row * request.columns + column) * featureCount
         features[start + request.verticalFeature] = y

@@ -22,6 +22,8 @@ public final class Timeline {
   private var keyframes: Keyframes
   /// Losses of the block of iterations that is running, in a place of their own.
   private let blockArena = Arena(count: Timeline.blockLength)
+  /// Whether the cause of a number that is none is being looked for.
+  private var isTracing = false
   /// Interventions already applied on the way to `now`.
   private var applied = 0
 
@@ -98,6 +100,7 @@ public final class Timeline {
       }
       if machine.position == count, machine.iteration == target.iteration - 1 { break }
       runOneIteration()
+      if !machine.loss.isFinite, !hasSeenNonFinite { findCause() }
     }
     // The last one step by step, keeping what updates overwrite.
     while machine.iteration < target.iteration || machine.position < target.position { stepOnce() }
@@ -199,6 +202,7 @@ public final class Timeline {
   /// Puts the machine at the end of an iteration that it has run past, recording as it gets there.
   private func goBack(toEndOf iteration: Int) {
     restore(for: Moment(iteration: iteration, position: 1))
+    applyDueInterventions()
     if machine.iteration < iteration {
       advance(to: Moment(iteration: iteration - 1, position: machine.instructionCount))
     }
@@ -213,27 +217,41 @@ public final class Timeline {
 
   private var hasSeenNonFinite: Bool { observations.contains { $0.kind == .notFinite } }
 
-  /// Goes through the iteration that has gone wrong again, step by step, to the instruction that
-  /// first computed something that is not a number, and on to the iteration's end.
+  /// Goes step by step to the end of the iteration that has gone wrong, noting the instruction that
+  /// first computed something that is not a number. That may have been an earlier iteration's update,
+  /// so it begins at the latest keyframe with nothing but numbers in it.
   private func findCause() {
-    let iteration = machine.iteration
+    let (iteration, position) = (machine.iteration, machine.position)
+    var first = Moment(iteration: iteration, position: 1)
+    while let frame = keyframes.nearest(atOrBefore: first.iteration), frame.iteration > 0,
+      !frame.state.allSatisfy(\.isFinite)
+    {
+      first = Moment(iteration: frame.iteration - 1, position: 1)
+    }
+    restore(for: first)
+    isTracing = true
+    defer { isTracing = false }
+    applyDueInterventions()
+    while machine.iteration < iteration || machine.position < position { stepOnce() }
     now = machine.moment
     end = max(end, now)
-    restore(for: Moment(iteration: iteration, position: 1))
-    advance(to: Moment(iteration: iteration, position: machine.instructionCount))
-    now = machine.moment
   }
 
-  /// Looks at what the last instruction wrote.
+  /// Looks at what the last instruction wrote, and for the cause when it read no better.
   private func noteWhatHappened() {
     guard !hasSeenNonFinite, let observation = Observation.lookForNonFinite(in: machine) else { return }
-    observations.append(observation)
+    if isTracing || observation.readsOnlyNumbers { observations.append(observation) } else { findCause() }
   }
 
   // MARK: Interventions
 
   /// Changes something now. A future that was recorded is forgotten.
-  public func intervene(_ change: Intervention.Change) {
+  ///
+  /// - Returns: false, with nothing done, when the change does not fit this run: a cell that is no
+  ///   parameter's, an optimizer that does not exist or keeps other states than the one in use.
+  @discardableResult
+  public func intervene(_ change: Intervention.Change) -> Bool {
+    guard fits(change) else { return false }
     let moment = Moment(iteration: now.iteration, position: now.position)
     if now.progress != nil { go(to: moment) }
     interventions.removeLast(interventions.count - applied)
@@ -242,6 +260,20 @@ public final class Timeline {
     interventions.append(intervention)
     apply(intervention, parametersToo: true)
     applied = interventions.count
+    return true
+  }
+
+  private func fits(_ change: Intervention.Change) -> Bool {
+    switch change {
+    case .learningRate: return true
+    case .optimizerConstants(let description):
+      let optimizer = try? OptimizerCatalog.optimizer(description)
+      return optimizer?.stateNames == machine.optimizer.stateNames
+    case .parameter(let address, _):
+      guard program.slots.indices.contains(address.slot.index) else { return false }
+      let slot = program[address.slot]
+      return slot.role == .parameter && (0..<slot.shape.count).contains(address.cell)
+    }
   }
 
   private func forgetFuture() {
@@ -266,7 +298,7 @@ public final class Timeline {
     case .optimizerConstants(let description):
       if let optimizer = try? OptimizerCatalog.optimizer(description) { machine.optimizer = optimizer }
     case .parameter(let address, let value):
-      if parametersToo { machine.bound.mutableView(of: address.slot)[address.cell] = value }
+      if parametersToo { machine.edit(address, to: value) }
     }
   }
 

@@ -36,6 +36,10 @@ public final class TrainingMachine {
 
   /// Whether what the parameters were before this iteration's updates was kept.
   var keepsPrevious: Bool { progress.keepsPrevious }
+  /// By which rule each parameter was last updated in steps: settings may have changed since.
+  private(set) var updatesMade: [UpdateMade?] = []
+  /// What a learner has changed by hand since the iteration began, in order.
+  private(set) var edits: [ParameterEdit] = []
 
   private let fullBatch: LoadedProgram
   /// The program for the last batch of an epoch: another one if that batch is short.
@@ -105,6 +109,7 @@ public final class TrainingMachine {
 
   /// Makes an iteration the current one, with nothing of it run.
   func select(iteration: Int) {
+    if !edits.isEmpty { edits.removeAll(keepingCapacity: true) }
     progress = Progress(iteration: iteration)
     clock.set(number: iteration + 1)
     loader.select(iteration: iteration)
@@ -114,7 +119,7 @@ public final class TrainingMachine {
   /// Executes the next instruction, beginning the next iteration when this one is done.
   public func step() {
     if position == instructionCount { select(iteration: iteration + 1) }
-    if case .update(let parameter) = current.kinds[position] { keepPrevious(ofParameter: parameter) }
+    if case .update(let parameter) = current.kinds[position] { prepareUpdate(ofParameter: parameter) }
     execute(position)
     position += 1
   }
@@ -154,8 +159,21 @@ public final class TrainingMachine {
     if lastBatch !== fullBatch { lastBatch.bindUpdates(to: optimizer, at: clock) }
   }
 
-  private func keepPrevious(ofParameter index: Int) {
-    for copy in current.updates[index].previousCopies { arena.copy(copy.from, to: copy.to) }
+  /// Keeps what an update is about to overwrite. The first keeps all parameters, since from then on
+  /// explanations read what was kept; the others keep their own again, which may have been edited.
+  private func prepareUpdate(ofParameter index: Int) {
+    for kept in index == 0 ? current.updates.indices : index..<index + 1 {
+      for copy in current.updates[kept].previousCopies { arena.copy(copy.from, to: copy.to) }
+    }
+    if updatesMade.isEmpty { updatesMade = Array(repeating: nil, count: current.updates.count) }
+    updatesMade[index] = UpdateMade(optimizer: optimizer, step: updateStep)
+  }
+
+  /// Writes one number of a parameter by hand.
+  func edit(_ address: CellAddress, to value: Float) {
+    let cells = bound.mutableView(of: address.slot)
+    edits.append(ParameterEdit(address: address, before: cells[address.cell], position: position))
+    cells[address.cell] = value
   }
 
   // MARK: Going back within the iteration

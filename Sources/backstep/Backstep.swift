@@ -1,58 +1,54 @@
-import Benchmarking
 import Foundation
+import Lessons
+import NcursesBackend
+import Screen
 import Stepping
+import Storage
+import TrainerService
+import Workbench
+import Autodiff
 
 @main
 struct Backstep {
   static func main() throws {
-    let arguments = CommandLine.arguments
-    func value(_ name: String) -> String? {
-      arguments.firstIndex(of: name).flatMap { $0 + 1 < arguments.count ? arguments[$0 + 1] : nil }
-    }
-    let workloads = Workload.all.filter { value("--case") == nil || value("--case") == $0.name }
-    if let count = value("--iterations").flatMap({ Int($0) }) {
-      // For profiling: that many iterations and nothing else.
-      for workload in workloads {
-        if arguments.contains("--timeline") {
-          let timeline = try Timeline(try workload.setup())
-          timeline.run(iterations: count)
-        } else {
-          let machine = try TrainingMachine(try workload.setup())
-          for _ in 0..<count { machine.runIteration() }
+    if try BenchmarkMain.run() { return }
+    let args = CommandLine.arguments
+    let folders = ProgramFolders(
+      environment: ProcessInfo.processInfo.environment, executable: nil,
+      currentFolder: FileManager.default.currentDirectoryPath)
+    let scan = try LessonFolder.scan(folders.lessons)
+    let runner = EffectRunner(folders: folders, lessons: scan.lessons)
+    if args.count > 1, args[1] == "screen" {
+      let parts = args[4].split(separator: "x").compactMap { Int($0) }
+      var state = WorkbenchState(
+        size: Size(width: parts[0], height: parts[1]), lessons: scan.lessons.map(\.lesson),
+        lessonProblems: scan.errors.map { "\($0)" })
+      if args.count > 5, args[5] == "zh" { state.language = .chinese }
+      let trainer = ImmediateTrainer()
+      func send(_ m: Message) {
+        for e in update(&state, m) {
+          switch e {
+          case .trainer(let c): trainer.send(c)
+          case .open(let l, let p): send(runner.open(l, p))
+          default: break
+          }
+        }
+        if state.pace == nil || true, let u = trainer.takeUpdate() {
+          if let f = u.failure { send(.failed("\(f)")) }
+          send(.running(u.pace, rate: u.rate))
+          if let s = u.snapshot { send(.snapshot(s)) }
         }
       }
+      if let l = scan.lessons.first(where: { $0.lesson.id == args[2] }) { send(.opened({ if case .opened(let s) = runner.open(l.lesson, l.lesson.plan) { return s } else { fatalError("\(runner.open(l.lesson, l.lesson.plan))") } }())) }
+      for k in args[3].split(separator: " ") { if let key = Key(name: String(k)) { send(.key(key)) } else { print("bad key", k) } }
+      if args.count > 6 { print(ScreenPicture(title: "backstep").svg(WorkbenchView.frame(state))) } else { print(ScreenText.plain(WorkbenchView.frame(state))) }
       return
     }
-    if arguments.contains("--help") {
-      print("backstep benchmark [--case W3] [--from FILE] [--format json]")
-      return
-    }
-    if arguments.contains("benchmark") {
-      let saved = try value("--from").map { try SavedWork([UInt8](Data(contentsOf: URL(fileURLWithPath: $0)))) }
-      let report = BenchmarkReport(
-        try workloads.map { workload in
-          try BenchmarkRun.measure(workload.name, try saved?.setup(workload) ?? workload.setup())
-        })
-      print(value("--format") == "json" ? report.json : report.table)
-      return
-    }
-    let seconds = value("--seconds").flatMap({ Double($0) }) ?? 0.5
-    let runs = value("--runs").flatMap({ Int($0) }) ?? 3
-    for workload in workloads {
-      let result = try BenchmarkRun.measure(workload.name, try workload.setup(), runCount: runs, seconds: seconds)
-      let best = result.runs.max() ?? 0
-      print(workload.name, "median", Int(result.median), "best", Int(best), result.firstLosses.prefix(3))
-      let clock = ContinuousClock()
-      var speeds: [Int] = []
-      var points = 0
-      for _ in 0..<runs {
-        let timeline = try Timeline(try workload.setup())
-        let count = Int(best * seconds)
-        let duration = clock.measure { timeline.run(iterations: count) }
-        speeds.append(Int(Double(count) / (duration / .seconds(1))))
-        points = timeline.evaluations.points.count
-      }
-      print("  timeline best", speeds.max() ?? 0, "evaluations", points)
-    }
+    let wake = WakePipe()
+    let terminal = try NcursesTerminal(environment: ProcessInfo.processInfo.environment, wakeDescriptor: wake.readDescriptor)
+    let state = WorkbenchState(size: terminal.size, capabilities: terminal.capabilities, lessons: scan.lessons.map(\.lesson), lessonProblems: scan.errors.map { "\($0)" })
+    let loop = EventLoop(terminal: terminal, trainer: BackgroundTrainer(waking: wake), effects: runner, state: state)
+    _ = loop.run(opening: nil, plan: nil)
+    terminal.stop()
   }
 }

@@ -43,7 +43,8 @@ def shortest(value: float) -> Shortest:
 
 def text_of(cases: list[dict]) -> str:
     """The whole file: a case begins a line, each of its members has one, a list of tensors one for each."""
-    lines = [f'{{"torch": "{torch.__version__}", "computed_in": "float64, rounded to float32", "cases": [']
+    version = torch.__version__.split("+")[0]  # without the kind of build: its numbers are the same here
+    lines = [f'{{"torch": "{version}", "computed_in": "float64, rounded to float32", "cases": [']
     for case_index, case in enumerate(cases):
         for index, (key, value) in enumerate(case.items()):
             opening = "  {" if index == 0 else "   "

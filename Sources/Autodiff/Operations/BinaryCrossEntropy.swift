@@ -84,7 +84,10 @@ public struct BinaryCrossEntropy: Operation {
       backward: ["∂logit = ∂loss · 1/N · (p − y)", ""],
       meaning: BilingualText(
         "The surprise at the right answer, on average: confident and wrong costs most. Its gradient is simply p − y.",
-        zh: "对正确答案的平均“意外程度”：越自信而错，代价越大。它的梯度就是 p − y。"))
+        zh: "对正确答案的平均“意外程度”：越自信而错，代价越大。它的梯度就是 p − y。"),
+      gradientMeaning: BilingualText(
+        "How far the probability is from the truth, p − y, shared among the N samples.",
+        zh: "概率与真值之差 p − y，再除以样本数 N。"))
   }
 
   public static var examples: [OperationExample] {

@@ -79,9 +79,9 @@ struct AdamMoments: Sendable {
     return Term(
       .constant("−learning rate", -Double(step.learningRate)),
       Factor(
-        "#/(1 − β₁ᵗ)", [mean, Operand(.constant("1 − β₁ᵗ"), correction.first)], value: mean.value / correction.first),
+        "#/#", [mean, Operand(.constant("(1 − β₁ᵗ)"), correction.first)], value: mean.value / correction.first),
       Factor(
-        "1/(√(#/(1 − β₂ᵗ)) + ε)", [square, Operand(.constant("1 − β₂ᵗ"), correction.second)],
+        "1/(√(#/#) + ε)", [square, Operand(.constant("(1 − β₂ᵗ)"), correction.second)],
         value: 1 / ((square.value / correction.second).squareRoot() + epsilon)))
   }
 

@@ -16,6 +16,8 @@ public struct ScreenPicture: Sendable {
   static let cellHeight = 17.0
   private static let margin = 10.0
   private static let baseline = 13.0
+  /// The size at which letters 0.602 wide, as in most such fonts, are one cell wide.
+  private static let fontSize = 13.29
   private static let fonts = "DejaVu Sans Mono, Menlo, Consolas, Noto Sans Mono CJK SC, Noto Sans CJK SC, monospace"
 
   private var paper: String { background == .dark ? "#101418" : "#ffffff" }
@@ -38,7 +40,7 @@ public struct ScreenPicture: Sendable {
       <g transform="translate(\(Self.short(Self.margin)) \(Self.short(Self.margin)))" shape-rendering="crispEdges">
       \(shapes)</g>
       <g transform="translate(\(Self.short(Self.margin)) \(Self.short(Self.margin)))" \
-      font-family="\(Self.fonts)" font-size="13" xml:space="preserve">
+      font-family="\(Self.fonts)" font-size="\(Self.short(Self.fontSize))" xml:space="preserve">
       \(texts)</g>
       </svg>
 
@@ -60,23 +62,36 @@ public struct ScreenPicture: Sendable {
         shapes += "<rect x=\"\(Self.short(left))\" y=\"\(Self.short(top))\" width=\"\(Self.short(width))\" "
         shapes += "height=\"\(Self.short(Self.cellHeight))\" fill=\"\(ground)\"/>\n"
       }
-      var places: [String] = []
-      var characters = ""
+      let look = "fill=\"\(foreground)\"\(attributes(style))"
+      var word = ""
       for column in start..<x {
         let cell = frame[column, y]
-        guard !cell.isContinuation, cell.character != " " else { continue }
         let place = Double(column) * Self.cellWidth
-        if let path = CellShape.path(cell.character, x: place, y: top) {
-          shapes += "<path d=\"\(path)\" fill=\"\(foreground)\"\(style.isDim ? " opacity=\"0.6\"" : "")/>\n"
+        let shape = CellShape.path(cell.character, x: place, y: top)
+        if let shape {
+          shapes += "<path d=\"\(shape)\" fill=\"\(foreground)\"\(style.isDim ? " opacity=\"0.6\"" : "")/>\n"
+        }
+        // Words of ASCII stay together; whatever another font may draw stands alone.
+        let isLetter = shape == nil && cell.character != " " && !cell.isContinuation
+        if !isLetter || !cell.character.isASCII {
+          texts += text(word, endingAt: column, top, look)
+          word = ""
+        }
+        guard isLetter else { continue }
+        if cell.character.isASCII {
+          word.append(cell.character)
         } else {
-          places.append(Self.short(place))
-          characters.append(cell.character)
+          texts += text(String(cell.character), endingAt: column + 1, top, look)
         }
       }
-      guard !places.isEmpty else { continue }
-      texts += "<text x=\"\(places.joined(separator: " "))\" y=\"\(Self.short(top + Self.baseline))\" "
-      texts += "fill=\"\(foreground)\"\(attributes(style))>\(Self.escaped(characters))</text>\n"
+      texts += text(word, endingAt: x, top, look)
     }
+  }
+
+  private func text(_ word: String, endingAt column: Int, _ top: Double, _ look: String) -> String {
+    guard !word.isEmpty else { return "" }
+    let place = Self.short(Double(column - word.count) * Self.cellWidth)
+    return "<text x=\"\(place)\" y=\"\(Self.short(top + Self.baseline))\" \(look)>\(Self.escaped(word))</text>\n"
   }
 
   private func colors(_ style: Style) -> (foreground: String, ground: String) {

@@ -13,7 +13,9 @@ struct AxisTicks {
   init(_ scale: PlotScale, count: Int, glyphs: ScreenCapabilities.Glyphs) {
     let count = min(max(count, 2), 20)
     let format = NumberFormat(significantDigits: 4, trimsZeros: true, glyphs: glyphs)
-    let round = scale.isLogarithmic ? Self.powers(scale, count, format) : Self.steps(scale, count, format)
+    var round = scale.isLogarithmic ? Self.powers(scale, count, format) : Self.steps(scale, count, format)
+    // Between two round numbers lie rounder ones than the ends.
+    if round.count < 2, !scale.isLogarithmic { round = Self.steps(scale, 2 * count, format) }
     ticks = round.count >= 2 ? round : [scale.low, scale.high].map { Tick(value: $0, label: format.text($0)) }
   }
 
@@ -43,11 +45,21 @@ struct AxisTicks {
   private static func powers(_ scale: PlotScale, _ count: Int, _ format: NumberFormat) -> [Tick] {
     let first = Int(ceil(log10(scale.low) - 1e-9))
     let last = Int(floor(log10(scale.high) + 1e-9))
-    guard first <= last else { return [] }
+    guard first < last else { return parts(of: scale, from: first - 1, to: last + 1, format) }
     let stride = max((last - first + count) / count, 1)
     return Swift.stride(from: first, through: last, by: stride).map { exponent in
       let value = pow(10, Double(exponent))
       return Tick(value: value, label: format.text(value))
     }
+  }
+
+  /// 1, 2, and 5 times a power, where a scale holds hardly a whole power of ten.
+  private static func parts(of scale: PlotScale, from first: Int, to last: Int, _ format: NumberFormat) -> [Tick] {
+    guard first <= last else { return [] }
+    return (first...last).flatMap { exponent in
+      [1.0, 2, 5].map { $0 * pow(10, Double(exponent)) }
+    }
+    .filter { $0 >= scale.low && $0 <= scale.high }
+    .map { Tick(value: $0, label: format.text($0)) }
   }
 }

@@ -72,8 +72,9 @@ public struct PlotAxes: Sendable {
 
   private func drawYNumbers(_ parts: Parts, _ area: Rect, on frame: inout Frame, _ theme: Theme) {
     let room = parts.inside.x - 1 - area.x
+    var taken: Set<Int> = []
     for tick in yTicks(rows: parts.inside.height, theme) where tick.label.count <= room {
-      guard let row = row(of: tick.value, in: parts.inside) else { continue }
+      guard let row = row(of: tick.value, in: parts.inside), taken.insert(row).inserted else { continue }
       frame.put(tick.label, x: parts.inside.x - 1 - tick.label.count, y: row, style: theme.muted)
     }
   }

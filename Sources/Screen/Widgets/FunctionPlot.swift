@@ -64,7 +64,7 @@ public struct FunctionPlot: Widget {
       ?? PlotScale(covering: series.lazy.flatMap(\.samples).map(\.y))
     if let contact, let slope = contact.slope, slope.isFinite {
       let ends = [x.low, x.high].map { PlotSample(x: $0, y: contact.y + slope * ($0 - contact.x)) }
-      series.append(LinePlot.Series("slope", ends, color: 0))
+      series.append(LinePlot.Series("slope", ends, color: curves.count))
     }
     let plot = LinePlot(series, xTitle: xTitle, yTitle: yTitle, xRange: x.low...x.high, yRange: y.low...y.high)
     plot.draw(in: area, on: &frame, theme: theme)

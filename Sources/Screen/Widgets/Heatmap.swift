@@ -29,6 +29,19 @@ public struct Heatmap: Widget {
     }
   }
 
+  /// A rectangle of cells. It may reach beyond the matrix, as with padding.
+  public struct Window: Hashable, Sendable {
+    public var rows: Range<Int>
+    public var columns: Range<Int>
+
+    public init(rows: Range<Int>, columns: Range<Int>) {
+      self.rows = rows
+      self.columns = columns
+    }
+
+    func contains(_ row: Int, _ column: Int) -> Bool { rows.contains(row) && columns.contains(column) }
+  }
+
   public let rows: Int
   public let columns: Int
   private let values: [Float?]
@@ -38,6 +51,10 @@ public struct Heatmap: Widget {
   /// Lit because the current step reads or writes them.
   public var litRows: Range<Int>
   public var litColumns: Range<Int>
+  /// A part with brackets at its sides: where a kernel lies on an image.
+  public var window: Window?
+  /// An ASCII sign on single cells, such as `*` for the winner of a pooling window.
+  public var marks: [Place: Character]
   /// Cells that changed since the moment before.
   public var changed: Set<Place>
   /// Names beside the rows and above the columns; empty for none.
@@ -45,12 +62,18 @@ public struct Heatmap: Widget {
   public var columnLabels: [String]
   public var showsLegend: Bool
   public var format: NumberFormat
+  /// Leaves room for marks even where nothing is marked, so that maps side by side have their rows at
+  /// the same height.
+  public var keepsMarkRoom = false
+  /// A cell to keep in sight where there is no cursor.
+  public var inSight: Place?
 
   /// `values` row by row; missing ones count as not computed.
   public init(
     rows: Int, columns: Int, values: [Float?], scale: ColorScale, mode: Mode = .both, cursor: Place? = nil,
-    litRows: Range<Int> = 0..<0, litColumns: Range<Int> = 0..<0, changed: Set<Place> = [], rowLabels: [String] = [],
-    columnLabels: [String] = [], showsLegend: Bool = true, format: NumberFormat = NumberFormat()
+    litRows: Range<Int> = 0..<0, litColumns: Range<Int> = 0..<0, window: Window? = nil, marks: [Place: Character] = [:],
+    changed: Set<Place> = [], rowLabels: [String] = [], columnLabels: [String] = [], showsLegend: Bool = true,
+    format: NumberFormat = NumberFormat()
   ) {
     self.rows = max(rows, 0)
     self.columns = max(columns, 0)
@@ -60,6 +83,8 @@ public struct Heatmap: Widget {
     self.cursor = cursor
     self.litRows = litRows
     self.litColumns = litColumns
+    self.window = window
+    self.marks = marks
     self.changed = changed
     self.rowLabels = rowLabels
     self.columnLabels = columnLabels
@@ -84,129 +109,5 @@ public struct Heatmap: Widget {
       }
       if !plan.legend.isEmpty { drawLegend(plan, on: &frame, theme) }
     }
-  }
-
-  private func isLit(_ row: Int, _ column: Int) -> Bool { litRows.contains(row) || litColumns.contains(column) }
-
-  // MARK: Cells
-
-  private func drawCells(_ plan: HeatmapPlan, on frame: inout Frame, _ theme: Theme) {
-    for row in plan.shownRows {
-      for column in plan.shownColumns {
-        let place = plan.place(row: row, column: column)
-        let isCursor = cursor == Place(row: row, column: column)
-        var text = text(row, column, plan, theme)
-        var style = style(row, column, theme)
-        if isLit(row, column) { style = style.with([.bold, .underline]) }
-        if changed.contains(Place(row: row, column: column)) { style = style.with([.bold, .underline]) }
-        if isCursor {
-          style = scale.colors == .indexed256 && mode != .numbers ? style.with(.bold) : style.with(.reverse)
-          text = bracketed(text, plan.cellWidth)
-          frame.cursor = Point(x: place.x, y: place.y)
-        }
-        frame.put(text, x: place.x, y: place.y, style: style)
-      }
-    }
-  }
-
-  /// The text of one cell, exactly as wide as the cell.
-  private func text(_ row: Int, _ column: Int, _ plan: HeatmapPlan, _ theme: Theme) -> String {
-    let width = plan.cellWidth
-    guard let number = value(row, column) else {
-      let before = String(repeating: " ", count: max(width - 1, 0) / (mode == .colors ? 2 : 1))
-      let sign = before + String(theme.signs.notYet)
-      return sign + String(repeating: " ", count: max(width - sign.count, 0))
-    }
-    let wide = Double(number)
-    switch mode {
-    case .numbers, .both:
-      return format.text(number, width: width - 1) + (isBeyond(wide) && mode == .both ? "^" : " ")
-    case .signAndDigit:
-      return padded(String(scale.sign(of: wide)) + String(scale.digit(of: wide)), width)
-    case .colors:
-      if number.isNaN { return padded(width >= 3 ? "NaN" : "N", width) }
-      if number.isInfinite { return padded(width >= 3 ? "Inf" : "I", width) }
-      if scale.color(of: wide) != nil { return padded(isBeyond(wide) ? "^" : "", width) }
-      // Fewer colors: hue (or a sign) for the direction, a digit for the size.
-      if number == 0 { return padded("0", width) }
-      if scale.ramp != .diverging { return String(repeating: scale.shade(of: wide), count: width) }
-      if width == 1 { return String(scale.colors == .mono ? scale.sign(of: wide) : scale.digit(of: wide)) }
-      return padded(String(scale.sign(of: wide)) + String(scale.digit(of: wide)), width)
-    }
-  }
-
-  private func isBeyond(_ value: Double) -> Bool {
-    if case .level(_, let isBeyond) = scale.classify(value) { return isBeyond }
-    return false
-  }
-
-  private func style(_ row: Int, _ column: Int, _ theme: Theme) -> Style {
-    guard let number = value(row, column) else { return theme.muted }
-    let wide = Double(number)
-    if !wide.isFinite { return scale.style(of: wide) }
-    switch mode {
-    case .colors, .both: return scale.style(of: wide)
-    case .numbers, .signAndDigit:
-      guard scale.ramp == .diverging else { return .plain }
-      return wide > 0 ? theme.positive : wide < 0 ? theme.negative : .plain
-    }
-  }
-
-  private func padded(_ text: String, _ width: Int) -> String {
-    let cut = String(text.prefix(width))
-    return cut + String(repeating: " ", count: width - cut.count)
-  }
-
-  /// The cursor is a pair of brackets where there is room: it shows without color or reverse video.
-  private func bracketed(_ text: String, _ width: Int) -> String {
-    let inner = text.trimmingSpaces
-    switch width {
-    case 2 where inner.isEmpty: return "[]"
-    case 3...:
-      // A cell of numbers ends in a space or a mark: the closing bracket goes there.
-      guard inner.count <= width - 2 else {
-        return text.hasSuffix(" ") ? String(text.dropLast()) + "]" : text
-      }
-      return "[" + String(repeating: " ", count: width - 2 - inner.count) + inner + "]"
-    default: return inner.isEmpty ? padded("x", width) : text
-    }
-  }
-
-  /// Two rows of values to a row of cells: upper half in the foreground color, lower in the background.
-  private func drawHalves(_ plan: HeatmapPlan, on frame: inout Frame, _ theme: Theme) {
-    for row in stride(from: plan.shownRows.lowerBound, to: plan.shownRows.upperBound, by: 2) {
-      for column in plan.shownColumns {
-        let place = plan.place(row: row, column: column)
-        let isCursor = cursor.map { $0.column == column && ($0.row == row || $0.row == row + 1) } ?? false
-        let (sign, style) = half(row, column, plan, theme)
-        if isCursor { frame.cursor = place }
-        frame.put(isCursor ? "x" : sign, x: place.x, y: place.y, style: isCursor ? theme.accent.with(.reverse) : style)
-      }
-    }
-  }
-
-  private func half(_ row: Int, _ column: Int, _ plan: HeatmapPlan, _ theme: Theme) -> (Character, Style) {
-    let upper = value(row, column)
-    let lower = row + 1 < plan.shownRows.upperBound ? value(row + 1, column) : nil
-    for number in [upper, lower].compactMap({ $0 }) where !number.isFinite {
-      return (number.isNaN ? "N" : "I", Style(.reverse))
-    }
-    let top = upper.flatMap { scale.color(of: Double($0)) }
-    let bottom = lower.flatMap { scale.color(of: Double($0)) }
-    switch (top, bottom) {
-    case (nil, nil): return upper == nil && lower == nil ? (theme.signs.notYet, theme.muted) : (" ", .plain)
-    case (let top?, nil): return (Blocks.upperHalf, Style(foreground: .indexed(top)))
-    case (nil, let bottom?): return (Blocks.lowerHalf, Style(foreground: .indexed(bottom)))
-    // Equal halves are a filled space: fewer bytes, longer runs.
-    case (let top?, let bottom?) where top == bottom: return (" ", Style(background: .indexed(top)))
-    case (let top?, let bottom?):
-      return (Blocks.upperHalf, Style(foreground: .indexed(top), background: .indexed(bottom)))
-    }
-  }
-}
-
-extension String {
-  var trimmingSpaces: String {
-    String(self.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
   }
 }

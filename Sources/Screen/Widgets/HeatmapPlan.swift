@@ -14,10 +14,12 @@ struct HeatmapPlan {
   private(set) var headerHeight = 0
 
   init(_ map: Heatmap, in area: Rect, theme: Theme, widths: CharacterWidth) {
-    let hasHeader = !map.columnLabels.isEmpty || !map.litColumns.isEmpty || map.cursor != nil
+    let hasHeader =
+      !map.columnLabels.isEmpty || !map.litColumns.isEmpty || map.cursor != nil || map.window != nil
+      || map.keepsMarkRoom
     headerHeight = hasHeader && area.height >= 3 ? 1 : 0
     let longest = map.rowLabels.lazy.map { widths.columns(of: $0) }.max() ?? 0
-    let hasMarks = !map.litRows.isEmpty || map.cursor != nil
+    let hasMarks = !map.litRows.isEmpty || map.cursor != nil || map.window != nil || map.keepsMarkRoom
     let wanted = min(longest, area.width / 3) + (hasMarks || longest > 0 ? 1 : 0)
     labelWidth = area.width - wanted >= 2 ? wanted : 0
     let legendHeight = map.showsLegend && area.height - headerHeight >= 3 ? 1 : 0
@@ -26,8 +28,11 @@ struct HeatmapPlan {
     chooseCells(map, room, theme)
     let visibleColumns = max(min(map.columns, room.width / cellWidth), min(map.columns, 1))
     let visibleRows = min(map.rows, room.height * (isHalfHeight ? 2 : 1))
-    shownColumns = Self.window(of: map.columns, visibleColumns, around: map.cursor?.column ?? map.litColumns.first)
-    shownRows = Self.window(of: map.rows, visibleRows, around: map.cursor?.row ?? map.litRows.first)
+    // What the eye is to follow stays in sight.
+    let column = map.cursor?.column ?? map.litColumns.first ?? map.window?.columns.first ?? map.inSight?.column
+    let row = map.cursor?.row ?? map.litRows.first ?? map.window?.rows.first ?? map.inSight?.row
+    shownColumns = Self.window(of: map.columns, visibleColumns, around: column)
+    shownRows = Self.window(of: map.rows, visibleRows, around: row)
     if isHalfHeight, !shownRows.lowerBound.isMultiple(of: 2) {
       shownRows = (shownRows.lowerBound - 1)..<(shownRows.upperBound - 1)
     }
@@ -45,8 +50,12 @@ struct HeatmapPlan {
     case .signAndDigit:
       cellWidth = 3 * map.columns <= room.width ? 3 : 2
     case .colors:
-      let canHalve = theme.capabilities.isUnicode && theme.capabilities.colors == .indexed256
-      if 2 * map.columns <= room.width, map.rows <= room.height {
+      let hasColors = theme.capabilities.colors == .indexed256
+      let canHalve = theme.capabilities.isUnicode && hasColors
+      if !hasColors, map.scale.ramp == .diverging, 3 * map.columns <= room.width {
+        // Signs and digits stand in for colors: they need a gap.
+        cellWidth = 3
+      } else if 2 * map.columns <= room.width, map.rows <= room.height {
         cellWidth = 2
       } else if canHalve, map.rows > room.height || map.columns * 2 > room.width {
         cellWidth = 1

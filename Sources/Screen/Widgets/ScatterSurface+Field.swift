@@ -1,8 +1,9 @@
 /// The colored ground of a ``ScatterSurface``: two values a cell, or signs where there is no color.
 extension ScatterSurface {
-  // Grounds for up to eight classes, pale enough for marks to be read on them.
-  private static let classesOnDark: [UInt8] = [94, 24, 65, 100, 240, 18, 53, 130]
-  private static let classesOnLight: [UInt8] = [223, 153, 194, 230, 253, 117, 225, 216]
+  // Grounds for up to eight classes on which marks can be read; any two differ by 8 or more (CIEDE2000)
+  // with normal sight and with each kind of color blindness. The first two stay apart best.
+  private static let classesOnDark: [UInt8] = [94, 24, 236, 242, 27, 19, 52, 89]
+  private static let classesOnLight: [UInt8] = [223, 153, 190, 250, 231, 77, 182, 228]
 
   func drawField(_ inside: Rect, on frame: inout Frame, _ theme: Theme) {
     guard let field else { return }

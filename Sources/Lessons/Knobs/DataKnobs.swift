@@ -1,0 +1,105 @@
+import Autodiff
+import Datasets
+import NeuralNet
+import Stepping
+
+/// Knobs of the data: which, drawn or generated how, split how.
+enum DataKnobs {
+  static let all = [data, features, noise, trainShare, dataSeed]
+
+  static let data = Knob(
+    name: "data", title: BilingualText("Data", zh: "数据"), symbol: "", kind: .choice { names(for: $0) },
+    effect: .restart, availability: { _ in true }, read: { $0.data.dataset },
+    write: { (text, plan) throws(SettingError) in
+      if text == plan.data.dataset { return plan }
+      var changed = plan
+      if text.hasSuffix(".csv") || text.hasSuffix(".tsv") {
+        changed.table = OwnTable(file: text)
+      } else {
+        let names = DatasetCatalog.entries.map(\.name)
+        guard names.contains(text) else { throw SettingError("data", unknown: text, known: names) }
+        changed.table = nil
+      }
+      // What was chosen of the old data means nothing for the new.
+      changed.data = DataSelection(
+        dataset: text, noise: isGenerated(text) ? plan.data.noise : nil, seed: plan.data.seed,
+        trainShare: plan.data.trainShare)
+      changed.fitsOutputToData = true
+      changed.configuration.initialValues = [:]
+      return changed
+    })
+
+  /// The catalog, and the plan's own file where it has one.
+  private static func names(for plan: LessonPlan) -> [String] {
+    (plan.table.map { [$0.file] } ?? []) + DatasetCatalog.entries.map(\.name)
+  }
+
+  private static func isGenerated(_ dataset: String) -> Bool { GeneratorCatalog.generator(named: dataset) != nil }
+
+  static let features = Knob(
+    name: "features", title: BilingualText("Input features", zh: "输入特征"), symbol: "x",
+    kind: .choice { featureChoices(for: $0) }, effect: .restart, availability: { _ in true },
+    read: { plan in
+      plan.data.features.map { $0.joined(separator: ",") } ?? (isGenerated(plan.data.dataset) ? "x1,x2" : "all")
+    },
+    write: { (text, plan) throws(SettingError) in
+      let names = text.split(separator: ",", omittingEmptySubsequences: false).map(\.trimmed)
+      guard !text.isEmpty, !names.contains("") else {
+        throw SettingError("features", found: quoted(text), needed: "names with commas between them")
+      }
+      if isGenerated(plan.data.dataset) {
+        let known = InputFeature.allCases.map(\.plainName)
+        for name in names where InputFeature(named: name) == nil {
+          throw SettingError("features", unknown: name, known: known)
+        }
+      }
+      guard Set(names).count == names.count else {
+        throw SettingError("features", found: quoted(text), needed: "each name once")
+      }
+      var changed = plan
+      changed.data.features = names == ["all"] ? nil : names
+      if changed.data != plan.data { changed.configuration.initialValues = [:] }
+      return changed
+    })
+
+  /// For points: the coordinates, and what is usually computed from them. For a table: all its columns
+  /// of numbers, or what the lesson chose; others are typed.
+  private static func featureChoices(for plan: LessonPlan) -> [String] {
+    if isGenerated(plan.data.dataset) {
+      return ["x1,x2", "x1,x2,x1*x2", "x1,x2,x1^2,x2^2", InputFeature.allCases.map(\.plainName).joined(separator: ",")]
+    }
+    return ["all"] + (plan.data.features.map { [$0.joined(separator: ",")] } ?? [])
+  }
+
+  private static let noiseScale = NumberScale(0...0.5, .step(0.05))
+
+  static let noise = Knob(
+    name: "noise", title: BilingualText("Noise", zh: "噪声"), symbol: "", kind: .number(noiseScale), effect: .restart,
+    availability: { isGenerated($0.data.dataset) }, read: { ($0.data.noise ?? 0).short },
+    write: { (text, plan) throws(SettingError) in
+      var changed = plan
+      changed.data.noise = Float(try noiseScale.number(text, of: "noise"))
+      return changed
+    })
+
+  private static let shareScale = NumberScale(0.05...1, .step(0.05))
+
+  static let trainShare = Knob(
+    name: "train-share", title: BilingualText("Share to train on", zh: "训练集比例"), symbol: "",
+    kind: .number(shareScale), effect: .restart, availability: { _ in true }, read: { $0.data.trainShare.short },
+    write: { (text, plan) throws(SettingError) in
+      var changed = plan
+      changed.data.trainShare = try shareScale.number(text, of: "train-share")
+      return changed
+    })
+
+  static let dataSeed = Knob(
+    name: "data-seed", title: BilingualText("Seed of the data", zh: "数据种子"), symbol: "",
+    kind: .count(TrainingKnobs.seedScale), effect: .restart, availability: { _ in true },
+    read: { String($0.data.seed) },
+    write: { (text, plan) throws(SettingError) in
+      var changed = plan
+      changed.data.seed = try TrainingKnobs.seedNumber(text, of: "data-seed")
+      return changed
+    })
+}

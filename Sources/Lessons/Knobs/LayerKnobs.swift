@@ -1,0 +1,77 @@
+import Autodiff
+import NeuralNet
+import Stepping
+
+/// Knobs of hidden layers: of all together (`units`), or of one (`units-1`, the first hidden layer).
+enum LayerKnobs {
+  /// One knob for each hidden layer, where there are several.
+  static func units(in plan: LessonPlan) -> [Knob] {
+    numbers(in: plan).map { number in
+      units(name: "units-\(number)", title: BilingualText("Units of layer \(number)", zh: "第 \(number) 层神经元数"), layer: number - 1)
+    }
+  }
+
+  static func activations(in plan: LessonPlan) -> [Knob] {
+    numbers(in: plan).map { number in
+      activation(
+        name: "activation-\(number)", title: BilingualText("Activation of layer \(number)", zh: "第 \(number) 层激活函数"),
+        layer: number - 1)
+    }
+  }
+
+  private static func numbers(in plan: LessonPlan) -> [Int] {
+    let count = plan.configuration.model.hiddenLayers.count
+    return count > 1 ? Array(1...count) : []
+  }
+
+  private static let unitScale = CountScale(1...1024, .step(1))
+
+  /// - Parameter layer: which hidden layer; nil for all.
+  static func units(name: String, title: BilingualText, layer: Int? = nil) -> Knob {
+    Knob(
+      name: name, title: title, symbol: "", kind: .count(unitScale), effect: .restart,
+      availability: { !indices(layer, in: $0).isEmpty }, read: { setting("units", layer, in: $0) },
+      write: { (text, plan) throws(SettingError) in
+        changing("units", layer, to: String(try unitScale.number(text, of: name)), in: plan)
+      })
+  }
+
+  /// Where there is no hidden layer, the activation of all layers is that of the last.
+  static func activation(name: String, title: BilingualText, layer: Int? = nil) -> Knob {
+    Knob(
+      name: name, title: title, symbol: "f", kind: .choice { _ in ActivationCatalog.names }, effect: .restart,
+      availability: { !indices(layer, in: $0, lastWhenAlone: true).isEmpty },
+      read: { setting("activation", layer, in: $0, lastWhenAlone: true) },
+      write: { (text, plan) throws(SettingError) in
+        _ = try ActivationCatalog.operation(named: text)
+        return changing("activation", layer, to: text, in: plan, lastWhenAlone: true)
+      })
+  }
+
+  private static func indices(_ layer: Int?, in plan: LessonPlan, lastWhenAlone: Bool = false) -> [Int] {
+    let hidden = plan.configuration.model.hiddenLayers.indices
+    if let layer { return hidden.contains(layer) ? [layer] : [] }
+    if hidden.isEmpty, lastWhenAlone { return Array(plan.configuration.model.layers.indices) }
+    return Array(hidden)
+  }
+
+  /// The setting of the first of the layers meant.
+  private static func setting(_ key: String, _ layer: Int?, in plan: LessonPlan, lastWhenAlone: Bool = false) -> String {
+    guard let index = indices(layer, in: plan, lastWhenAlone: lastWhenAlone).first else { return "" }
+    let description = plan.configuration.model.layers[index]
+    let known = LayerCatalog.all.first { $0.name == description.type }?.settings.first { $0.name == key }
+    return description.settings[key] ?? known?.defaultValue ?? ""
+  }
+
+  private static func changing(
+    _ key: String, _ layer: Int?, to text: String, in plan: LessonPlan, lastWhenAlone: Bool = false
+  ) -> LessonPlan {
+    var changed = plan
+    for index in indices(layer, in: plan, lastWhenAlone: lastWhenAlone) {
+      changed.configuration.model.layers[index].settings[key] = text
+    }
+    // Prescribed first weights are for the shapes they were prescribed for.
+    if key == "units", changed != plan { changed.configuration.initialValues = [:] }
+    return changed
+  }
+}

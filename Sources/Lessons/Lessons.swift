@@ -1,1 +1,0 @@
-// Lessons: see ARCHITECTURE.md

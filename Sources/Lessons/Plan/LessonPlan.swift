@@ -1,0 +1,80 @@
+public import Datasets
+import NeuralNet
+public import Stepping
+
+/// Everything that decides a run: data and training. Two equal plans have equal bits at every moment.
+///
+/// A lesson gives one; each knob makes another out of it (``Knob/setting(_:in:)``).
+public struct LessonPlan: Hashable, Sendable {
+  public var data: DataSelection
+  /// The table to read when the data are somebody's own file; `data.dataset` is then its name.
+  public var table: OwnTable?
+  public var configuration: TrainingConfiguration
+  /// Whether the last layer and the loss follow the data: so when a learner has chosen other data than
+  /// the lesson's, which may have more classes.
+  public var fitsOutputToData: Bool
+
+  /// A batch size that means all samples there are.
+  public static let allSamples = 1 << 30
+
+  public init(
+    data: DataSelection, table: OwnTable? = nil, configuration: TrainingConfiguration, fitsOutputToData: Bool = false
+  ) {
+    self.data = data
+    self.table = table
+    self.configuration = configuration
+    self.fitsOutputToData = fitsOutputToData
+  }
+
+  /// What the data catalog says about the data, or what the lesson says about its own file.
+  public func catalogEntry() throws(DataError) -> CatalogEntry {
+    if let table { return table.catalogEntry }
+    return try DatasetCatalog.entry(named: data.dataset)
+  }
+
+  /// The plan as it can be run, its data in it.
+  ///
+  /// - Parameter files: the bytes of each file of ``catalogEntry()``, by its name there.
+  public func setup(files: [String: [UInt8]]) throws(PlanError) -> TrainingSetup {
+    let prepared: PreparedData
+    do throws(DataError) {
+      prepared = try catalogEntry().prepared(for: data, files: files)
+    } catch { throw .data(error) }
+    let fitted = fitsOutputToData ? configuration.fitting(prepared.train.task) : configuration
+    do throws(SetupError) {
+      return try TrainingSetup(fitted, data: prepared)
+    } catch { throw .setup(error) }
+  }
+}
+
+/// A table of somebody's own, read from a file: relative to the lesson's folder, or a path that a user gave.
+public struct OwnTable: Hashable, Sendable {
+  public var file: String
+  public var settings: TableSettings
+  public var preparation: PreparedData.Preparation
+
+  public init(
+    file: String, settings: TableSettings = TableSettings(), preparation: PreparedData.Preparation = .standardize
+  ) {
+    self.file = file
+    self.settings = settings
+    self.preparation = preparation
+  }
+
+  public var catalogEntry: CatalogEntry {
+    CatalogEntry(name: file, summary: file, origin: .table(file: file, settings: settings), preparation: preparation)
+  }
+}
+
+/// Why a plan cannot be run.
+public enum PlanError: Error, Hashable, Sendable, CustomStringConvertible {
+  case data(DataError)
+  case setup(SetupError)
+
+  public var description: String {
+    switch self {
+    case .data(let error): error.description
+    case .setup(let error): error.description
+    }
+  }
+}

@@ -1,0 +1,49 @@
+public import Autodiff
+
+/// A question about a number before it is shown. The right answer is computed from the run when it is
+/// needed; only for a choice does the lesson say which one is right.
+public struct Prediction: Hashable, Sendable {
+  public let id: String
+  /// Where the run stops and the question is asked.
+  public let stop: MomentReference
+  public let question: Question
+  /// Markdown, as are hint and explanation.
+  public let prompt: BilingualText
+  /// After a first wrong answer.
+  public let hint: BilingualText?
+  /// With the right answer.
+  public let explanation: BilingualText
+
+  public enum Question: Hashable, Sendable {
+    /// The number, give or take `tolerance`.
+    case value(CellReference, tolerance: Double)
+    /// Whether it will be positive, negative or zero.
+    case sign(CellReference)
+    /// Whether it will be larger or smaller at a later moment than at the stop.
+    case direction(CellReference, until: MomentReference)
+    /// The shape of a value.
+    case shape(String)
+    /// One of some answers; `right` counts from 0.
+    case choice([BilingualText], right: Int)
+  }
+
+  public init(
+    id: String, stop: MomentReference, question: Question, prompt: BilingualText, hint: BilingualText? = nil,
+    explanation: BilingualText
+  ) {
+    self.id = id
+    self.stop = stop
+    self.question = question
+    self.prompt = prompt
+    self.hint = hint
+    self.explanation = explanation
+  }
+
+  /// The cell that is asked about.
+  public var cell: CellReference? {
+    switch question {
+    case .value(let cell, _), .sign(let cell), .direction(let cell, _): cell
+    case .shape, .choice: nil
+    }
+  }
+}

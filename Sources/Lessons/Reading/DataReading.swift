@@ -1,0 +1,79 @@
+import Datasets
+
+/// Reads the `data` part: a data set by name, or the lesson's own file, and the choices about it.
+enum DataReading {
+  static func read(_ node: WrittenNode) throws(LessonError) -> (DataSelection, OwnTable?) {
+    let keys = try node.keys([
+      "dataset", "file", "label", "header", "separator", "missing", "target", "prepare", "features", "classes",
+      "count", "noise", "seed", "train-share",
+    ])
+    let table = try table(keys)
+    let name: String
+    if let table {
+      if let dataset = keys["dataset"] {
+        throw dataset.error(.wrongValue, found: "a dataset and a file", needed: "one of the two")
+      }
+      name = table.file
+    } else {
+      name = try keys.required("dataset").text()
+    }
+    let preparation = try keys["prepare"].map(preparation)
+    let selection = DataSelection(
+      dataset: name, features: try keys["features"].map(names), classes: try keys["classes"].map(names),
+      count: try keys["count"].map { (node) throws(LessonError) in try node.wholeNumber(2...100_000) },
+      noise: try keys["noise"].map { (node) throws(LessonError) in Float(try node.number(0...0.5)) },
+      seed: try keys["seed"].map { (node) throws(LessonError) in try node.seed() } ?? 1,
+      trainShare: try keys["train-share"].map { (node) throws(LessonError) in try node.number(0.01...1) } ?? 0.8,
+      preparation: preparation)
+    return (selection, table)
+  }
+
+  private static func table(_ keys: WrittenMapping) throws(LessonError) -> OwnTable? {
+    let settings = ["label", "header", "separator", "missing", "target"]
+    guard let file = keys["file"] else {
+      for key in settings {
+        guard let node = keys[key] else { continue }
+        throw node.error(.wrongValue, found: "\(key) without a file", needed: "file: with the table's name")
+      }
+      return nil
+    }
+    let path = try file.text()
+    guard !path.hasPrefix("/"), !path.split(separator: "/").contains("..") else {
+      throw file.error(.wrongValue, found: quoted(path), needed: "a file in the lesson's own folder")
+    }
+    var table = TableSettings()
+    if let label = keys["label"] {
+      let text = try label.text()
+      table.label = Int(text).map { .numbered($0) } ?? .named(text)
+    }
+    if let header = keys["header"] { table.header = try header.flag() ? .present : .absent }
+    if let separator = keys["separator"] {
+      let separators: [(name: String, separator: DelimitedText.Separator)] = [
+        ("comma", .comma), ("tab", .tab), ("semicolon", .semicolon), ("bar", .bar),
+      ]
+      let name = try separator.choice(separators.map(\.name))
+      table.separator = separators.first { $0.name == name }?.separator
+    }
+    if let missing = keys["missing"] {
+      table.missingValues = try missing.choice(["fail", "drop"]) == "drop" ? .dropRow : .fail
+    }
+    if let target = keys["target"] {
+      table.target = try target.choice(["classes", "quantity"]) == "classes" ? .classes : .quantity
+    }
+    return OwnTable(file: path, settings: table)
+  }
+
+  private static func names(_ node: WrittenNode) throws(LessonError) -> [String] {
+    var names: [String] = []
+    for item in try node.items(1...1000) { names.append(try item.text()) }
+    return names
+  }
+
+  /// `standardize`, `keep` or `{divide-by: 16}`
+  private static func preparation(_ node: WrittenNode) throws(LessonError) -> PreparedData.Preparation {
+    if node.isMapping {
+      return .divide(by: Float(try node.keys(["divide-by"]).required("divide-by").number(1e-6...1e9)))
+    }
+    return try node.choice(["standardize", "keep"]) == "keep" ? .keep : .standardize
+  }
+}

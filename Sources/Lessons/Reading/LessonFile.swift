@@ -1,0 +1,28 @@
+public import Autodiff
+public import Datasets
+public import NeuralNet
+
+/// A lesson file as it is written: of the right structure and types, its names not yet looked up.
+/// ``Lesson/init(_:text:)`` checks them.
+public struct LessonFile: Sendable {
+  public var id: String
+  public var order: LessonOrder
+  public var title: BilingualText
+  public var question: BilingualText
+  public var data: DataSelection
+  public var table: OwnTable?
+  public var model: ModelDescription
+  public var optimizer: OptimizerDescription
+  public var learningRate: Float
+  public var batchSize: Int
+  public var shuffles: Bool
+  public var seed: UInt64
+  public var initialValues: [String: [Float]]
+  public var knobs: [String]?
+  public var panels: [String]
+  public var tour: [TourStop]
+  public var predictions: [Prediction]
+  public var goal: Goal?
+  public var breakIt: BreakIt?
+  public let places: LessonPlaces
+}

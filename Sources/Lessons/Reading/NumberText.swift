@@ -1,0 +1,28 @@
+/// How numbers are written for people: as short as they can be without losing anything.
+extension Double {
+  /// `0.001` and not `1e-03`, `20` and not `20.0`.
+  var short: String {
+    guard isFinite else { return "\(self)" }
+    if self == rounded(), magnitude < 1e15 { return String(Int(self)) }
+    return "\(self)"
+  }
+}
+
+extension Float {
+  /// The shortest digits that give back the same float.
+  var short: String {
+    guard isFinite else { return "\(self)" }
+    if self == rounded(), magnitude < 1e7 { return String(Int(self)) }
+    return "\(self)"
+  }
+}
+
+extension StringProtocol {
+  /// Without white space at both ends.
+  var trimmed: String {
+    var rest = self[...]
+    while rest.first?.isWhitespace == true { rest.removeFirst() }
+    while rest.last?.isWhitespace == true { rest.removeLast() }
+    return String(rest)
+  }
+}

@@ -1,0 +1,46 @@
+import NeuralNet
+
+/// Reads the `training` part.
+struct TrainingReading {
+  var optimizer = OptimizerDescription("sgd")
+  var learningRate: Float
+  var batchSize = LessonPlan.allSamples
+  var shuffles = true
+  var seed: UInt64 = 1
+
+  init(_ node: WrittenNode) throws(LessonError) {
+    let keys = try node.keys(["optimizer", "learning-rate", "batch-size", "shuffle", "seed"])
+    learningRate = Float(try keys.required("learning-rate").number(0...1000))
+    if let optimizer = keys["optimizer"] { self.optimizer = try Self.optimizer(optimizer) }
+    if let batch = keys["batch-size"] {
+      batchSize = batch.isWord("all") ? LessonPlan.allSamples : try batch.batchSize()
+    }
+    if let shuffle = keys["shuffle"] { shuffles = try shuffle.flag() }
+    if let seed = keys["seed"] { self.seed = try seed.seed() }
+  }
+
+  /// `adam`, or `{name: adam, beta1: 0.8}`
+  private static func optimizer(_ node: WrittenNode) throws(LessonError) -> OptimizerDescription {
+    guard node.isMapping else { return OptimizerDescription(try node.choice(OptimizerCatalog.names)) }
+    let all = try node.mapping()
+    let name = try all.required("name").choice(OptimizerCatalog.names)
+    let constants = OptimizerCatalog.all.first { $0.name == name }?.constants ?? []
+    let keys = try node.keys(["name"] + constants.map(\.name))
+    var description = OptimizerDescription(name)
+    for constant in constants {
+      guard let value = keys[constant.name] else { continue }
+      description.constants[constant.name] = try value.number(constant.range)
+    }
+    return description
+  }
+}
+
+extension WrittenNode {
+  fileprivate func batchSize() throws(LessonError) -> Int {
+    do throws(LessonError) {
+      return try wholeNumber(1...100_000)
+    } catch {
+      throw self.error(error.problem, found: error.found, needed: "a whole number from 1 to 100000, or all")
+    }
+  }
+}
