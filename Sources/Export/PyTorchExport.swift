@@ -32,34 +32,35 @@ public struct PyTorchExport: Sendable {
     let weights = Self.stateDictionary(timeline.machine, modules, prefix: "")
     files = [
       File(name: "model.py", bytes: Array(script.utf8)),
-      File(name: "weights.safetensors", bytes: TensorFile(weights).bytes),
-      File(name: "expected.safetensors", bytes: Self.expected(timeline, modules).bytes),
-      File(name: "data.safetensors", bytes: Self.data(setup).bytes),
+      File(name: "weights.safetensors", bytes: Safetensors(weights, metadata: ["format": "pt"]).bytes),
+      File(name: "expected.safetensors", bytes: Safetensors(Self.expected(timeline, modules)).bytes),
+      File(name: "data.safetensors", bytes: Safetensors(Self.data(setup)).bytes),
     ]
   }
 
   /// The parameters as they are now, by PyTorch's names.
   private static func stateDictionary(
     _ machine: TrainingMachine, _ modules: PyTorchModules, prefix: String
-  ) -> [(name: String, tensor: Tensor)] {
+  ) -> [Safetensors.Entry] {
     modules.stateNames.compactMap { names in
-      machine.program.slot(named: names.ours).map { (prefix + names.state, transposed(tensor($0, machine))) }
+      machine.program.slot(named: names.ours).map {
+        Safetensors.Entry(prefix + names.state, transposed(tensor($0, machine)))
+      }
     }
   }
 
-  private static func expected(_ timeline: Timeline, _ modules: PyTorchModules) -> TensorFile {
+  private static func expected(_ timeline: Timeline, _ modules: PyTorchModules) -> [Safetensors.Entry] {
     let machine = timeline.machine
     let program = machine.program
-    var file = TensorFile()
     timeline.go(to: Moment(iteration: 0, position: program.lastPosition(of: .backward) ?? 1))
-    file.add("batch", integers: machine.batchSamples.map(Int.init))
+    var entries = [integers("batch", machine.batchSamples.map(Int.init))]
     for name in ["loss"] + modules.modules.map(\.output) + modules.stateNames.map(\.ours) {
       guard let slot = program.slot(named: name) else { continue }
       let isParameter = slot.role == .parameter
-      if !isParameter { file.add("value \(name)", tensor(slot, machine)) }
+      if !isParameter { entries.append(Safetensors.Entry("value \(name)", tensor(slot, machine))) }
       guard name != "loss", let gradient = program.gradient(of: slot.id) else { continue }
       let numbers = tensor(program[gradient], machine)
-      file.add("gradient \(name)", isParameter ? transposed(numbers) : numbers)
+      entries.append(Safetensors.Entry("gradient \(name)", isParameter ? transposed(numbers) : numbers))
     }
     var order: [Int] = []
     var sizes: [Int] = []
@@ -69,24 +70,26 @@ public struct PyTorchExport: Sendable {
       order += machine.batchSamples.map(Int.init)
       sizes.append(machine.batchSamples.count)
     }
-    file.add("order", integers: order)
-    file.add("order sizes", integers: sizes)
-    for (name, tensor) in stateDictionary(machine, modules, prefix: "after ") { file.add(name, tensor) }
-    return file
+    entries += [integers("order", order), integers("order sizes", sizes)]
+    return entries + stateDictionary(machine, modules, prefix: "after ")
   }
 
-  private static func data(_ setup: TrainingSetup) -> TensorFile {
-    var file = TensorFile()
-    for (part, data) in [("train", setup.data.train), ("test", setup.data.test)] {
-      file.add("\(part) features", Tensor([data.count, data.featureCount], data.inputs.values))
-      switch setup.compiler.loss.targets {
-      case .classIndex: file.add("\(part) targets", integers: data.targets.values.map { Int($0) })
-      case .numbers:
-        file.add(
-          "\(part) targets", Tensor([data.count, data.targets.values.count / max(data.count, 1)], data.targets.values))
-      }
+  private static func data(_ setup: TrainingSetup) -> [Safetensors.Entry] {
+    [("train", setup.data.train), ("test", setup.data.test)].flatMap { part, data in
+      let features = Tensor([data.count, data.featureCount], data.inputs.values)
+      let targets = data.targets.values
+      let width = targets.count / max(data.count, 1)
+      return [
+        Safetensors.Entry("\(part) features", features),
+        setup.compiler.loss.targets == .classIndex
+          ? integers("\(part) targets", targets.map { Int($0) })
+          : Safetensors.Entry("\(part) targets", Tensor([data.count, width], targets)),
+      ]
     }
-    return file
+  }
+
+  private static func integers(_ name: String, _ values: [Int]) -> Safetensors.Entry {
+    Safetensors.Entry(name, shape: [values.count], .integers(values.map(Int64.init)))
   }
 
   private static func tensor(_ slot: Slot, _ machine: TrainingMachine) -> Tensor {

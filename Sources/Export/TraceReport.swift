@@ -86,11 +86,13 @@ public struct TraceReport: Sendable {
   }
 
   /// The same numbers under their names, gradients as `name.gradient`, for a tensor file.
-  public var tensors: [(name: String, tensor: Tensor)] {
-    values.flatMap { value in
-      [(value.name, value.tensor)] + (value.gradient.map { [("\(value.name).gradient", $0)] } ?? [])
-        + (value.updated.map { [("\(value.name).updated", $0)] } ?? [])
+  public var tensors: Safetensors {
+    let entries = values.flatMap { value in
+      [Safetensors.Entry(value.name, value.tensor)]
+        + (value.gradient.map { [Safetensors.Entry("\(value.name).gradient", $0)] } ?? [])
+        + (value.updated.map { [Safetensors.Entry("\(value.name).updated", $0)] } ?? [])
     }
+    return Safetensors(entries, metadata: ["lesson": lesson, "iteration": String(iteration)])
   }
 }
 

@@ -27,12 +27,10 @@ struct ExportSafetensorsCommand: ParsableCommand {
     let timeline = try lesson.load().timeline(keyframeBudget: 0)
     timeline.run(iterations: after)
     let program = timeline.program
-    let tensors = program.parameters.map { parameter in
-      (
-        name: program[parameter.slot].name,
-        tensor: Tensor(program[parameter.slot].shape, timeline.machine.bound.view(of: parameter.slot).values)
-      )
+    let entries = program.parameters.map { parameter in
+      let values = timeline.machine.bound.view(of: parameter.slot).values
+      return Safetensors.Entry(program[parameter.slot].name, Tensor(program[parameter.slot].shape, values))
     }
-    try output.write(TensorFile(tensors).bytes)
+    try output.write(Safetensors(entries, metadata: ["iterations": String(timeline.completedIterations)]).bytes)
   }
 }

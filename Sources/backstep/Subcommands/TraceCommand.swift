@@ -32,7 +32,7 @@ struct TraceCommand: ParsableCommand {
     let report = TraceReport(timeline, lesson: loaded.lesson.id, iteration: moment.iteration)
     switch format {
     case .json: try output.write(Array((JSONText.text(report.json, .indented) + "\n").utf8))
-    case .safetensors: try output.write(TensorFile(report.tensors).bytes)
+    case .safetensors: try output.write(report.tensors.bytes)
     }
   }
 }
