@@ -8,7 +8,7 @@ enum ChangeCommands {
   static let all: [Command] = [
     Command(
       "knobs", [.character("p")], .change,
-      BilingualText("Knobs: choose with the arrows, turn with ◂ ▸, type with Enter", zh: "旋钮：上下选择，左右转动，Enter 输入"),
+      BilingualText("Knobs: arrows choose and turn (◂ ▸), Enter types a value", zh: "旋钮：上下选择，左右转动，Enter 输入"),
       footer: BilingualText("knobs", zh: "旋钮")
     ) {
       $0.focus = .knobs

@@ -47,6 +47,13 @@ enum NetworkPanel: Panel {
 
   static func draw(_ state: WorkbenchState, in area: Rect, on frame: inout Frame, theme: Theme) {
     guard let snapshot = state.snapshot, area.height >= 3 else { return }
+    // Where there is little room, numbers and boxes are wider than their columns.
+    frame.clipped(to: area) { draw(snapshot, state, in: area, on: &$0, theme) }
+  }
+
+  private static func draw(
+    _ snapshot: Snapshot, _ state: WorkbenchState, in area: Rect, on frame: inout Frame, _ theme: Theme
+  ) {
     let columns = columns(snapshot.program)
     guard !columns.isEmpty else { return }
     let places = Layout.split(area, .horizontally, columns.map { _ in .weight(1) })
