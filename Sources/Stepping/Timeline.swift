@@ -202,6 +202,7 @@ public final class Timeline {
   /// Puts the machine at the end of an iteration that it has run past, recording as it gets there.
   private func goBack(toEndOf iteration: Int) {
     restore(for: Moment(iteration: iteration, position: 1))
+    applyDueInterventions()
     if machine.iteration < iteration {
       advance(to: Moment(iteration: iteration - 1, position: machine.instructionCount))
     }

@@ -35,6 +35,8 @@ public struct TermsReport: Codable, Hashable, Sendable {
   /// Cells that were compared with the sum of their terms.
   public internal(set) var cells = 0
   public internal(set) var terms = 0
+  /// Operands of terms that were found, with the same bits, in the cell that they name.
+  public internal(set) var operands = 0
   /// Symbols inside terms, such as the Σ of a softmax, compared with their own terms.
   public internal(set) var definitions = 0
   /// Cells that are NaN or infinite, as are their sums.

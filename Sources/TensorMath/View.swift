@@ -26,6 +26,16 @@ public struct View {
   /// Product of all sizes but the last: the tensor seen as a matrix.
   @inlinable public var rows: Int { Int(dimensions.0) &* Int(dimensions.1) &* Int(dimensions.2) }
 
+  /// Size of one of the four axes.
+  @inlinable public func size(ofAxis axis: Int) -> Int {
+    switch axis {
+    case 0: Int(dimensions.0)
+    case 1: Int(dimensions.1)
+    case 2: Int(dimensions.2)
+    default: Int(dimensions.3)
+    }
+  }
+
   @inlinable public subscript(index: Int) -> Float {
     assert(index >= 0 && index < count, "cell \(index) of \(count)")
     return base[index]

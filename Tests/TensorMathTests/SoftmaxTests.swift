@@ -54,4 +54,14 @@ import Testing
       }
     }
   }
+
+  /// Of a row that is all but certain, the winner's gradient had come out as 0.
+  @Test(arguments: [1e-9, 1e-20, 1e-30] as [Float])
+  func theWinnersGradientKeepsItsDigits(_ small: Float) {
+    let bench = Bench([Tensor([1, 3], [1, small, small / 4]), Tensor([1, 3], [0.7, -1.1, 0.4])], result: [1, 3])
+    Kernels.softmaxRowsBackward(output: bench.views[0], upstream: bench.views[1], into: bench.result)
+    let exact = 1.1 * Double(small) - 0.4 * Double(small) / 4
+    #expect(abs(Double(bench.values[0]) - exact) <= 1e-6 * exact)
+    #expect(abs(Double(bench.values[1]) + 1.8 * Double(small)) <= 1e-6 * Double(small))
+  }
 }

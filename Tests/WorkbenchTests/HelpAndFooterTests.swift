@@ -51,8 +51,8 @@ import WorkbenchTestSupport
   }
 
   @Test(arguments: Language.allCases) func theFooterFitsEveryWidth(language: Language) throws {
-    for sample in SampleState.all where sample.state.notice == nil && sample.state.place == .workbench {
-      for width in 60...200 {
+    for sample in SampleState.all where sample.state.notice == nil && sample.state.snapshot != nil {
+      for width in Array(60...66) + Array(stride(from: 70, through: 200, by: 13)) {
         var state = sample.state(size: Size(width: width, height: 20))
         state.language = language
         let footer = WorkbenchView.frame(state).lines.last ?? ""
