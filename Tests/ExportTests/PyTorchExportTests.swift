@@ -1,7 +1,9 @@
 import Autodiff
+import Datasets
 import Export
 import NeuralNet
 import Stepping
+import TensorMath
 import Testing
 
 struct PyTorchExportTests {
