@@ -31,9 +31,9 @@ import WorkbenchTestSupport
   @Test func everyPanelSpeaksChinese() throws {
     let learner = try Learner(lesson: "neuron", size: Size(width: 120, height: 36), language: .chinese)
     try learner.press("i i")
-    for panel in PanelID.allCases {
-      try learner.press("\(panel.rawValue)")
-      #expect(learner.text.contains(panel.title.chinese), "\(panel)")
+    for panel in PanelCatalog.all.map({ $0.id }) {
+      try learner.press("\(PanelCatalog.number(of: panel))")
+      #expect(learner.text.contains(PanelCatalog.panel(panel).title.chinese), "\(panel)")
       try learner.press("?")
       #expect(learner.text.contains("按键"))
       try learner.press("Esc")
