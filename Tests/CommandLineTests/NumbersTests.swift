@@ -94,6 +94,7 @@ struct NumbersTests {
     let names = try FileManager.default.contentsOfDirectory(atPath: "\(folder.path)/a/b").sorted()
     #expect(names == ["data.safetensors", "expected.safetensors", "model.py", "weights.safetensors"])
     #expect(try ProgramRun(["export", "pytorch", "layers", "--output", "\(folder.path)/a/b"]).status == 73)
-    #expect(try ProgramRun(["export", "pytorch", "layers", "--output", "\(folder.path)/a/b", "--overwrite"]).status == 0)
+    #expect(
+      try ProgramRun(["export", "pytorch", "layers", "--output", "\(folder.path)/a/b", "--overwrite"]).status == 0)
   }
 }
