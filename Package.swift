@@ -105,6 +105,6 @@ let package = Package(
     .executableTarget(
       name: "TerminalProbe", dependencies: ["NcursesBackend", "Screen"], path: "Tests/TerminalProbe",
       swiftSettings: strict),
-    tests("TerminalTests", ["PseudoTerminal", "ScreenTestSupport"]),
+    tests("TerminalTests", ["PseudoTerminal", "Screen", "ScreenTestSupport"]),
   ]
 )
