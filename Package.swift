@@ -39,7 +39,9 @@ let package = Package(
   targets: [
     // 0 · C: plain functions over system libraries
     .target(name: "COpenBLAS", linkerSettings: [.linkedLibrary("openblas")]),
-    .target(name: "CKernels", cSettings: [.unsafeFlags(["-O3", "-fno-math-errno"])], linkerSettings: [.linkedLibrary("sleef")]),
+    .target(
+      name: "CKernels", cSettings: [.unsafeFlags(["-O3", "-fno-math-errno"])], linkerSettings: [.linkedLibrary("sleef")]
+    ),
     .target(name: "CNcurses", linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
     .systemLibrary(name: "CCmark"),
 
@@ -96,11 +98,17 @@ let package = Package(
       ["Workbench", "Lessons", "Stepping", "Autodiff", "TensorMath", "Screen", "TrainerService", "Storage"]),
     tests(
       "WorkbenchTests",
-      ["Workbench", "WorkbenchTestSupport", "ScreenTestSupport", "Lessons", "Stepping", "Autodiff", "TensorMath", "Screen"],
+      [
+        "Workbench", "WorkbenchTestSupport", "ScreenTestSupport", "Lessons", "Stepping", "Autodiff", "TensorMath",
+        "Screen",
+      ],
       resources: ["Goldens"]),
     tests(
       "ScenarioTests",
-      ["Workbench", "WorkbenchTestSupport", "ScreenTestSupport", "Lessons", "Stepping", "Autodiff", "TensorMath", "Screen"]),
+      [
+        "Workbench", "WorkbenchTestSupport", "ScreenTestSupport", "Lessons", "Stepping", "Autodiff", "TensorMath",
+        "Screen",
+      ]),
     // A program that ends in every way a program can, for the tests of the terminal.
     .executableTarget(
       name: "TerminalProbe", dependencies: ["NcursesBackend", "Screen"], path: "Tests/TerminalProbe",

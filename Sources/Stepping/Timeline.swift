@@ -1,4 +1,5 @@
 public import Autodiff
+import Datasets
 import NeuralNet
 import TensorMath
 
@@ -21,6 +22,8 @@ public final class Timeline {
   private var keyframes: Keyframes
   /// Whether the cause of a number that is none is being looked for.
   private var isTracing = false
+  /// Losses of the block of iterations that is running, in a place of their own.
+  private let blockArena = Arena(count: Timeline.blockLength)
   /// Interventions already applied on the way to `now`.
   private var applied = 0
 
@@ -30,10 +33,11 @@ public final class Timeline {
   public init(_ setup: TrainingSetup, keyframeBudget: Int = Timeline.defaultKeyframeBudget) throws(SetupError) {
     machine = try TrainingMachine(setup)
     predictor = try Predictor(setup)
-    // Replaying from a keyframe should take a millisecond or two: fewer iterations where each is long.
-    let spacing = 20_000_000 / max(machine.program.multiplyAdds, 20_000_000 / 64)
-    keyframes = Keyframes(budgetBytes: keyframeBudget, spacing: spacing)
-    evaluations = EvaluationHistory(interval: max(machine.batchesPerEpoch / 4, 1))
+    keyframes = Keyframes(budgetBytes: keyframeBudget, spacing: Keyframes.spacing(for: machine.program))
+    evaluations = EvaluationHistory(
+      EvaluationSchedule(
+        machine.program, batchSize: setup.batchSize, batchesPerEpoch: machine.batchesPerEpoch,
+        sampleCount: setup.data.train.count + setup.data.test.count))
     keyframes.append(Keyframes.Keyframe(iteration: 0, state: machine.durableState()))
     evaluate(after: 0)
   }
@@ -154,6 +158,8 @@ public final class Timeline {
     while machine.completedIterations < first + iterations - 1 {
       if let next = nextIntervention, next.iteration <= machine.iteration + 1 {
         go(to: Moment(iteration: machine.completedIterations, position: machine.instructionCount))
+      } else if machine.position == 0 || machine.position == machine.instructionCount {
+        runBlock(atMost: first + iterations - 1 - machine.completedIterations)
       } else {
         runOneIteration()
       }
@@ -164,6 +170,49 @@ public final class Timeline {
     }
     go(to: target)
     return machine.completedIterations - first
+  }
+
+  /// Iterations that run between two looks at the record. More would cost a number that is none more
+  /// work to go back to; with fewer, record keeping would cost a single neuron a fifth of its speed.
+  private static let blockLength = 256
+
+  /// Runs iterations up to where something is due: a keyframe, an evaluation, an intervention. What
+  /// is recorded is the same as after one iteration at a time. If a loss is not a number, the machine
+  /// stands at the end of the first such iteration afterwards.
+  private func runBlock(atMost limit: Int) {
+    let start = machine.completedIterations
+    if machine.position == machine.instructionCount { arriveAtNextIteration() }
+    var count = min(limit, Self.blockLength)
+    count = min(count, keyframes.lastIteration + keyframes.spacing - start)
+    count = min(count, evaluations.iterationsUntilDue(after: start))
+    if let next = nextIntervention { count = min(count, next.iteration - start) }
+    count = max(count, 1)
+    let block = blockArena.mutableView(at: 0, shape: [count])
+    machine.runIterations(count, losses: block)
+    // A sum of numbers that are none is none; where it has merely grown too large, nothing is found.
+    if !Kernels.sum(block.readable).isFinite, !hasSeenNonFinite,
+      let bad = (0..<count - 1).first(where: { !block[$0].isFinite })
+    {
+      goBack(toEndOf: start + bad)
+    } else {
+      record(block.readable, from: start)
+    }
+  }
+
+  /// Puts the machine at the end of an iteration that it has run past, recording as it gets there.
+  private func goBack(toEndOf iteration: Int) {
+    restore(for: Moment(iteration: iteration, position: 1))
+    applyDueInterventions()
+    if machine.iteration < iteration {
+      advance(to: Moment(iteration: iteration - 1, position: machine.instructionCount))
+    }
+    runOneIteration()
+  }
+
+  private func record(_ block: View, from start: Int) {
+    losses.append(contentsOf: block, from: max(losses.count - start, 0))
+    let completed = start + block.count
+    if evaluations.isDue(after: completed) { evaluate(after: completed) }
   }
 
   private var hasSeenNonFinite: Bool { observations.contains { $0.kind == .notFinite } }

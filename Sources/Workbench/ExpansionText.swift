@@ -35,18 +35,19 @@ struct ExpansionText {
   func numbers(_ term: Term) -> String { term.factors.map(numbers).joined(separator: "·") }
   func names(_ term: Term) -> String { term.factors.map(names).joined(separator: " · ") }
 
-  /// The sum in one line, with an ellipsis for what does not fit.
+  /// The sum in one line; terms that do not fit are counted: `0.5·0.3 + … (9)`.
   func line(_ expansion: Expansion, columns: Int) -> String {
-    var text = ""
-    for (index, term) in expansion.terms.enumerated() {
-      let next = (index == 0 ? "" : " + ") + numbers(term)
-      let isLast = index == expansion.terms.count - 1
-      if text.count + next.count > max(columns - (isLast ? 0 : 4), 8), index > 0 {
-        return text + " + … (\(expansion.terms.count))"
-      }
-      text += next
+    let terms = expansion.terms.map(numbers)
+    let whole = terms.joined(separator: " + ")
+    if whole.count <= columns || terms.count < 2 { return whole }
+    let rest = " + … (\(terms.count))"
+    var text = terms[0]
+    for term in terms.dropFirst() {
+      let longer = text + " + " + term
+      if longer.count + rest.count > columns { break }
+      text = longer
     }
-    return text
+    return text + rest
   }
 
   private func fill(_ form: String, _ operands: [Operand], _ text: (Operand, Bool) -> String) -> String {

@@ -28,10 +28,11 @@ enum OverlayView {
         lines.append((StyledText(state.text(command.group.title), theme.title), nil))
         lastGroup = command.group
       }
-      lines.append((line(command, state, frame.widths, theme), index))
+      lines.append((line(command, state, frame, theme), index))
     }
-    let box = frame.bounds.centered(Size(width: 72, height: min(frame.size.height - 2, lines.count + 4)))
-    let border = Border(title: "\(state.text(title)) : \(filter)_", isFocused: true)
+    let box = frame.bounds.centered(
+      Size(width: min(frame.size.width - 2, 84), height: min(frame.size.height - 2, lines.count + 4)))
+    let border = Border(title: state.text(title) + (filter.isEmpty ? "" : " · \(filter)"), isFocused: true)
     frame.fill(box)
     border.draw(in: box, on: &frame, theme: theme)
     let inside = border.inside(box)
@@ -51,14 +52,15 @@ enum OverlayView {
     }
     ScrollBar(scroll).draw(in: body, on: &frame, theme: theme)
     let hint = BilingualText("type to filter  Enter run  Esc close", zh: "输入以筛选  Enter 执行  Esc 关闭")
-    frame.put(state.text(hint), in: inside, row: inside.height - 1, style: theme.muted)
+    frame.put(" " + state.text(hint), in: inside, row: inside.height - 1, style: theme.muted)
   }
 
-  private static func line(_ command: Command, _ state: WorkbenchState, _ widths: CharacterWidth, _ theme: Theme) -> StyledText {
+  private static func line(_ command: Command, _ state: WorkbenchState, _ frame: Frame, _ theme: Theme) -> StyledText {
+    let widths = frame.widths
     let keys = command.keys.map { $0 == .character(" ") ? "Space" : $0.name }.joined(separator: " ")
     let padding = String(repeating: " ", count: max(9 - widths.columns(of: keys), 0))
     var text = StyledText(" \(keys)\(padding) ", theme.key)
-    text.append(state.text(command.title))
+    text.append(widths.truncated(state.text(command.title), to: min(frame.size.width - 2, 84) - 14))
     if case .disabled = command.availability(state) { text = text.over(theme.muted) }
     return text
   }
@@ -82,7 +84,8 @@ enum OverlayView {
       if let snapshot = state.snapshot {
         let name = snapshot.program.name(of: address)
         let value = snapshot.values(of: address.slot)?[address.cell]
-        lines.append(StyledText("\(name) = \(value.map { NumberFormat(significantDigits: 6).text($0) } ?? "·")", theme.muted))
+        lines.append(
+          StyledText("\(name) = \(value.map { NumberFormat(significantDigits: 6).text($0) } ?? "·")", theme.muted))
       }
     case .search: title = "/"
     }

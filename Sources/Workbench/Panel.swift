@@ -1,4 +1,4 @@
-import Autodiff
+public import Autodiff
 public import Screen
 
 /// A part of the workbench that draws one aspect of the run. One file a panel, one line in
@@ -6,6 +6,7 @@ public import Screen
 /// to frame is in its ``PanelMemory``.
 public protocol Panel: Sendable {
   static var id: PanelID { get }
+  static var title: BilingualText { get }
   /// Below this it draws a part or nothing, but never traps.
   static var minimumSize: Size { get }
   /// What the border says behind the title: `hidden1 · forward`.
@@ -23,38 +24,4 @@ extension Panel {
     state.scroll(id, movement)
   }
   public static func activate(_ state: inout WorkbenchState, _ effects: inout [Effect]) -> Bool { false }
-}
-
-/// What an arrow or page key means to a panel.
-public enum Movement: Hashable, Sendable { case up, down, left, right, pageUp, pageDown, home, end }
-
-/// What a panel keeps from one frame to the next; the same for all of them.
-public struct PanelMemory: Hashable, Sendable {
-  /// First line in sight.
-  public var scroll = 0
-  /// The chosen line.
-  public var choice = 0
-  /// The chosen tab.
-  public var tab = 0
-  /// Whether what happens moves the choice along.
-  public var follows = true
-
-  public init() {}
-}
-
-/// Every panel, in the order of their keys.
-public enum PanelCatalog {
-  public static let all: [any Panel.Type] = [
-    ProgramPanel.self,
-    StagePanel.self,
-    WhyPanel.self,
-    CurvesPanel.self,
-    KnobsPanel.self,
-    NetworkPanel.self,
-    LessonPanel.self,
-    DataPanel.self,
-    LogPanel.self,
-  ]
-
-  public static func panel(_ id: PanelID) -> any Panel.Type { all[id.rawValue - 1] }
 }

@@ -3,7 +3,7 @@ import TensorMath
 
 /// What slots and instructions are called on the screen.
 enum SlotText {
-  /// `hidden1.weight`, `∂hidden1.weight` for its gradient, `hidden1.weight (old)` for what it was.
+  /// `hidden1.weight`, `∂hidden1.weight` for its gradient, `old hidden1.weight` for what it was.
   static func name(_ id: SlotID, _ program: Program) -> String {
     let slot = program[id]
     switch slot.role {
@@ -11,7 +11,7 @@ enum SlotText {
     case .contribution(let target):
       let number = slot.name.split(separator: ".").last.map(String.init) ?? ""
       return "\(program.gradient(of: target) == nil ? "" : "∂")\(name(target, program)) (\(number))"
-    case .previous(let source): return "\(name(source, program)) (old)"
+    case .previous(let source): return "old \(name(source, program))"
     default: return slot.name
     }
   }
@@ -26,7 +26,7 @@ enum SlotText {
   static func shortName(_ id: SlotID, _ program: Program) -> String {
     let full = name(id, program)
     guard let dot = full.lastIndex(of: "."), !full.hasPrefix("penalty") else { return full }
-    return (full.hasPrefix("∂") ? "∂" : "") + full[full.index(after: dot)...]
+    return (full.hasPrefix("∂") ? "∂" : full.hasPrefix("old ") ? "old " : "") + full[full.index(after: dot)...]
   }
 
   /// `weight[0,1]`

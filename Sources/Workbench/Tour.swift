@@ -34,8 +34,8 @@ enum Tour {
     state.questions = []
     state[.lesson] = PanelMemory()
     if let value = stop.value { state.expectedCursor = try? value.address(in: snapshot.program) }
-    if let name = stop.panel, let panel = PanelID.allCases.first(where: { $0.title.english == name }) {
-      state.focus = panel
+    if let name = stop.panel, let panel = PanelCatalog.all.first(where: { $0.id.name == name }) {
+      state.focus = panel.id
     } else {
       state.focus = .lesson
     }

@@ -1,6 +1,6 @@
 import Screen
 
-/// Which panels are shown where. Three arrangements: wide (from 150 columns), standard (from 100) and
+/// Which panels are shown where. Three arrangements: wide (from 150 columns), standard (from 108) and
 /// narrow (from 60), with the focused panel always among them.
 struct WorkbenchLayout {
   /// Nothing smaller can show a panel and its footer.
@@ -22,7 +22,7 @@ struct WorkbenchLayout {
       panels = [(state.focus, body)]
     } else if state.size.width >= 150 {
       panels = Self.wide(body, state.focus)
-    } else if state.size.width >= 100 {
+    } else if state.size.width >= 108 {
       panels = Self.standard(body, state.focus)
     } else {
       panels = Self.narrow(body, state.focus)

@@ -37,6 +37,8 @@ public struct WorkbenchState: Sendable {
 
   /// A box over the panels.
   public var overlay: Overlay?
+  /// What is searched for in the program; `.` and `,` go on.
+  var searched = ""
   /// What was said to the answer in the box.
   var feedback: Notice?
   /// Where the cursor goes when the run has got to where it was sent.

@@ -30,7 +30,8 @@ import WorkbenchTestSupport
     try learner.press("Left")
     #expect(learner.snapshot?.program.parameters.count == 2, "there are no fewer than none")
     try learner.press("Right Down Right")
-    let shapes = try #require(learner.snapshot?.program.parameters.map { learner.snapshot?.program[$0.slot].shape.description })
+    let shapes = try #require(
+      learner.snapshot?.program.parameters.map { learner.snapshot?.program[$0.slot].shape.description })
     #expect(shapes.count == 4)
   }
 

@@ -8,7 +8,10 @@ import WorkbenchTestSupport
 
 /// The language is switched at any moment; wide characters keep every column in its place.
 @Suite struct LanguageScenario {
-  @Test(arguments: [Size(width: 60, height: 20), Size(width: 80, height: 24), Size(width: 120, height: 36), Size(width: 200, height: 60)])
+  @Test(arguments: [
+    Size(width: 60, height: 20), Size(width: 80, height: 24), Size(width: 120, height: 36),
+    Size(width: 200, height: 60),
+  ])
   func columnsStayWhereTheyAre(size: Size) throws {
     let learner = try Learner(lesson: "layers", size: size)
     for script in ["", "n n", "Enter Down", "Esc Esc o o", "g", "6", "8 ]", "4 i i x", "9", "1", "5", "i i p"] {

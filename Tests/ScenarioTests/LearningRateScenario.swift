@@ -52,7 +52,9 @@ import WorkbenchTestSupport
     #expect(learner.snapshot?.learningRate == 0.125)
   }
 
-  @Test(arguments: ["fast", "-1", "1e99", "1e30", "nan", "0x", "", "0.1.2", "１"]) func nonsenseIsRefusedInWords(text: String) throws {
+  @Test(arguments: ["fast", "-1", "1e99", "1e30", "nan", "0x", "", "0.1.2", "１"]) func nonsenseIsRefusedInWords(
+    text: String
+  ) throws {
     let learner = try Learner(lesson: "neuron")
     try learner.press("p Enter")
     learner.type(text)

@@ -34,7 +34,9 @@ extension Learner {
   public func expectColumnsAlign(
     _ frame: Frame, _ comment: Comment? = nil, sourceLocation: SourceLocation = #_sourceLocation
   ) {
-    guard state.place == .workbench, state.overlay == nil, frame.size.width >= 60, frame.size.height >= 20 else { return }
+    guard state.place == .workbench, state.overlay == nil, frame.size.width >= 60, frame.size.height >= 20 else {
+      return
+    }
     for y in 1..<(frame.size.height - 1) {
       for x in [0, frame.size.width - 1] {
         #expect(

@@ -52,7 +52,9 @@ extension SampleState {
       samples.append(SampleState(name: "no snapshot", state: state))
     }
     for script in scripts {
-      guard let learner = try? Learner(lesson: script.lesson), (try? learner.press(script.keys)) != nil else { continue }
+      guard let learner = try? Learner(lesson: script.lesson), (try? learner.press(script.keys)) != nil else {
+        continue
+      }
       samples.append(SampleState(name: script.name, state: learner.state))
     }
     return samples

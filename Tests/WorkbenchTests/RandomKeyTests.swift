@@ -54,7 +54,10 @@ import WorkbenchTestSupport
       press(Character(walked[index].uppercased()), learner)
       var steps = 0
       while let now = learner.moment, now != stop.moment, steps < 500 {
-        press(now > stop.moment ? (now.progress != nil || stop.moment.progress != nil ? "S" : "N") : (stop.moment.progress != nil ? "s" : "n"), learner)
+        press(
+          now > stop.moment
+            ? (now.progress != nil || stop.moment.progress != nil ? "S" : "N")
+            : (stop.moment.progress != nil ? "s" : "n"), learner)
         steps += 1
       }
       #expect(learner.moment == stop.moment, "\(lesson), seed \(seed), step \(index): \(walked[index])")

@@ -49,7 +49,8 @@ import WorkbenchTestSupport
     }
   }
 
-  @Test(arguments: moments, [VisualMode.sixteen, .mono, .ascii]) func withLess(moment: Moment, mode: VisualMode) throws {
+  @Test(arguments: moments, [VisualMode.sixteen, .mono, .ascii]) func withLess(moment: Moment, mode: VisualMode) throws
+  {
     expectGolden(try frame(moment, 80, 24, mode), "\(moment.name)-80x24-\(mode)")
   }
 

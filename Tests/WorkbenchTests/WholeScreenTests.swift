@@ -65,7 +65,10 @@ import WorkbenchTestSupport
 
   @Test func theFocusedPanelIsAlwaysInSightAndCarriesTheCursorInside() {
     for sample in SampleState.all where sample.state.place == .workbench {
-      for size in [Size(width: 60, height: 20), Size(width: 80, height: 24), Size(width: 120, height: 36), Size(width: 200, height: 60)] {
+      for size in [
+        Size(width: 60, height: 20), Size(width: 80, height: 24), Size(width: 120, height: 36),
+        Size(width: 200, height: 60),
+      ] {
         for panel in PanelID.allCases {
           var state = sample.state(size: size)
           state.focus = panel

@@ -1,7 +1,8 @@
+public import TensorMath
+
 #if canImport(Glibc)
   import Glibc
 #endif
-public import TensorMath
 
 /// y = x · Φ(x), with Φ the normal distribution function: a smooth ReLU
 /// (Hendrycks and Gimpel 2016, arXiv:1606.08415, the exact form with the error function).
@@ -50,7 +51,10 @@ public struct GELU: ElementwiseOperation {
       forward: "y = x · Φ(x)", backward: ["∂x = ∂y · (Φ(x) + x · φ(x))"],
       meaning: BilingualText(
         "Weighs each number by the chance that a standard normal number is smaller: a ReLU with a soft corner.",
-        zh: "用标准正态分布小于该数的概率给它加权：带圆角的 ReLU。"))
+        zh: "用标准正态分布小于该数的概率给它加权：带圆角的 ReLU。"),
+      gradientMeaning: BilingualText(
+        "The arriving gradient times the slope of the smooth corner, Φ(x) + x·φ(x).",
+        zh: "到达的梯度乘以平滑拐角处的斜率 Φ(x) + x·φ(x)。"))
   }
 
   public static var examples: [OperationExample] { [OperationExample(GELU(), [elementwiseExampleInput])] }

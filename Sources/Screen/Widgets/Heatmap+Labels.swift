@@ -12,6 +12,7 @@ extension Heatmap {
         if isMarked(row: row) { frame.put(theme.signs.rowMark, x: plan.cells.x - 1, y: y, style: theme.accent) }
       }
     }
+    drawSignsOfMore(plan, on: &frame, theme)
     guard plan.headerHeight > 0 else { return }
     let y = plan.cells.y - 1
     for column in plan.shownColumns {
@@ -24,6 +25,24 @@ extension Heatmap {
       guard isMarked else { continue }
       frame.put(theme.signs.columnMark, x: x + (plan.cellWidth - 1), y: y, style: theme.accent)
     }
+  }
+
+  /// Without a legend to say which part is shown, small signs point to where there is more.
+  private func drawSignsOfMore(_ plan: HeatmapPlan, on frame: inout Frame, _ theme: Theme) {
+    guard plan.legend.isEmpty, !plan.cells.isEmpty else { return }
+    let signs = theme.signs
+    if plan.headerHeight > 0 {
+      let y = plan.cells.y - 1
+      if plan.shownColumns.lowerBound > 0 { frame.put(signs.left, x: plan.cells.x, y: y, style: theme.muted) }
+      if plan.shownColumns.upperBound < columns {
+        frame.put(signs.right, x: plan.cells.right, y: y, style: theme.muted)
+        frame.put(signs.right, x: plan.cells.right - 2, y: y, style: theme.muted)
+      }
+    }
+    guard plan.labelWidth > 0, rowLabels.isEmpty else { return }
+    let x = plan.cells.x - 1
+    if plan.shownRows.lowerBound > 0 { frame.put(signs.up, x: x, y: plan.cells.y, style: theme.muted) }
+    if plan.shownRows.upperBound < rows { frame.put(signs.down, x: x, y: plan.cells.bottom - 1, style: theme.muted) }
   }
 
   private func isMarked(row: Int) -> Bool {

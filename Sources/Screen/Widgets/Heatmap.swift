@@ -62,6 +62,11 @@ public struct Heatmap: Widget {
   public var columnLabels: [String]
   public var showsLegend: Bool
   public var format: NumberFormat
+  /// Leaves room for marks even where nothing is marked, so that maps side by side have their rows at
+  /// the same height.
+  public var keepsMarkRoom = false
+  /// A cell to keep in sight where there is no cursor.
+  public var inSight: Place?
 
   /// `values` row by row; missing ones count as not computed.
   public init(

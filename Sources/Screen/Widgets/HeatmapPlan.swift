@@ -16,9 +16,10 @@ struct HeatmapPlan {
   init(_ map: Heatmap, in area: Rect, theme: Theme, widths: CharacterWidth) {
     let hasHeader =
       !map.columnLabels.isEmpty || !map.litColumns.isEmpty || map.cursor != nil || map.window != nil
+      || map.keepsMarkRoom
     headerHeight = hasHeader && area.height >= 3 ? 1 : 0
     let longest = map.rowLabels.lazy.map { widths.columns(of: $0) }.max() ?? 0
-    let hasMarks = !map.litRows.isEmpty || map.cursor != nil || map.window != nil
+    let hasMarks = !map.litRows.isEmpty || map.cursor != nil || map.window != nil || map.keepsMarkRoom
     let wanted = min(longest, area.width / 3) + (hasMarks || longest > 0 ? 1 : 0)
     labelWidth = area.width - wanted >= 2 ? wanted : 0
     let legendHeight = map.showsLegend && area.height - headerHeight >= 3 ? 1 : 0
@@ -28,8 +29,8 @@ struct HeatmapPlan {
     let visibleColumns = max(min(map.columns, room.width / cellWidth), min(map.columns, 1))
     let visibleRows = min(map.rows, room.height * (isHalfHeight ? 2 : 1))
     // What the eye is to follow stays in sight.
-    let column = map.cursor?.column ?? map.litColumns.first ?? map.window?.columns.first
-    let row = map.cursor?.row ?? map.litRows.first ?? map.window?.rows.first
+    let column = map.cursor?.column ?? map.litColumns.first ?? map.window?.columns.first ?? map.inSight?.column
+    let row = map.cursor?.row ?? map.litRows.first ?? map.window?.rows.first ?? map.inSight?.row
     shownColumns = Self.window(of: map.columns, visibleColumns, around: column)
     shownRows = Self.window(of: map.rows, visibleRows, around: row)
     if isHalfHeight, !shownRows.lowerBound.isMultiple(of: 2) {

@@ -4,20 +4,26 @@ import Screen
 /// Focus and zoom.
 enum PanelCommands {
   static let all: [Command] =
-    PanelID.allCases.map { id in
-      Command(
-        "panel.\(id)", [.character(Character(String(id.rawValue)))], .panels,
-        BilingualText("Focus \(id.title.english); again: zoom it", zh: "聚焦“\(id.title.chinese)”；再按放大")
+    PanelCatalog.all.enumerated().map { index, panel in
+      let id = panel.id
+      return Command(
+        "panel.\(id.name)", index < 9 ? [.character(Character(String(index + 1)))] : [], .panels,
+        BilingualText("Focus \(panel.title.english); again: zoom it", zh: "聚焦“\(panel.title.chinese)”；再按放大")
       ) { state in
         if state.focus == id { state.isZoomed.toggle() }
         state.focus = id
         return []
       }
     } + [
-      Command("panel.next", [.tab], .panels, BilingualText("Next panel", zh: "下一个面板"), footer: BilingualText("panel", zh: "面板")) {
+      Command(
+        "panel.next", [.tab], .panels, BilingualText("Next panel", zh: "下一个面板"),
+        footer: BilingualText("panel", zh: "面板")
+      ) {
         turn(&$0, by: 1)
       },
-      Command("panel.previous", [.backTab], .panels, BilingualText("Previous panel", zh: "上一个面板")) { turn(&$0, by: -1) },
+      Command("panel.previous", [.backTab], .panels, BilingualText("Previous panel", zh: "上一个面板")) {
+        turn(&$0, by: -1)
+      },
       Command("tab.next", [.character("]")], .panels, BilingualText("Next tab in the panel", zh: "面板内下一页")) {
         $0[$0.focus].tab += 1
         return []
@@ -29,9 +35,9 @@ enum PanelCommands {
     ]
 
   private static func turn(_ state: inout WorkbenchState, by step: Int) -> [Effect] {
-    let all = PanelID.allCases
-    let index = (state.focus.rawValue - 1 + step + all.count) % all.count
-    state.focus = all[index]
+    let all = PanelCatalog.all
+    let index = (PanelCatalog.number(of: state.focus) - 1 + step + all.count) % all.count
+    state.focus = all[index].id
     return []
   }
 }

@@ -72,7 +72,7 @@ enum TimeCommands {
     return [
       Command(
         "step.\(size.rawValue)", [.character(key)], .time,
-        BilingualText("Forward one \(name.english)", zh: "前进一个\(name.chinese)"),
+        BilingualText("Forward one \(name.english)", zh: "前进\(counted(size))"),
         footer: footer(size, name), when: Command.Availability.running
       ) { state in
         state.pace = nil
@@ -81,7 +81,7 @@ enum TimeCommands {
       },
       Command(
         "back.\(size.rawValue)", [.character(Character(key.uppercased()))], .time,
-        BilingualText("Back one \(name.english)", zh: "后退一个\(name.chinese)"), when: Command.Availability.running
+        BilingualText("Back one \(name.english)", zh: "后退\(counted(size))"), when: Command.Availability.running
       ) { state in
         state.pace = nil
         state.questions = []
@@ -91,6 +91,18 @@ enum TimeCommands {
         return [.trainer(.stepBack(size))]
       },
     ]
+  }
+
+  /// One of a size, with its Chinese measure word.
+  private static func counted(_ size: StepSize) -> String {
+    switch size {
+    case .term: "一项"
+    case .operation: "一个操作"
+    case .layer: "一层"
+    case .phase: "一个阶段"
+    case .iteration: "一次迭代"
+    case .epoch: "一轮"
+    }
   }
 
   private static func footer(_ size: StepSize, _ name: BilingualText) -> BilingualText {

@@ -1,12 +1,17 @@
 import Autodiff
+import Datasets
 import Screen
 import Stepping
-import Datasets
+
+extension PanelID {
+  public static let curves = PanelID("curves")
+}
 
 /// Loss and metric against iterations, live. The cross-hair reads values and is a way to go to a
 /// moment: Enter takes the whole workbench there.
 enum CurvesPanel: Panel {
   static let id = PanelID.curves
+  static let title = BilingualText("curves", zh: "曲线")
   static let minimumSize = Size(width: 20, height: 6)
 
   static func note(_ state: WorkbenchState) -> String {
@@ -29,10 +34,17 @@ enum CurvesPanel: Panel {
       batch: state.text(BilingualText("batch", zh: "批次"))
     )
     var series = [LinePlot.Series(words.batch, batchLosses(snapshot.losses), color: 4, isFaint: true)]
-    let points = snapshot.evaluations.points
+    var points = snapshot.evaluations.points
+    // The curve reaches to where the run is, between two evaluations too.
+    if let current = snapshot.current, current.completedIterations > points.last?.completedIterations ?? -1 {
+      points.append(current)
+    }
     series.append(LinePlot.Series(words.train, points.map { sample($0) { $0.train.loss } }, color: 0))
     if points.contains(where: { $0.test != nil }) {
-      series.append(LinePlot.Series(words.test, points.compactMap { point in point.test.map { test in sample(point) { _ in test.loss } } }, color: 1))
+      series.append(
+        LinePlot.Series(
+          words.test, points.compactMap { point in point.test.map { test in sample(point) { _ in test.loss } } },
+          color: 1))
     }
     LinePlot(
       series, xTitle: showsMetric ? "" : iterations, yTitle: state.text(BilingualText("loss", zh: "损失")),
@@ -43,10 +55,14 @@ enum CurvesPanel: Panel {
     let title = isRegression ? "R²" : state.text(BilingualText("accuracy", zh: "准确率"))
     var metrics = [LinePlot.Series(words.train, points.map { sample($0) { $0.train.metric } }, color: 0)]
     if points.contains(where: { $0.test != nil }) {
-      metrics.append(LinePlot.Series(words.test, points.compactMap { point in point.test.map { test in sample(point) { _ in test.metric } } }, color: 1))
+      metrics.append(
+        LinePlot.Series(
+          words.test, points.compactMap { point in point.test.map { test in sample(point) { _ in test.metric } } },
+          color: 1))
     }
     LinePlot(
-      metrics, xTitle: iterations, yTitle: title, xRange: range, yRange: isRegression ? nil : 0...1, marks: marks, crosshair: crosshair
+      metrics, xTitle: iterations, yTitle: title, xRange: range, yRange: isRegression ? nil : 0...1, marks: marks,
+      crosshair: crosshair
     ).draw(in: rows[1], on: &frame, theme: theme)
   }
 

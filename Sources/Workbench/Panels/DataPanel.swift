@@ -5,10 +5,15 @@ import Screen
 import Stepping
 import TensorMath
 
+extension PanelID {
+  public static let data = PanelID("data")
+}
+
 /// What the network makes of the data: the decision surface with the points, predictions against
 /// truth, the confusion matrix. `[` and `]` change between them.
 enum DataPanel: Panel {
   static let id = PanelID.data
+  static let title = BilingualText("data", zh: "数据")
   static let minimumSize = Size(width: 20, height: 6)
 
   enum Tab: CaseIterable {
@@ -51,7 +56,9 @@ enum DataPanel: Panel {
 
   /// The range of a feature over the training samples, with a margin.
   private static func range(_ data: Dataset, _ feature: Int) -> ClosedRange<Float> {
-    let values = stride(from: feature, to: data.inputs.values.count, by: data.featureCount).map { data.inputs.values[$0] }
+    let values = stride(from: feature, to: data.inputs.values.count, by: data.featureCount).map {
+      data.inputs.values[$0]
+    }
     let (low, high) = (values.min() ?? -1, values.max() ?? 1)
     let margin = max((high - low) * 0.08, 0.1)
     return low - margin...high + margin
@@ -65,10 +72,25 @@ enum DataPanel: Panel {
       .draw(in: area.row(0), on: &frame, theme: theme)
     let body = area.inset(top: 1)
     switch current {
-    case .surface: drawSurface(session, snapshot, in: body, on: &frame, theme)
+    case .surface:
+      let hasLegend = body.height >= 8
+      if hasLegend { frame.put(legend(session, state, theme), in: body, style: theme.muted) }
+      drawSurface(session, snapshot, in: hasLegend ? body.inset(top: 1) : body, on: &frame, theme)
     case .predictions: drawPredictions(session, snapshot, state, in: body, on: &frame, theme)
     case .confusion: drawConfusion(session, snapshot, state, in: body, on: &frame, theme)
     }
+  }
+
+  /// Which mark and which ground belong to which class.
+  private static func legend(_ session: LessonSession, _ state: WorkbenchState, _ theme: Theme) -> String {
+    let names = session.setup.data.train.classNames
+    guard !names.isEmpty else {
+      return state.text(BilingualText("ground: prediction, blue low, orange high", zh: "底色：预测值，蓝低橙高"))
+    }
+    let marks = names.enumerated().map { "\(theme.signs.pointMark($0)) \($1)" }.joined(separator: "  ")
+    guard names.count == 2 else { return marks }
+    let ground = BilingualText("ground: blue \(names[0]), orange \(names[1])", zh: "底色：蓝 \(names[0])，橙 \(names[1])")
+    return "\(marks)   \(state.text(ground))"
   }
 
   private static func drawSurface(
@@ -85,7 +107,8 @@ enum DataPanel: Panel {
       let values: [Float]
       if surface.outputCount > 1 {
         values = (0..<cells).map { cell in
-          Float(Accuracy.predictedClass(surface.predictions[cell * surface.outputCount..<(cell + 1) * surface.outputCount]))
+          Float(
+            Accuracy.predictedClass(surface.predictions[cell * surface.outputCount..<(cell + 1) * surface.outputCount]))
         }
         meaning = .classes
       } else {
@@ -136,7 +159,9 @@ enum DataPanel: Panel {
       let certainty = outputs == 1 ? prediction.first.map { predicted == 1 ? $0 : 1 - $0 } : prediction.max()
       return [
         StyledText("\(index)", theme.muted), StyledText(data.classNames[safe: truth] ?? ""),
-        StyledText("\(isRight ? theme.signs.done : theme.signs.wrong) \(data.classNames[safe: predicted] ?? "")", isRight ? theme.good : theme.warning),
+        StyledText(
+          "\(isRight ? theme.signs.done : theme.signs.wrong) \(data.classNames[safe: predicted] ?? "")",
+          isRight ? theme.good : theme.warning),
         StyledText(certainty.map { format.text($0) } ?? ""),
       ]
     }
@@ -162,7 +187,8 @@ enum DataPanel: Panel {
     let values = confusion.counts.flatMap { $0.map { Float($0) as Float? } }
     Heatmap(
       rows: names.count, columns: names.count, values: values,
-      scale: .sequential(high: Double(max(confusion.counts.flatMap { $0 }.max() ?? 1, 1)), theme.capabilities), mode: .both,
+      scale: .sequential(high: Double(max(confusion.counts.flatMap { $0 }.max() ?? 1, 1)), theme.capabilities),
+      mode: .both,
       rowLabels: names, columnLabels: names, showsLegend: false,
       format: NumberFormat(trimsZeros: true, glyphs: theme.capabilities.glyphs)
     ).draw(in: area.inset(top: 1), on: &frame, theme: theme)
@@ -187,7 +213,12 @@ enum DataText {
       let feature = address.cell % columns
       let raw = data.raw.example(data.trainExamples[index])
       guard let name = data.train.featureNames[safe: feature] else { return "" }
-      let value = NumberFormat(significantDigits: 4, trimsZeros: true).text(raw[raw.startIndex + feature])
+      let number = raw[raw.startIndex + feature]
+      let value = NumberFormat(significantDigits: 4, trimsZeros: true).text(number)
+      // Generated points and samples worked out by hand are seen as they are.
+      if data.train.example(index)[data.train.example(index).startIndex + feature] == number {
+        return state.text(BilingualText("Sample \(index): its \(title(name)).", zh: "样本 \(index) 的 \(title(name))。"))
+      }
       return state.text(
         BilingualText(
           "Sample \(index): \(title(name)) is \(value) as measured; the network sees it standardized.",
@@ -196,6 +227,7 @@ enum DataText {
     guard let label = data.train.classIndex(index), let name = data.train.classNames[safe: label] else {
       return state.text(BilingualText("The target of sample \(index).", zh: "样本 \(index) 的目标值。"))
     }
-    return state.text(BilingualText("Sample \(index) is \(name): class \(label).", zh: "样本 \(index) 是 \(name)：类别 \(label)。"))
+    return state.text(
+      BilingualText("Sample \(index) is \(name): class \(label).", zh: "样本 \(index) 是 \(name)：类别 \(label)。"))
   }
 }

@@ -4,10 +4,15 @@ import NeuralNet
 import Screen
 import Stepping
 
+extension PanelID {
+  public static let knobs = PanelID("knobs")
+}
+
 /// Every hyperparameter of the lesson with its value: chosen with up and down, turned with left and
 /// right, typed with Enter. A sign tells those that begin a new run.
 enum KnobsPanel: Panel {
   static let id = PanelID.knobs
+  static let title = BilingualText("knobs", zh: "旋钮")
   static let minimumSize = Size(width: 20, height: 3)
 
   static func knobs(_ state: WorkbenchState) -> [Knob] {
@@ -34,7 +39,8 @@ enum KnobsPanel: Panel {
         let valueWidth = min(frame.widths.columns(of: shown), width * 3 / 5)
         let title = place.inset(left: 1, right: valueWidth + 3)
         frame.put(state.text(knob.title), in: title, style: theme.text)
-        frame.put(shown, in: place.inset(left: width - valueWidth - 2, right: 2), alignment: .right, style: theme.accent)
+        frame.put(
+          shown, in: place.inset(left: width - valueWidth - 2, right: 2), alignment: .right, style: theme.accent)
         if knob.effect == .restart { frame.put("r", x: place.right - 1, y: place.y, style: theme.muted) }
         guard isChosen else { continue }
         frame.restyle(place, with: theme.selection)

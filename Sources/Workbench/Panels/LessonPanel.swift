@@ -2,14 +2,21 @@ import Autodiff
 import Lessons
 import Screen
 
+extension PanelID {
+  public static let lesson = PanelID("lesson")
+}
+
 /// The lesson: the tour's stop if there is one, the goal, what to break, the text.
 enum LessonPanel: Panel {
   static let id = PanelID.lesson
+  static let title = BilingualText("lesson", zh: "课文")
   static let minimumSize = Size(width: 20, height: 4)
 
   static func note(_ state: WorkbenchState) -> String {
     guard let session = state.session, let stop = session.tourStop else { return "" }
-    return state.text(BilingualText("stop \(stop + 1) of \(session.lesson.tour.count)", zh: "第 \(stop + 1)/\(session.lesson.tour.count) 站"))
+    return state.text(
+      BilingualText(
+        "stop \(stop + 1) of \(session.lesson.tour.count)", zh: "第 \(stop + 1)/\(session.lesson.tour.count) 站"))
   }
 
   static func draw(_ state: WorkbenchState, in area: Rect, on frame: inout Frame, theme: Theme) {
@@ -31,7 +38,10 @@ enum LessonPanel: Panel {
     if questions > 0 {
       let right = session.answers.values.filter(\.isRight).count
       lines.append(
-        StyledText(state.text(BilingualText("Questions (Q): \(right) of \(questions) right", zh: "问题（Q）：答对 \(right)/\(questions)")), theme.muted))
+        StyledText(
+          state.text(
+            BilingualText("Questions (Q): \(right) of \(questions) right", zh: "问题（Q）：答对 \(right)/\(questions)")),
+          theme.muted))
     }
     lines.append(StyledText(""))
     lines += proseLines(session.lesson, state, theme)

@@ -1,12 +1,17 @@
 import Autodiff
+import NeuralNet
 import Screen
 import Stepping
-import NeuralNet
+
+extension PanelID {
+  public static let log = PanelID("log")
+}
 
 /// What happened: numbers that became NaN or infinite and changes that were made, each with its
 /// moment; Enter goes there.
 enum LogPanel: Panel {
   static let id = PanelID.log
+  static let title = BilingualText("log", zh: "日志")
   static let minimumSize = Size(width: 20, height: 3)
 
   private struct Entry {
@@ -54,7 +59,8 @@ enum LogPanel: Panel {
     }
     let rows = entries.map { entry in
       [
-        StyledText("\(entry.isProblem ? theme.signs.wrong : theme.signs.right)", entry.isProblem ? theme.warning : theme.muted),
+        StyledText(
+          "\(entry.isProblem ? theme.signs.wrong : theme.signs.right)", entry.isProblem ? theme.warning : theme.muted),
         StyledText("\(entry.moment.iteration)", theme.muted), StyledText(entry.text),
       ]
     }

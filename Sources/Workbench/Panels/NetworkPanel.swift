@@ -3,10 +3,15 @@ import Screen
 import Stepping
 import TensorMath
 
+extension PanelID {
+  public static let network = PanelID("network")
+}
+
 /// The model drawn layer by layer: every unit of a small network with its activation for one sample,
 /// and every connection's weight by sign and size; larger layers as one box with their shape.
 enum NetworkPanel: Panel {
   static let id = PanelID.network
+  static let title = BilingualText("network", zh: "网络")
   static let minimumSize = Size(width: 20, height: 6)
 
   /// A column of the drawing: a slot whose last axis are units.
@@ -61,11 +66,15 @@ enum NetworkPanel: Panel {
     }
     for (column, place) in zip(columns, places) {
       frame.put(column.title, in: Rect(x: place.x, y: area.y, width: place.width, height: 1), style: theme.title)
-      drawUnits(column, in: Rect(x: place.x, y: body.y, width: place.width, height: body.height), sample, snapshot, on: &frame, theme)
+      drawUnits(
+        column, in: Rect(x: place.x, y: body.y, width: place.width, height: body.height), sample, snapshot, on: &frame,
+        theme)
     }
     let legend = BilingualText(
-      "sample \(sample) of the batch   lines: weights; dashed is negative, double is large",
-      zh: "批次中的样本 \(sample)   线：权重；虚线为负，双线为大")
+      area.width < 60
+        ? "weights: dashed is negative"
+        : "sample \(sample) of the batch   lines: weights; dashed is negative, double is large",
+      zh: area.width < 60 ? "权重：虚线为负" : "批次中的样本 \(sample)   线：权重；虚线为负，双线为大")
     frame.put(state.text(legend), in: area, row: area.height - 1, style: theme.muted)
   }
 
@@ -95,9 +104,14 @@ enum NetworkPanel: Panel {
     let values = snapshot.values(of: column.slot)
     for unit in 0..<column.units {
       let value = values.flatMap { $0[safe: sample * column.units + unit] }
-      let text = value.map { format.text($0, width: 6) } ?? "     \(theme.signs.notYet)"
+      let isNarrow = area.width < 15
+      let width = isNarrow ? 4 : 6
+      let number =
+        value.map { format.text($0, width: width) } ?? String(repeating: " ", count: width - 1)
+        + String(theme.signs.notYet)
+      let text = isNarrow ? number : "(\(number))"
       let style = value.map { $0 < 0 ? theme.negative : $0 > 0 ? theme.positive : theme.text } ?? theme.muted
-      frame.put("(\(text))", x: area.x, y: y(unit, of: column.units, in: area), style: style)
+      frame.put(text, x: area.x, y: y(unit, of: column.units, in: area), style: style)
     }
   }
 
@@ -106,9 +120,9 @@ enum NetworkPanel: Panel {
     on frame: inout Frame, _ theme: Theme
   ) {
     guard let weight = column.weight, let values = snapshot.values(of: weight), from.units <= body.height,
-      column.units <= body.height, right.x - left.x >= 12
+      column.units <= body.height, right.x - left.x >= 8
     else { return }
-    let start = left.x + 8
+    let start = left.x + (left.width < 15 ? 4 : 8)
     let end = right.x - 1
     let width = end - start
     guard width >= 2 else { return }
@@ -121,7 +135,8 @@ enum NetworkPanel: Panel {
       let (unit, target) = (index / column.units, index % column.units)
       let size = largest > 0 ? abs(values[index]) / largest : 0
       guard size > 0.04 else { continue }
-      let style = (values[index] < 0 ? theme.negative : theme.positive).with(size < 0.25 ? .dim : size > 0.6 ? .bold : [])
+      let style = (values[index] < 0 ? theme.negative : theme.positive).with(
+        size < 0.25 ? .dim : size > 0.6 ? .bold : [])
       let ink = DotCanvas.Ink(style, sign: values[index] < 0 ? "-" : "+")
       let from = (Double(y(unit, of: from.units, in: body) - body.y) + 0.5) * rowDots
       let to = (Double(y(target, of: column.units, in: body) - body.y) + 0.5) * rowDots
@@ -141,7 +156,8 @@ enum NetworkPanel: Panel {
         let begin = Double(dash) / Double(dashes)
         let end = isDashed ? begin + 0.55 / Double(dashes) : 1
         canvas.line(
-          from: (begin * width, from + (to - from) * begin + offset), to: (end * width, from + (to - from) * end + offset),
+          from: (begin * width, from + (to - from) * begin + offset),
+          to: (end * width, from + (to - from) * end + offset),
           ink: ink)
       }
     }

@@ -3,10 +3,15 @@ import Screen
 import Stepping
 import TensorMath
 
+extension PanelID {
+  public static let program = PanelID("program")
+}
+
 /// The program as a debugger's source window: every instruction of an iteration under its phase, what
 /// is done, where we are, what is to come, told apart by sign.
 enum ProgramPanel: Panel {
   static let id = PanelID.program
+  static let title = BilingualText("program", zh: "程序")
   static let minimumSize = Size(width: 16, height: 4)
 
   private enum Line {
@@ -37,7 +42,8 @@ enum ProgramPanel: Panel {
     let current = snapshot.moment.position - 1
     let memory = state[id]
     let focusIndex = memory.follows ? current : memory.choice
-    let focusLine = lines.firstIndex { if case .instruction(let index) = $0 { index == focusIndex } else { false } } ?? 0
+    let focusLine =
+      lines.firstIndex { if case .instruction(let index) = $0 { index == focusIndex } else { false } } ?? 0
     var scroll = Scroll(total: lines.count, visible: area.height)
     // Some of what comes next stays in sight.
     scroll.reveal(min(focusLine + area.height / 3, max(lines.count - 1, 0)))

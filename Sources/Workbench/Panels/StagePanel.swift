@@ -5,17 +5,24 @@ import Screen
 import Stepping
 import TensorMath
 
+extension PanelID {
+  public static let stage = PanelID("stage")
+}
+
 /// The picture of the instruction at hand: the tensors it reads and writes, with the cells lit that go
 /// into the number under the cursor, and what belongs to it besides: the activation's curve, the
 /// update's arithmetic.
 enum StagePanel: Panel {
   static let id = PanelID.stage
+  static let title = BilingualText("stage", zh: "舞台")
   static let minimumSize = Size(width: 24, height: 6)
 
   static func note(_ state: WorkbenchState) -> String {
     guard let snapshot = state.snapshot, let instruction = snapshot.instruction else { return "" }
     let scope = instruction.scope.joined(separator: "/")
-    return [scope, instruction.label == scope ? "" : instruction.label, state.text(instruction.phase.title)]
+    let phase = state.text(instruction.phase.title)
+    if case .load = instruction.kind { return phase }
+    return [instruction.label.hasPrefix(scope) ? "" : scope, instruction.label, phase]
       .filter { !$0.isEmpty }.joined(separator: " · ")
   }
 
@@ -34,7 +41,7 @@ enum StagePanel: Panel {
     let inset = StageInset(instruction, snapshot, state)
     let slots = StageSlots(snapshot)
     let tensors = TensorRow(slots, snapshot, state)
-    let parts = inset.split(body, tensorHeight: tensors.height(theme: theme))
+    let parts = inset.split(body, tensors)
     tensors.draw(in: parts.tensors, on: &frame, theme: theme)
     if let area = parts.inset { inset.draw(in: area, on: &frame, theme: theme) }
   }
@@ -50,8 +57,8 @@ enum StagePanel: Panel {
     case .update: return (state.session?.setup.optimizer.formulas ?? []).joined(separator: "    ")
     case .load: return state.text(BilingualText("the samples of this batch", zh: "本批次的样本"))
     case .seed: return "∂loss/∂loss = 1"
-    case .addContributions: return "∂x = Σ over the users of x"
-    case .sumBroadcast: return "∂x = Σ over the repeats of x"
+    case .addContributions: return "∂x = Σᵤ ∂xᵤ"
+    case .sumBroadcast: return "∂x = Σᵣ ∂xᵣ"
     }
   }
 
@@ -59,11 +66,38 @@ enum StagePanel: Panel {
   private static func sumLine(_ snapshot: Snapshot, columns: Int) -> String {
     guard let explanation = snapshot.explanation else { return "" }
     let text = ExpansionText(program: snapshot.program, format: NumberFormat())
-    let name = SlotText.name(explanation.address, snapshot.program)
-    guard let value = explanation.value else { return "\(name) = ·" }
-    let end = " = \(NumberFormat(significantDigits: 4).text(value))"
-    guard let expansion = explanation.expansion, !expansion.terms.isEmpty else { return name + end }
-    return "\(name) = \(text.line(expansion, columns: columns - name.count - end.count - 3))\(end)"
+    let full = SlotText.name(explanation.address, snapshot.program)
+    guard let value = explanation.value, let notYet = partial(explanation, snapshot) else { return "\(full) = ·" }
+    let shownValue = notYet.isWhole ? Double(value) : notYet.sum
+    let end = " = \(NumberFormat(significantDigits: 4).text(shownValue))\(notYet.isWhole ? "" : " …")"
+    guard let expansion = explanation.expansion, !isConstant(expansion) else { return full + end }
+    let shown = Expansion(Array(expansion.terms.prefix(notYet.terms)))
+    guard !shown.terms.isEmpty else { return full + end }
+    let fits = full.count + end.count + 3 + text.numbers(shown.terms[0]).count + 10 <= columns
+    let name = fits ? full : SlotText.shortName(explanation.address, snapshot.program)
+    return "\(name) = \(text.line(shown, columns: columns - name.count - end.count - 3))\(end)"
+  }
+
+  /// How much of a number term-by-term stepping has shown; nil when nothing.
+  private static func partial(
+    _ explanation: Explanation, _ snapshot: Snapshot
+  ) -> (terms: Int, sum: Double, isWhole: Bool)? {
+    let count = explanation.expansion?.terms.count ?? 0
+    if explanation.address == snapshot.progressAddress, let terms = snapshot.moment.progress?.terms, terms < count {
+      return (terms, explanation.expansion?.terms.prefix(terms).reduce(0) { $0 + $1.value } ?? 0, false)
+    }
+    let isShown =
+      explanation.address.cell < snapshot.shownCells(of: explanation.address.slot)
+      || explanation.address == snapshot.progressAddress
+    return isShown ? (count, 0, true) : nil
+  }
+
+  /// A number that is what it is, such as the derivative of the loss with respect to itself.
+  private static func isConstant(_ expansion: Expansion) -> Bool {
+    guard expansion.terms.count == 1, let factor = expansion.terms[0].factors.first, factor.form == "#" else {
+      return false
+    }
+    return expansion.terms[0].factors.count == 1 && factor.operands.first?.address == nil
   }
 
   private static func drawWelcome(_ state: WorkbenchState, in area: Rect, on frame: inout Frame, _ theme: Theme) {
@@ -78,7 +112,9 @@ enum StagePanel: Panel {
     ]
     var lines = [StyledText(state.text(lesson.question), theme.title), StyledText("")]
     for (key, meaning) in hints {
-      lines.append(StyledText(key + String(repeating: " ", count: max(7 - key.count, 1)), theme.key) + StyledText(state.text(meaning)))
+      lines.append(
+        StyledText(key + String(repeating: " ", count: max(7 - key.count, 1)), theme.key)
+          + StyledText(state.text(meaning)))
     }
     Paragraph(lines).draw(in: area.inset(left: 1, top: 1, right: 1), on: &frame, theme: theme)
   }

@@ -3,10 +3,15 @@ import Screen
 import Stepping
 import TensorMath
 
+extension PanelID {
+  public static let why = PanelID("why")
+}
+
 /// Promise 1: the number under the cursor as a sum of terms, each product with its operands' numbers
 /// and names; an operand can be gone into in turn.
 enum WhyPanel: Panel {
   static let id = PanelID.why
+  static let title = BilingualText("why", zh: "为什么")
   static let minimumSize = Size(width: 24, height: 4)
 
   static func note(_ state: WorkbenchState) -> String {
@@ -60,7 +65,9 @@ enum WhyPanel: Panel {
       first.append("   " + state.text(BilingualText("\(count) terms", zh: "\(count) 项")), theme.muted)
     }
     if !state.questions.isEmpty {
-      first.append("   " + state.text(BilingualText("level \(state.questions.count)", zh: "第 \(state.questions.count) 层")), theme.muted)
+      first.append(
+        "   " + state.text(BilingualText("level \(state.questions.count)", zh: "第 \(state.questions.count) 层")),
+        theme.muted)
     }
     var lines = [first]
     if !explanation.formula.isEmpty { lines.append(StyledText(explanation.formula, theme.accent)) }
@@ -114,9 +121,16 @@ enum WhyPanel: Panel {
     }
     let partial = progress.map { expansion.terms.prefix($0).reduce(0) { $0 + $1.value } } ?? expansion.sum
     let sum = text.format.text(partial)
-    let label = progress.map { state.text(BilingualText("so far, \($0) of \(expansion.terms.count)", zh: "目前 \($0)/\(expansion.terms.count) 项")) } ?? ""
+    let label =
+      progress.map {
+        state.text(
+          BilingualText("so far, \($0) of \(expansion.terms.count)", zh: "目前 \($0)/\(expansion.terms.count) 项"))
+      } ?? ""
     if expansion.terms.count > 1 {
-      rows.append([StyledText(""), StyledText("Σ", theme.title), StyledText("= \(sum)", theme.accent), StyledText(label, theme.muted)])
+      rows.append([
+        StyledText(""), StyledText("Σ", theme.title), StyledText("= \(sum)", theme.accent),
+        StyledText(label, theme.muted),
+      ])
     }
     for definition in expansion.definitions {
       let line = definition.terms.map { text.numbers($0) }.joined(separator: " + ")
@@ -125,12 +139,28 @@ enum WhyPanel: Panel {
         StyledText("= \(text.format.text(definition.value))", theme.muted), StyledText(""),
       ])
     }
-    let widest = expansion.terms.prefix(200).map { text.numbers($0).count }.max() ?? 8
+    let widest = expansion.terms.prefix(200).map { frame.widths.columns(of: text.numbers($0)) }.max() ?? 8
+    let values = 11
+    let names =
+      expansion.terms.prefix(200).map { term in
+        frame.widths.columns(of: term.factors.map(text.shortNames).joined(separator: " · "))
+      }.max() ?? 8
+    // Names that do not fit behind a few terms get a line of their own.
+    var numbersWidth = max(min(widest, area.width - values - 14), 10)
+    if numbersWidth + values + names + 4 > area.width, expansion.terms.count <= 4 {
+      numbersWidth = max(min(widest, area.width - values - 3), 10)
+      rows = rows.flatMap { row -> [[StyledText]] in
+        guard row.count == 4, !row[3].text.isEmpty, row[1].text != "Σ" else { return [row] }
+        return [[row[0], row[1], row[2], StyledText("")], [StyledText(""), row[3], StyledText(""), StyledText("")]]
+      }
+      drawWide(rows, numbersWidth, in: area, on: &frame, theme)
+      return
+    }
     let focusRow = progress.map { min($0, rows.count - 1) } ?? chosenRow
     var table = Table(
       [
-        Table.Column("", .fixed(1)), Table.Column("", .fixed(min(max(widest, 10), max(area.width / 2 - 4, 10)))),
-        Table.Column("", .fixed(10)), Table.Column("", .weight(1)),
+        Table.Column("", .fixed(1)), Table.Column("", .fixed(numbersWidth)),
+        Table.Column("", .fixed(values)), Table.Column("", .weight(1)),
       ], rows: rows, scroll: state[id].scroll, showsHeader: false)
     if let focusRow {
       var scroll = Scroll(total: rows.count, visible: area.height)
@@ -140,6 +170,20 @@ enum WhyPanel: Panel {
     table.draw(in: area, on: &frame, theme: theme)
     if let chosenRow, chosenRow >= table.scroll, chosenRow - table.scroll < area.height {
       frame.cursor = Point(x: area.x, y: area.y + chosenRow - table.scroll)
+    }
+  }
+
+  /// Terms whose names stand below them, over the whole width.
+  private static func drawWide(
+    _ rows: [[StyledText]], _ numbersWidth: Int, in area: Rect, on frame: inout Frame, _ theme: Theme
+  ) {
+    frame.clipped(to: area) { frame in
+      for (index, row) in rows.prefix(area.height).enumerated() {
+        let y = area.y + index
+        frame.put(row[0], x: area.x, y: y)
+        let end = frame.put(row[1], x: area.x + 2, y: y)
+        frame.put(row[2], x: row[2].text.isEmpty ? end : max(end + 1, area.x + numbersWidth + 3), y: y)
+      }
     }
   }
 

@@ -37,16 +37,23 @@ struct StageInset {
   }
 
   /// Shares an area between the tensors and the inset.
-  func split(_ area: Rect, tensorHeight: Int) -> (tensors: Rect, inset: Rect?) {
+  func split(_ area: Rect, _ tensors: TensorRow) -> (tensors: Rect, inset: Rect?) {
     switch kind {
     case .none: return (area, nil)
     case .curve, .loss:
-      let height = max(area.height - min(tensorHeight, area.height / 2), 0)
-      guard height >= 5 else { return (area, nil) }
-      let rows = Layout.split(area, .vertically, [.weight(1), .fixed(height)])
-      return (rows[0], rows[1])
+      // A curve needs some room to be one: below the tensors, or beside them where it is low.
+      let height = area.height - min(tensors.wantedHeight(width: area.width), area.height / 2)
+      if height >= 8 {
+        let rows = Layout.split(area, .vertically, [.weight(1), .fixed(height)])
+        return (rows[0], rows[1])
+      }
+      guard area.width - tensors.wantedWidth >= 26, area.height >= 6 else { return (area, nil) }
+      let columns = Layout.split(area, .horizontally, [.fixed(tensors.wantedWidth + 2), .weight(1)])
+      return (columns[0], columns[1])
     case .update:
-      let height = min((state.session?.setup.optimizer.formulas.count ?? 1) * 2 + 1, area.height / 2)
+      // Two lines a formula, and some for those that wrap.
+      let formulas = state.session?.setup.optimizer.formulas.count ?? 1
+      let height = min(formulas * 2 + (formulas > 1 ? 3 : 1), area.height / 2)
       guard height >= 2 else { return (area, nil) }
       let rows = Layout.split(area, .vertically, [.weight(1), .fixed(height)])
       return (rows[0], rows[1])
@@ -116,11 +123,14 @@ struct StageInset {
     guard let optimizer = state.session?.setup.optimizer else { return }
     let cell = cell(in: parameter.slot)
     func operand(_ slot: SlotID) -> Operand? {
-      snapshot.values(of: slot).flatMap { $0[safe: cell] }.map { Operand(address: CellAddress(slot, cell: cell), Double($0)) }
+      snapshot.values(of: slot).flatMap { $0[safe: cell] }.map {
+        Operand(address: CellAddress(slot, cell: cell), Double($0))
+      }
     }
     let states = parameter.states.compactMap(operand)
     let previous = parameter.previous.compactMap(operand)
-    guard let gradient = operand(parameter.gradient), let before = previous.first, states.count == parameter.states.count,
+    guard let gradient = operand(parameter.gradient), let before = previous.first,
+      states.count == parameter.states.count,
       previous.count == parameter.previous.count
     else { return }
     let cells = UpdateCells(
@@ -130,13 +140,16 @@ struct StageInset {
     var lines: [StyledText] = []
     for (index, formula) in optimizer.formulas.enumerated() {
       let isState = index < states.count
-      let expansion = isState ? optimizer.expansion(ofState: index, cells, at: step) : optimizer.expansion(ofParameter: cells, at: step)
+      let expansion =
+        isState
+        ? optimizer.expansion(ofState: index, cells, at: step) : optimizer.expansion(ofParameter: cells, at: step)
       lines.append(StyledText(formula, theme.accent))
       lines.append(
-        StyledText("  = \(text.line(expansion, columns: area.width - 16)) = \(text.format.text(expansion.sum))"))
+        StyledText(
+          "  = \(expansion.terms.map(text.numbers).joined(separator: " + ")) = \(text.format.text(expansion.sum))"))
     }
     lines.append(StyledText("η = \(text.format.text(Double(step.learningRate)))   t = \(step.number)", theme.muted))
-    Paragraph(lines, isWrapped: false).draw(in: area, on: &frame, theme: theme)
+    Paragraph(lines).draw(in: area, on: &frame, theme: theme)
   }
 }
 

@@ -16,41 +16,121 @@ struct TensorRow {
     self.state = state
   }
 
-  /// Rows that show everything: a name, the cells, the scale.
-  func height(theme: Theme) -> Int {
-    (slots.all.map { snapshot.program[$0].shape.rows }.max() ?? 1) + 2
+  /// Columns between two tensors.
+  private static let spacing = 2
+
+  /// Rows that show everything at a width: names, marks, cells.
+  func wantedHeight(width: Int) -> Int {
+    lines(width: width).reduce(0) { sum, line in
+      sum + (line.map { snapshot.program[$0].shape.rows }.max() ?? 1) + 2
+    }
+  }
+
+  /// Columns that show everything side by side.
+  var wantedWidth: Int { wantedWidth(slots.all) }
+
+  private func wantedWidth(_ list: [SlotID]) -> Int {
+    list.reduce(0) { $0 + width(of: $1) } + Self.spacing * max(list.count - 1, 0)
   }
 
   func draw(in area: Rect, on frame: inout Frame, theme: Theme) {
-    let all = slots.all
-    guard !all.isEmpty, !area.isEmpty else { return }
-    let wanted = all.map { min(width(of: $0), area.width) }
-    let spacing = 2
-    var places: [Rect] = []
-    let total = wanted.reduce(0, +) + spacing * (all.count - 1)
-    if total <= area.width {
-      var x = area.x
-      for width in wanted {
-        places.append(Rect(x: x, y: area.y, width: width, height: area.height))
-        x += width + spacing
-      }
-    } else {
-      // Every tensor keeps room for one number; the rest is shared by need.
-      places = Layout.split(
-        area, .horizontally, wanted.map { .weight(max($0, 7)) }, spacing: spacing)
-    }
-    for (slot, place) in zip(all, places) { draw(slot, in: place, on: &frame, theme) }
+    guard !slots.all.isEmpty, !area.isEmpty else { return }
+    let places = arrange(in: area)
+    // The one that is asked about last: the terminal's cursor stands on it.
+    for (slot, place) in places where slot != state.question?.slot { draw(slot, in: place, on: &frame, theme) }
+    for (slot, place) in places where slot == state.question?.slot { draw(slot, in: place, on: &frame, theme) }
     // Between what is read and what is written.
-    if let first = slots.writes.first, let index = all.firstIndex(of: first), index > 0, places[index].x > area.x + 1 {
-      frame.put(theme.signs.right, x: places[index].x - 2, y: area.y + 1, style: theme.muted)
+    if !slots.reads.isEmpty, let first = slots.writes.first, let place = places.first(where: { $0.0 == first })?.1,
+      place.x > area.x + 1
+    {
+      frame.put("=", x: place.x - 2, y: place.y, style: theme.muted)
     }
   }
 
-  private func cellWidth() -> Int { state.view.mode == .colors || state.view.mode == .signAndDigit ? 3 : 8 }
+  /// Side by side, in as many lines as it takes: all columns of a tensor matter more than all its rows,
+  /// which scroll. When the lines do not fit either, what is read stands above what is written.
+  private func arrange(in area: Rect) -> [(SlotID, Rect)] {
+    let lines = lines(width: area.width)
+    if lines.count * Self.leastHeight <= area.height {
+      let heights = heights(of: lines, total: area.height)
+      var y = area.y
+      return zip(lines, heights).flatMap { line, height in
+        defer { y += height }
+        return arrange(line, in: Rect(x: area.x, y: y, width: area.width, height: height))
+      }
+    }
+    if slots.reads.isEmpty || slots.writes.isEmpty || area.height < 2 * Self.leastHeight {
+      return arrange(slots.all, in: area)
+    }
+    let parts = Layout.split(area, .vertically, [.weight(1), .weight(1)])
+    return arrange(slots.reads, in: parts[0]) + arrange(slots.writes, in: parts[1])
+  }
+
+  /// A name, marks and one row of cells.
+  private static let leastHeight = 3
+
+  private func lines(width: Int) -> [[SlotID]] {
+    var lines: [[SlotID]] = []
+    for slot in slots.all {
+      if let last = lines.last, wantedWidth(last + [slot]) <= width {
+        lines[lines.count - 1].append(slot)
+      } else {
+        lines.append([slot])
+      }
+    }
+    return lines
+  }
+
+  /// What each line wants, the tallest giving way first.
+  private func heights(of lines: [[SlotID]], total: Int) -> [Int] {
+    var heights = lines.map { line in (line.map { snapshot.program[$0].shape.rows }.max() ?? 1) + 2 }
+    while heights.reduce(0, +) > total, let tallest = heights.indices.max(by: { heights[$0] < heights[$1] }),
+      heights[tallest] > Self.leastHeight
+    {
+      heights[tallest] -= 1
+    }
+    return heights
+  }
+
+  private func arrange(_ list: [SlotID], in area: Rect) -> [(SlotID, Rect)] {
+    let shown = fitting(list, width: area.width)
+    var x = area.x
+    var left = area.width - Self.spacing * max(shown.count - 1, 0)
+    var rest = shown.reduce(0) { $0 + width(of: $1) }
+    return shown.map { slot in
+      // Everything it wants while there is room, else a share of what is left by need.
+      let wanted = width(of: slot)
+      let given = rest <= left ? wanted : max(left * wanted / max(rest, 1), min(leastWidth, left))
+      defer {
+        x += given + Self.spacing
+        left -= given
+        rest -= wanted
+      }
+      return (slot, Rect(x: x, y: area.y, width: given, height: area.height))
+    }
+  }
+
+  /// Those that have room for a number at least; when it gets narrow, tensors that do not go into the
+  /// number that is asked about are left out, the last first.
+  private func fitting(_ list: [SlotID], width: Int) -> [SlotID] {
+    var shown = list
+    let operands = snapshot.operandCells
+    while shown.count > 1, shown.count * (leastWidth + Self.spacing) - Self.spacing > width {
+      let idle = shown.lastIndex { operands[$0] == nil && $0 != state.question?.slot }
+      shown.remove(at: idle ?? shown.count - 1)
+    }
+    return shown
+  }
+
+  /// A mark and one number.
+  private var leastWidth: Int { cellWidth + 1 }
+
+  private var cellWidth: Int { state.view.mode == .colors || state.view.mode == .signAndDigit ? 3 : 7 }
 
   private func width(of slot: SlotID) -> Int {
-    let name = title(slot)
-    return max(snapshot.program[slot].shape.columns * cellWidth(), min(name.count, 18), 7)
+    let shape = snapshot.program[slot].shape
+    let name = "\(SlotText.shortName(slot, snapshot.program)) \(shape)"
+    return max(shape.columns * cellWidth + 1, min(name.count, 18), leastWidth)
   }
 
   private func title(_ slot: SlotID) -> String { SlotText.name(slot, snapshot.program) }
@@ -59,7 +139,8 @@ struct TensorRow {
     let shape = snapshot.program[slot].shape
     let isAsked = state.question?.slot == slot
     let full = "\(title(slot)) \(shape)"
-    let name = frame.widths.columns(of: full) <= place.width ? full : SlotText.shortName(slot, snapshot.program)
+    let short = SlotText.shortName(slot, snapshot.program)
+    let name = [full, "\(short) \(shape)"].first { frame.widths.columns(of: $0) <= place.width } ?? short
     frame.put(name, in: place, style: isAsked ? theme.accent : theme.title)
     let area = place.inset(top: 1)
     heatmap(slot, shape, theme).draw(in: area, on: &frame, theme: theme)
@@ -72,13 +153,24 @@ struct TensorRow {
     let columns = max(shape.columns, 1)
     let operands = snapshot.operandCells[slot] ?? []
     let isQuestion = state.question?.slot == slot
-    let cursor = isQuestion ? state.question.map { Heatmap.Place(row: $0.cell / columns, column: $0.cell % columns) } : nil
+    let cursor =
+      isQuestion ? state.question.map { Heatmap.Place(row: $0.cell / columns, column: $0.cell % columns) } : nil
     let lit = LitCells(operands, rows: shape.rows, columns: columns)
-    return Heatmap(
+    var map = Heatmap(
       rows: shape.rows, columns: columns, values: values,
       scale: .diverging(covering: numbers, theme.capabilities), mode: state.view.mode,
       cursor: cursor ?? lit.anchor, litRows: lit.rows, litColumns: lit.columns, showsLegend: false,
       format: NumberFormat(glyphs: theme.capabilities.glyphs))
+    map.keepsMarkRoom = true
+    map.inSight = sharedRow(shape).map { Heatmap.Place(row: $0, column: 0) }
+    return map
+  }
+
+  /// The row of the question, for tensors with as many rows: the samples of a batch stay side by side.
+  private func sharedRow(_ shape: Shape) -> Int? {
+    guard let question = state.question else { return nil }
+    let asked = snapshot.program[question.slot].shape
+    return asked.rank > 1 && shape.rows == asked.rows ? question.cell / max(asked.columns, 1) : nil
   }
 }
 
