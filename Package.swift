@@ -114,5 +114,7 @@ let package = Package(
       name: "TerminalProbe", dependencies: ["NcursesBackend", "Screen"], path: "Tests/TerminalProbe",
       swiftSettings: strict),
     tests("TerminalTests", ["PseudoTerminal", "Screen", "ScreenTestSupport"]),
+    tests("ExportTests", ["Export", "Stepping", "NeuralNet", "Datasets", "Autodiff", "TensorMath"]),
+    tests("CommandLineTests", ["backstep"]),
   ]
 )

@@ -39,11 +39,12 @@ import Testing
   @Test(arguments: 1...9)
   func chosenRowsAreGathered(_ rowLength: Int) {
     let source = (0..<7 * rowLength).map(Float.init)
-    let rows: [Int32] = [0, 6, 3, 3, 1, 5]
+    let rows = [0, 6, 3, 3, 1, 5, 2]
+    let order = RowOrder(count: 7)
+    order.fill(rows)
     let bench = Bench([], result: [4, rowLength])
-    // A slice: its indices do not begin at 0.
-    Kernels.gatherRows(source, rowLength: rowLength, rows: rows[1..<5], into: bench.result)
-    let expected = rows[1..<5].flatMap { row in source[Int(row) * rowLength..<(Int(row) + 1) * rowLength] }
+    RowTable(source, rowLength: rowLength).gather(order, from: 1, into: bench.result)
+    let expected = rows[1..<5].flatMap { row in source[row * rowLength..<(row + 1) * rowLength] }
     #expect(bench.values == expected)
     #expect(bench.guardsStand)
   }

@@ -1,0 +1,82 @@
+import Autodiff
+import Export
+import NeuralNet
+import Stepping
+import Testing
+
+struct PyTorchExportTests {
+  private func files(_ setup: TrainingSetup) throws -> [String: [UInt8]] {
+    let export = try PyTorchExport(setup, lesson: "small \"one\"")
+    return Dictionary(uniqueKeysWithValues: export.files.map { ($0.name, $0.bytes) })
+  }
+
+  private func script(_ setup: TrainingSetup) throws -> String {
+    String(decoding: try #require(try files(setup)["model.py"]), as: UTF8.self)
+  }
+
+  @Test func everyActivationHasAModule() throws {
+    for activation in ActivationCatalog.names {
+      let text = try script(try SmallRun.setup(activation: activation))
+      #expect(text.contains(activation == "linear" ? "nn.Linear(2, 2),\n        nn.Linear" : "nn.Linear(2, 2),\n        nn."))
+    }
+  }
+
+  @Test(arguments: [
+    ("sgd", "torch.optim.SGD(model.parameters(), lr=0.5)"),
+    ("momentum", "torch.optim.SGD(model.parameters(), lr=0.5, momentum=0.9)"),
+    ("nesterov", "torch.optim.SGD(model.parameters(), lr=0.5, momentum=0.9, nesterov=True)"),
+    ("rmsprop", "torch.optim.RMSprop(model.parameters(), lr=0.5, alpha=0.99, eps=1e-08)"),
+    ("adam", "torch.optim.Adam(model.parameters(), lr=0.5, betas=(0.9, 0.999), eps=1e-08)"),
+    ("adamw", "torch.optim.AdamW(model.parameters(), lr=0.5, betas=(0.9, 0.999), eps=1e-08, weight_decay=0.01)"),
+  ])
+  func optimizersKeepTheirConstants(name: String, line: String) throws {
+    #expect(try script(try SmallRun.setup(optimizer: name)).contains(line))
+  }
+
+  @Test func everyOptimizerIsKnown() throws {
+    for name in OptimizerCatalog.names where name != "sgd" {
+      #expect(!(try script(try SmallRun.setup(optimizer: name)).contains("SGD(model.parameters(), lr=0.5)")), "\(name)")
+    }
+  }
+
+  @Test func everyLossIsKnown() throws {
+    let expected = [
+      "squared-error": "nn.MSELoss()", "absolute-error": "nn.L1Loss()",
+      "binary-cross-entropy": "nn.BCEWithLogitsLoss()", "softmax-cross-entropy": "nn.CrossEntropyLoss()",
+    ]
+    for name in LossCatalog.names {
+      let loss = try #require(expected[name], "PyTorchScript does not know \(name)")
+      #expect(try script(try SmallRun.setup(loss: name)).contains("data_loss = \(loss)\n"))
+    }
+  }
+
+  @Test func penaltiesAndNamesAreWrittenAsPython() throws {
+    let text = try script(try SmallRun.setup(l1: 0.25, l2: 0.125))
+    #expect(text.contains("L1 = 0.25 ") && text.contains("L2 = 0.125 "))
+    #expect(text.hasPrefix(#""""The network of the Backstep lesson "small \"one\"", for PyTorch."#))
+  }
+
+  @Test func weightsAreTransposedForPyTorch() throws {
+    let setup = try SmallRun.setup()
+    let machine = try TrainingMachine(setup)
+    let file = try Safetensors(reading: try #require(try files(setup)["weights.safetensors"]))
+    let ours = try #require(machine.program.slot(named: "output.weight"))
+    let theirs = try #require(file["2.weight"]?.tensor)
+    #expect(ours.shape.dimensions == [2, 3] && theirs.shape.dimensions == [3, 2])
+    for row in 0..<2 {
+      for column in 0..<3 { #expect(theirs[column, row] == machine.bound.view(of: ours.id)[row, column]) }
+    }
+  }
+
+  @Test func theOrderOfTheSamplesIsThatOfTheRun() throws {
+    let setup = try SmallRun.setup()
+    let file = try Safetensors(reading: try #require(try files(setup)["expected.safetensors"]))
+    let sizes = try #require(file["order sizes"]?.tensor.values)
+    #expect(sizes.count == PyTorchExport.comparedIterations)
+    #expect(Array(sizes.prefix(3)) == [4, 4, 2])
+    let order = try #require(file["order"]?.tensor.values)
+    #expect(Array(order.prefix(10)).map { Int($0) } == setup.order.order(epoch: 0))
+    #expect(file["batch"]?.tensor.values == Array(order.prefix(4)))
+    #expect(file["after 0.weight"] != nil && file["gradient hidden.output"] != nil)
+  }
+}
