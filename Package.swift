@@ -113,7 +113,7 @@ let package = Package(
     .executableTarget(
       name: "TerminalProbe", dependencies: ["NcursesBackend", "Screen"], path: "Tests/TerminalProbe",
       swiftSettings: strict),
-    tests("TerminalTests", ["PseudoTerminal", "ScreenTestSupport"]),
+    tests("TerminalTests", ["PseudoTerminal", "Screen", "ScreenTestSupport"]),
     tests("ExportTests", ["Export", "Stepping", "NeuralNet", "Datasets", "Autodiff", "TensorMath"]),
     tests("CommandLineTests", ["backstep"]),
   ]
