@@ -1,10 +1,13 @@
-import TensorMath
+public import TensorMath
 
 extension BoundProgram {
   /// Why a number is what it is: the terms that add up to it, with the cell each operand stands in.
   /// Nil for numbers that nothing computes: data, and parameters before an update (the optimizer
   /// explains those after it).
-  public func expansion(of address: CellAddress) -> Expansion? {
+  ///
+  /// - Parameter isUpdated: whether the parameters are no longer what the nodes have read. Then the
+  ///   operands are those in the `previous` slots.
+  public func expansion(of address: CellAddress, afterUpdate isUpdated: Bool = false) -> Expansion? {
     guard let writer = program[address.slot].writtenBy else { return nil }
     let instruction = program.instructions[writer]
     switch instruction.kind {
@@ -14,26 +17,37 @@ extension BoundProgram {
       return Expansion([Term(.constant("1", 1))])
     case .forward(let index):
       let node = program.nodes[index]
+      let (slots, inputs) = operands(ofNode: index, afterUpdate: isUpdated)
       guard let output = node.outputs.firstIndex(of: address.slot) else { return nil }
       let expansion = node.operation.expansion(
-        ofOutput: output, at: address.cell, nodeViews[index].inputs, nodeViews[index].outputs)
-      return placed(expansion, node: node, upstream: nil)
+        ofOutput: output, at: address.cell, inputs, nodeViews[index].outputs)
+      return placed(expansion, inputs: slots, outputs: node.outputs, upstream: nil)
     case .backward(let index):
       let node = program.nodes[index]
       let upstream = instruction.reads[0]
+      let (slots, inputs) = operands(ofNode: index, afterUpdate: isUpdated)
       guard let input = inputPosition(of: address.slot, in: instruction, node: node) else { return nil }
       let expansion = node.operation.expansion(
-        ofGradient: input, at: address.cell, nodeViews[index].inputs, nodeViews[index].outputs, upstream: view(of: upstream))
-      return placed(expansion, node: node, upstream: upstream)
+        ofGradient: input, at: address.cell, inputs, nodeViews[index].outputs, upstream: view(of: upstream))
+      return placed(expansion, inputs: slots, outputs: node.outputs, upstream: upstream)
     case .sumBroadcast:
       let source = instruction.reads[0]
       let width = program[address.slot].shape.count
       return Expansion(
-        stride(from: address.cell, to: program[source].shape.count, by: width).map { term(CellAddress(source, cell: $0)) }
+        stride(from: address.cell, to: program[source].shape.count, by: width).map {
+          term(CellAddress(source, cell: $0))
+        }
       )
     case .addContributions:
       return Expansion(instruction.reads.map { term(CellAddress($0, cell: address.cell)) })
     }
+  }
+
+  /// The inputs of a node as they are now.
+  public func inputViews(ofNode index: Int) -> ViewList { nodeViews[index].inputs }
+
+  private func operands(ofNode index: Int, afterUpdate isUpdated: Bool) -> (slots: [SlotID], views: ViewList) {
+    isUpdated ? inputsBeforeUpdate[index] : (program.nodes[index].inputs, nodeViews[index].inputs)
   }
 
   /// Which input of a node a backward instruction's output belongs to.
@@ -54,24 +68,26 @@ extension BoundProgram {
   }
 
   /// Gives every operand the cell it stands in.
-  private func placed(_ expansion: Expansion, node: Node, upstream: SlotID?) -> Expansion {
+  private func placed(
+    _ expansion: Expansion, inputs: [SlotID], outputs: [SlotID], upstream: SlotID?
+  ) -> Expansion {
     var result = expansion
-    for index in result.terms.indices { place(&result.terms[index], node, upstream) }
+    for index in result.terms.indices { place(&result.terms[index], inputs, outputs, upstream) }
     for index in result.definitions.indices {
       for term in result.definitions[index].terms.indices {
-        place(&result.definitions[index].terms[term], node, upstream)
+        place(&result.definitions[index].terms[term], inputs, outputs, upstream)
       }
     }
     return result
   }
 
-  private func place(_ term: inout Term, _ node: Node, _ upstream: SlotID?) {
+  private func place(_ term: inout Term, _ inputs: [SlotID], _ outputs: [SlotID], _ upstream: SlotID?) {
     for factor in term.factors.indices {
       for operand in term.factors[factor].operands.indices {
         let address: CellAddress? =
           switch term.factors[factor].operands[operand].place {
-          case .input(let index, let cell): CellAddress(node.inputs[index], cell: cell)
-          case .output(let index, let cell): CellAddress(node.outputs[index], cell: cell)
+          case .input(let index, let cell): CellAddress(inputs[index], cell: cell)
+          case .output(let index, let cell): CellAddress(outputs[index], cell: cell)
           case .upstream(let cell): upstream.map { CellAddress($0, cell: cell) }
           case .constant: nil
           }

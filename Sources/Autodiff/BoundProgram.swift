@@ -6,20 +6,13 @@ public final class BoundProgram {
   public let program: Program
   public let arena: Arena
   private let transientStart: Int
-  private let bindings: ContiguousArray<Binding>
-  private let operations: ContiguousArray<any Operation>
-  private let kinds: ContiguousArray<Instruction.Kind>
+  /// For each instruction what it does. Loading and updating are empty here.
+  public let actions: [Action]
+  private let list: ActionList
   /// Inputs and outputs of each node, for explanations.
   let nodeViews: [(inputs: ViewList, outputs: ViewList)]
-
-  /// The views of one instruction, made once.
-  private struct Binding {
-    var inputs: ViewList
-    var outputs: MutableViewList
-    var results: ViewList
-    var upstream: View
-    var gradients: MutableViewList
-  }
+  /// What each node read, once the parameters have been updated: the `previous` slots hold it.
+  let inputsBeforeUpdate: [(slots: [SlotID], views: ViewList)]
 
   /// - Parameter transientStart: where this program's own part begins, behind the durable slots.
   public init(_ program: Program, in arena: Arena, transientStart: Int) {
@@ -29,8 +22,6 @@ public final class BoundProgram {
     self.program = program
     self.arena = arena
     self.transientStart = transientStart
-    operations = ContiguousArray(program.nodes.map(\.operation))
-    kinds = ContiguousArray(program.instructions.map(\.kind))
 
     func mutable(_ id: SlotID) -> MutableView {
       let slot = program[id]
@@ -41,53 +32,46 @@ public final class BoundProgram {
       (inputs: arena.list($0.inputs.map(view)), outputs: arena.list($0.outputs.map(view)))
     }
     self.nodeViews = nodeViews
-    let nothing = arena.view(at: 0, shape: [0])
-    bindings = ContiguousArray(
-      program.instructions.map { instruction in
-        var binding = Binding(
-          inputs: arena.list(instruction.reads.map(view)), outputs: arena.list(instruction.writes.map(mutable)),
-          results: arena.list([View]()), upstream: nothing, gradients: arena.list([MutableView?]()))
-        if case .backward(let index) = instruction.kind {
-          let node = program.nodes[index]
-          binding.inputs = nodeViews[index].inputs
-          binding.results = nodeViews[index].outputs
-          binding.upstream = view(instruction.reads[0])
-          // An instruction's writes are in the order of the inputs that want a gradient.
-          var writes = instruction.writes.makeIterator()
-          var next = writes.next()
-          binding.gradients = arena.list(
-            node.inputs.map { input -> MutableView? in
-              guard let id = next, program.isGradient(id, of: input) else { return nil }
-              next = writes.next()
-              return mutable(id)
-            })
-        }
-        return binding
-      })
+    let previous = Dictionary(
+      program.parameters.map { ($0.slot, $0.previous[0]) }, uniquingKeysWith: { first, _ in first })
+    inputsBeforeUpdate = program.nodes.map { node in
+      let slots = node.inputs.map { previous[$0] ?? $0 }
+      return (slots, arena.list(slots.map(view)))
+    }
+    actions = program.instructions.map { instruction in
+      let reads = arena.list(instruction.reads.map(view))
+      let writes = arena.list(instruction.writes.map(mutable))
+      switch instruction.kind {
+      case .load, .update: return Action {}
+      case .forward(let index):
+        return program.nodes[index].operation.boundForward(reads, into: writes)
+      case .backward(let index):
+        let node = program.nodes[index]
+        // An instruction's writes are in the order of the inputs that want a gradient.
+        var wanted = instruction.writes.makeIterator()
+        var next = wanted.next()
+        let gradients = arena.list(
+          node.inputs.map { input -> MutableView? in
+            guard let id = next, program.isGradient(id, of: input) else { return nil }
+            next = wanted.next()
+            return mutable(id)
+          })
+        return node.operation.boundBackward(
+          nodeViews[index].inputs, nodeViews[index].outputs, upstream: view(instruction.reads[0]), into: gradients)
+      case .seed: return Action { writes[0]?[0] = 1 }
+      case .sumBroadcast:
+        return Action { if let target = writes[0] { Kernels.sumRows(reads[0], into: target) } }
+      case .addContributions:
+        return Action { Self.addContributions(reads, writes) }
+      }
+    }
+    list = arena.list(actions)
   }
 
   /// Executes one instruction. Load and update do nothing here.
-  @inline(__always)
-  public func execute(_ index: Int) {
-    switch kinds[index] {
-    case .forward(let node):
-      operations[node].forward(bindings[index].inputs, into: bindings[index].outputs)
-    case .backward(let node):
-      operations[node].backward(
-        bindings[index].inputs, bindings[index].results, upstream: bindings[index].upstream,
-        into: bindings[index].gradients)
-    case .seed:
-      bindings[index].outputs[0]?[0] = 1
-    case .sumBroadcast:
-      if let target = bindings[index].outputs[0] { Kernels.sumRows(bindings[index].inputs[0], into: target) }
-    case .addContributions:
-      addContributions(bindings[index].inputs, bindings[index].outputs)
-    case .load, .update:
-      break
-    }
-  }
+  public func execute(_ index: Int) { list.perform(index) }
 
-  private func addContributions(_ parts: ViewList, _ outputs: MutableViewList) {
+  private static func addContributions(_ parts: ViewList, _ outputs: MutableViewList) {
     guard let sum = outputs[0] else { return }
     sum.copy(parts[0])
     for index in 1..<parts.count { Kernels.add(sum.readable, parts[index], into: sum) }

@@ -28,6 +28,15 @@ public protocol Operation: Sendable {
   /// Writes the gradient of each input, given that of the result; nil entries are not wanted.
   func backward(_ inputs: ViewList, _ outputs: ViewList, upstream: View, into gradients: MutableViewList)
 
+  /// ``forward(_:into:)`` with its views, made once and performed in every iteration. The default
+  /// does; it is a requirement so that the compiler makes one for each operation's own type.
+  func boundForward(_ inputs: ViewList, into outputs: MutableViewList) -> Action
+
+  /// ``backward(_:_:upstream:into:)`` with its views.
+  func boundBackward(
+    _ inputs: ViewList, _ outputs: ViewList, upstream: View, into gradients: MutableViewList
+  ) -> Action
+
   /// Output `output` at `cell` as a sum of terms.
   func expansion(ofOutput output: Int, at cell: Int, _ inputs: ViewList, _ outputs: ViewList) -> Expansion
 
@@ -51,19 +60,32 @@ extension Operation {
   public var outputNames: [String] { ["y"] }
   public var broadcasts: Bool { false }
   public func smoothPieces(_ inputs: ViewList) -> [Int8] { [] }
+
+  public func boundForward(_ inputs: ViewList, into outputs: MutableViewList) -> Action {
+    Action { forward(inputs, into: outputs) }
+  }
+
+  public func boundBackward(
+    _ inputs: ViewList, _ outputs: ViewList, upstream: View, into gradients: MutableViewList
+  ) -> Action {
+    Action { backward(inputs, outputs, upstream: upstream, into: gradients) }
+  }
 }
 
-/// How an operation is written: forward, backward for each input, and what it does in one sentence.
+/// How an operation is written: forward, backward for each input, and what each does in one sentence.
 public struct OperationFormulas: Sendable {
   public let forward: String
   /// One per input; empty for an input that takes no gradient.
   public let backward: [String]
   public let meaning: BilingualText
+  /// What happens to a gradient on its way back.
+  public let gradientMeaning: BilingualText
 
-  public init(forward: String, backward: [String], meaning: BilingualText) {
+  public init(forward: String, backward: [String], meaning: BilingualText, gradientMeaning: BilingualText) {
     self.forward = forward
     self.backward = backward
     self.meaning = meaning
+    self.gradientMeaning = gradientMeaning
   }
 }
 

@@ -46,12 +46,13 @@ public struct Workload: Sendable {
     return try setup(inputs: inputs, labels: labels, initialValues: [:])
   }
 
+  var isBinary: Bool { loss == "binary-cross-entropy" }
+
   /// The network with given data and first weights.
-  public func setup(inputs: Tensor, labels: [Float], initialValues: [String: [Float]]) throws(SetupError)
-    -> TrainingSetup
-  {
+  public func setup(
+    inputs: Tensor, labels: [Float], initialValues: [String: [Float]], batchSize: Int? = nil
+  ) throws(SetupError) -> TrainingSetup {
     let names = (0..<classCount).map { "class \($0)" }
-    let isBinary = loss == "binary-cross-entropy"
     let dataset = Dataset(
       name: name, inputs: inputs, targets: Tensor(isBinary ? [labels.count, 1] : [labels.count], labels),
       featureNames: (0..<inputCount).map { "x\($0)" },
@@ -62,8 +63,8 @@ public struct Workload: Sendable {
     }
     let model = ModelDescription(inputCount: inputCount, layers: descriptions, loss: loss)
     let configuration = TrainingConfiguration(
-      model: model, optimizer: OptimizerDescription(optimizer), learningRate: learningRate, batchSize: batchSize,
-      shuffles: false, initialValues: initialValues)
+      model: model, optimizer: OptimizerDescription(optimizer), learningRate: learningRate,
+      batchSize: batchSize ?? self.batchSize, shuffles: false, initialValues: initialValues)
     return try TrainingSetup(configuration, data: PreparedData(inOrder: dataset))
   }
 }

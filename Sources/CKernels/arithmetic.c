@@ -25,39 +25,73 @@ void ck_leaky_relu_backward(const float *x, float slope, const float *upstream, 
 }
 
 void ck_tanh_backward(const float *output, const float *upstream, float *y, size_t count) {
-  for (size_t i = 0; i < count; i++) y[i] = upstream[i] * (1.0f - output[i] * output[i]);
+  // As a product: 1 − y² would lose its digits where y is near ±1.
+  for (size_t i = 0; i < count; i++) y[i] = upstream[i] * ((1.0f - output[i]) * (1.0f + output[i]));
 }
 
 void ck_sigmoid_backward(const float *output, const float *upstream, float *y, size_t count) {
   for (size_t i = 0; i < count; i++) y[i] = upstream[i] * (output[i] * (1.0f - output[i]));
 }
 
-double ck_sum(const float *x, size_t count) {
-  double sum = 0;
-  for (size_t i = 0; i < count; i++) sum += x[i];
-  return sum;
-}
+// Reductions run in eight partial sums, so that one addition need not wait for the last: that is eight times as
+// fast. The partial sums are added in pairs, then the rest in order.
+#define REDUCE(NAME, TERM)                                                                           \
+  double NAME(const float *x, size_t count) {                                                        \
+    double s[8] = {0};                                                                               \
+    size_t i = 0;                                                                                    \
+    for (; i + 8 <= count; i += 8) {                                                                 \
+      for (size_t lane = 0; lane < 8; lane++) {                                                      \
+        const double value = x[i + lane];                                                            \
+        s[lane] += TERM;                                                                             \
+      }                                                                                              \
+    }                                                                                                \
+    double sum = ((s[0] + s[4]) + (s[2] + s[6])) + ((s[1] + s[5]) + (s[3] + s[7]));                  \
+    for (; i < count; i++) {                                                                         \
+      const double value = x[i];                                                                     \
+      sum += TERM;                                                                                   \
+    }                                                                                                \
+    return sum;                                                                                      \
+  }
 
-double ck_sum_of_squares(const float *x, size_t count) {
-  double sum = 0;
-  for (size_t i = 0; i < count; i++) sum += (double)x[i] * x[i];
-  return sum;
-}
+REDUCE(ck_sum, value)
+REDUCE(ck_sum_of_squares, value *value)
+REDUCE(ck_sum_of_magnitudes, fabs(value))
 
-double ck_sum_of_magnitudes(const float *x, size_t count) {
-  double sum = 0;
-  for (size_t i = 0; i < count; i++) sum += fabsf(x[i]);
-  return sum;
-}
+typedef float f4 __attribute__((vector_size(16), aligned(4)));
+typedef float f8 __attribute__((vector_size(32), aligned(4)));
+typedef float f16 __attribute__((vector_size(64), aligned(4)));
+
+// For a block of columns: four sums, of every fourth row each, then those in pairs.
+#define SUM_BLOCK(V)                                                                                 \
+  {                                                                                                  \
+    V a = {0}, b = {0}, d = {0}, e = {0};                                                            \
+    size_t r = 0;                                                                                    \
+    for (; r + 4 <= rows; r += 4) {                                                                  \
+      const float *row = x + r * columns + c;                                                        \
+      a += *(const V *)row;                                                                          \
+      b += *(const V *)(row + columns);                                                              \
+      d += *(const V *)(row + 2 * columns);                                                          \
+      e += *(const V *)(row + 3 * columns);                                                          \
+    }                                                                                                \
+    V sum = (a + b) + (d + e);                                                                       \
+    for (; r < rows; r++) sum += *(const V *)(x + r * columns + c);                                  \
+    *(V *)(y + c) = sum;                                                                             \
+    c += sizeof(V) / sizeof(float);                                                                  \
+  }
 
 void ck_sum_rows(const float *x, float *restrict y, size_t rows, size_t columns) {
   if (columns == 1) {
     y[0] = (float)ck_sum(x, rows);
     return;
   }
-  for (size_t c = 0; c < columns; c++) y[c] = 0;
-  for (size_t r = 0; r < rows; r++) {
-    for (size_t c = 0; c < columns; c++) y[c] += x[r * columns + c];
+  size_t c = 0;
+  while (c + 16 <= columns) SUM_BLOCK(f16)
+  while (c + 8 <= columns) SUM_BLOCK(f8)
+  while (c + 4 <= columns) SUM_BLOCK(f4)
+  for (; c < columns; c++) {
+    float sum = 0;
+    for (size_t r = 0; r < rows; r++) sum += x[r * columns + c];
+    y[c] = sum;
   }
 }
 

@@ -1,148 +1,126 @@
-// Elementwise functions by SLEEF, over whole vectors with a padded tail.
+// Elementwise functions over whole vectors, and the loss of a yes-or-no answer. exp, log1p and tanh are in
+// functions.h; what training does not wait for is SLEEF's.
 #include "ckernels.h"
 
 #include <sleef.h>
-#include <string.h>
+
+#include "functions.h"
 
 #if defined(__AVX512F__)
 #include <immintrin.h>
-typedef __m512 vector;
-enum { lanes = 16 };
-#define LOAD(p) _mm512_loadu_ps(p)
-#define STORE(p, v) _mm512_storeu_ps(p, v)
-#define BROADCAST(s) _mm512_set1_ps(s)
-#define ADD(a, b) _mm512_add_ps(a, b)
-#define SUB(a, b) _mm512_sub_ps(a, b)
-#define MUL(a, b) _mm512_mul_ps(a, b)
-#define DIV(a, b) _mm512_div_ps(a, b)
-#define MAX(a, b) _mm512_max_ps(a, b)
-#define EXP Sleef_expf16_u10
-#define TANH Sleef_tanhf16_u35
+typedef __m512 sleef_vector;
 #define LOG Sleef_logf16_u10
-#define LOG1P Sleef_log1pf16_u10
-#define ERF Sleef_erff16_u10
-#define ABS Sleef_fabsf16
+#define ERFC Sleef_erfcf16_u15
 #elif defined(__AVX2__)
 #include <immintrin.h>
-typedef __m256 vector;
-enum { lanes = 8 };
-#define LOAD(p) _mm256_loadu_ps(p)
-#define STORE(p, v) _mm256_storeu_ps(p, v)
-#define BROADCAST(s) _mm256_set1_ps(s)
-#define ADD(a, b) _mm256_add_ps(a, b)
-#define SUB(a, b) _mm256_sub_ps(a, b)
-#define MUL(a, b) _mm256_mul_ps(a, b)
-#define DIV(a, b) _mm256_div_ps(a, b)
-#define MAX(a, b) _mm256_max_ps(a, b)
-#define EXP Sleef_expf8_u10
-#define TANH Sleef_tanhf8_u35
+typedef __m256 sleef_vector;
 #define LOG Sleef_logf8_u10
-#define LOG1P Sleef_log1pf8_u10
-#define ERF Sleef_erff8_u10
-#define ABS Sleef_fabsf8
+#define ERFC Sleef_erfcf8_u15
 #elif defined(__SSE2__)
 #include <emmintrin.h>
-typedef __m128 vector;
-enum { lanes = 4 };
-#define LOAD(p) _mm_loadu_ps(p)
-#define STORE(p, v) _mm_storeu_ps(p, v)
-#define BROADCAST(s) _mm_set1_ps(s)
-#define ADD(a, b) _mm_add_ps(a, b)
-#define SUB(a, b) _mm_sub_ps(a, b)
-#define MUL(a, b) _mm_mul_ps(a, b)
-#define DIV(a, b) _mm_div_ps(a, b)
-#define MAX(a, b) _mm_max_ps(a, b)
-#define EXP Sleef_expf4_u10
-#define TANH Sleef_tanhf4_u35
+typedef __m128 sleef_vector;
 #define LOG Sleef_logf4_u10
-#define LOG1P Sleef_log1pf4_u10
-#define ERF Sleef_erff4_u10
-#define ABS Sleef_fabsf4
+#define ERFC Sleef_erfcf4_u15
 #elif defined(__ARM_NEON)
 #include <arm_neon.h>
-typedef float32x4_t vector;
-enum { lanes = 4 };
-#define LOAD(p) vld1q_f32(p)
-#define STORE(p, v) vst1q_f32(p, v)
-#define BROADCAST(s) vdupq_n_f32(s)
-#define ADD(a, b) vaddq_f32(a, b)
-#define SUB(a, b) vsubq_f32(a, b)
-#define MUL(a, b) vmulq_f32(a, b)
-#define DIV(a, b) vdivq_f32(a, b)
-#define MAX(a, b) vmaxq_f32(a, b)
-#define EXP Sleef_expf4_u10
-#define TANH Sleef_tanhf4_u35
+typedef float32x4_t sleef_vector;
 #define LOG Sleef_logf4_u10
-#define LOG1P Sleef_log1pf4_u10
-#define ERF Sleef_erff4_u10
-#define ABS Sleef_fabsf4
+#define ERFC Sleef_erfcf4_u15
 #else
 #error "CKernels knows x86-64 and arm64"
 #endif
 
-static inline vector sigmoid(vector x) {
-  const vector one = BROADCAST(1.0f);
-  return DIV(one, ADD(one, EXP(SUB(BROADCAST(0.0f), x))));
-}
+static inline vector logarithm(vector x) { return (vector)LOG((sleef_vector)x); }
+static inline vector complementary_error_function(vector x) { return (vector)ERFC((sleef_vector)x); }
 
-static inline vector softplus(vector x) {
-  const vector zero = BROADCAST(0.0f);
-  return ADD(MAX(x, zero), LOG1P(EXP(SUB(zero, ABS(x)))));
-}
+static inline vector sigmoid(vector x) { return 1.0f / (1.0f + exponential(-x)); }
 
+/// NaN where x is NaN: 0 comes second.
+static inline vector positive_part(vector x) { return choose(x < 0.0f, (vector){}, x); }
+
+static inline vector softplus(vector x) { return positive_part(x) + log_of_one_plus(exponential(-magnitude(x))); }
+
+// By erfc: 0.5 + 0.5 · erf would lose every digit of what is left at −4.
 static inline vector normal_distribution(vector x) {
-  const vector half = BROADCAST(0.5f);
-  return ADD(half, MUL(half, ERF(MUL(x, BROADCAST(0.70710678f)))));
+  return 0.5f * complementary_error_function(x * -0.70710678f);
 }
 
-static inline vector gelu(vector x) { return MUL(x, normal_distribution(x)); }
+static inline vector gelu(vector x) { return x * normal_distribution(x); }
 
 static inline vector gelu_derivative(vector x) {
-  const vector density = MUL(BROADCAST(0.39894228f), EXP(MUL(BROADCAST(-0.5f), MUL(x, x))));
-  return ADD(normal_distribution(x), MUL(x, density));
+  const vector density = 0.39894228f * exponential(-0.5f * (x * x));
+  return normal_distribution(x) + x * density;
 }
 
-#define APPLY_TO_ARRAY(NAME, FUNCTION)                            \
-  void NAME(const float *x, float *y, size_t count) {             \
-    size_t i = 0;                                                 \
-    for (; i + lanes <= count; i += lanes) STORE(y + i, FUNCTION(LOAD(x + i))); \
-    if (i < count) {                                              \
-      float tail[lanes] = {0};                                    \
-      memcpy(tail, x + i, (count - i) * sizeof(float));           \
-      STORE(tail, FUNCTION(LOAD(tail)));                          \
-      memcpy(y + i, tail, (count - i) * sizeof(float));           \
-    }                                                             \
+// A part of a vector, the rest 0. A masked load takes as long as a whole one; a call of memcpy takes longer than
+// the arithmetic of a single neuron.
+#if defined(__AVX512F__)
+static inline vector load_part(const float *x, size_t count) {
+  return (vector)_mm512_maskz_loadu_ps((__mmask16)((1u << count) - 1), x);
+}
+static inline void store_part(float *y, vector v, size_t count) {
+  _mm512_mask_storeu_ps(y, (__mmask16)((1u << count) - 1), (__m512)v);
+}
+#else
+static inline vector load_part(const float *x, size_t count) {
+  vector v = {};
+  for (size_t i = 0; i < count; i++) v[i] = x[i];
+  return v;
+}
+static inline void store_part(float *y, vector v, size_t count) {
+  for (size_t i = 0; i < count; i++) y[i] = v[i];
+}
+#endif
+
+typedef float unaligned_vector __attribute__((vector_size(4 * lanes), aligned(4)));
+
+static inline vector load(const float *x) { return *(const unaligned_vector *)x; }
+static inline void store(float *y, vector v) { *(unaligned_vector *)y = v; }
+
+#define APPLY_TO_ARRAY(NAME, FUNCTION)                                                            \
+  void NAME(const float *x, float *y, size_t count) {                                             \
+    size_t i = 0;                                                                                 \
+    for (; i + lanes <= count; i += lanes) store(y + i, FUNCTION(load(x + i)));                   \
+    if (i < count) store_part(y + i, FUNCTION(load_part(x + i, count - i)), count - i);           \
   }
 
-APPLY_TO_ARRAY(ck_exp, EXP)
-APPLY_TO_ARRAY(ck_tanh, TANH)
+APPLY_TO_ARRAY(ck_exp, exponential)
+APPLY_TO_ARRAY(ck_tanh, hyperbolic_tangent)
 APPLY_TO_ARRAY(ck_sigmoid, sigmoid)
 APPLY_TO_ARRAY(ck_softplus, softplus)
-APPLY_TO_ARRAY(ck_log, LOG)
+APPLY_TO_ARRAY(ck_log, logarithm)
 APPLY_TO_ARRAY(ck_gelu, gelu)
 APPLY_TO_ARRAY(ck_gelu_derivative, gelu_derivative)
 
+/// max(z, 0) − z·y + log(1 + e^−|z|) for each lane, and p beside it.
+static inline vector binary_cross_entropy(vector z, vector y, vector *p) {
+  // e^−|z| never overflows; it is p / (1 − p) or its inverse.
+  const vector small = exponential(-magnitude(z));
+  const vector large_side = 1.0f / (1.0f + small);
+  *p = choose(z < 0.0f, small * large_side, large_side);
+  return (positive_part(z) - z * y) + log_of_one_plus(small);
+}
+
 double ck_binary_cross_entropy(const float *z, const float *y, float *p, size_t count) {
-  const vector zero = BROADCAST(0.0f), one = BROADCAST(1.0f);
+  wide sums = {};
   double sum = 0;
-  for (size_t i = 0; i < count; i += lanes) {
-    const size_t here = count - i < lanes ? count - i : lanes;
-    float logits[lanes] = {0}, targets[lanes] = {0}, losses[lanes], probabilities[lanes];
-    memcpy(logits, z + i, here * sizeof(float));
-    memcpy(targets, y + i, here * sizeof(float));
-    const vector x = LOAD(logits);
-    // exp(−|z|) never overflows; it is p / (1 − p) or its inverse.
-    const vector small = EXP(SUB(zero, ABS(x)));
-    const vector total = ADD(one, small);
-    STORE(losses, ADD(SUB(MAX(x, zero), MUL(x, LOAD(targets))), LOG1P(small)));
-    float small_side[lanes], large_side[lanes];
-    STORE(large_side, DIV(one, total));
-    STORE(small_side, DIV(small, total));
-    for (size_t j = 0; j < here; j++) {
-      probabilities[j] = logits[j] >= 0 ? large_side[j] : logits[j] < 0 ? small_side[j] : logits[j];
-      sum += losses[j];
-    }
-    memcpy(p + i, probabilities, here * sizeof(float));
+  size_t i = 0;
+  for (; i + lanes <= count; i += lanes) {
+    vector probabilities;
+    sums += __builtin_convertvector(binary_cross_entropy(load(z + i), load(y + i), &probabilities), wide);
+    store(p + i, probabilities);
+  }
+  if (i > 0) {
+    for (size_t lane = 0; lane < lanes; lane++) sum += sums[lane];
+  }
+  if (i < count) {
+    const size_t here = count - i;
+    vector probabilities;
+    const vector losses = binary_cross_entropy(load_part(z + i, here), load_part(y + i, here), &probabilities);
+    store_part(p + i, probabilities, here);
+    float tail[lanes];
+    store(tail, losses);
+    for (size_t j = 0; j < here; j++) sum += tail[j];
   }
   return sum;
 }

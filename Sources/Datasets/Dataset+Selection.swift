@@ -23,6 +23,15 @@ extension Dataset {
       source: source, lines: lines)
   }
 
+  /// The same examples with class indices for targets, as a softmax over two classes needs them;
+  /// nothing changes unless the task is a binary one.
+  public func withClassIndices() -> Dataset {
+    guard case .binaryClassification(let classNames) = task else { return self }
+    return Dataset(
+      name: name, inputs: inputs, targets: Tensor([count], targets.values), featureNames: featureNames,
+      task: .classification(classNames: classNames), source: source, lines: lines)
+  }
+
   /// The examples of some classes, which get the indices 0, 1, … in the order asked for. Two classes
   /// make it a binary task: of the three penguin species, Adelie against Gentoo.
   public func selecting(classes: [String]) throws(DataError) -> Dataset {

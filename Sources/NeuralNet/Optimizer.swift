@@ -17,6 +17,12 @@ public protocol Optimizer: Sendable {
   /// Changes the parameter and the states in place.
   func update(_ parameter: MutableView, gradient: View, states: OptimizerStates, at step: UpdateStep)
 
+  /// ``update(_:gradient:states:at:)`` with its views, made once and performed in every iteration.
+  /// The default does; it is a requirement so that the compiler makes one for each optimizer's type.
+  func boundUpdate(
+    _ parameter: MutableView, gradient: View, states: OptimizerStates, at clock: UpdateClock
+  ) -> Action
+
   /// The new parameter at a cell as a sum of terms.
   func expansion(ofParameter cells: UpdateCells, at step: UpdateStep) -> Expansion
 
@@ -56,6 +62,18 @@ public struct UpdateStep: Sendable, Hashable {
   }
 }
 
+/// The step that is being made: updates that were bound once read it here.
+public final class UpdateClock {
+  private var number = 1
+  private var learningRate: Float = 0
+  var step: UpdateStep { UpdateStep(number: number, learningRate: learningRate) }
+
+  public init() {}
+
+  public func set(number: Int) { self.number = number }
+  public func set(learningRate: Float) { self.learningRate = learningRate }
+}
+
 /// The tensors an optimizer keeps for one parameter; at most two are in use so far.
 @frozen
 public struct OptimizerStates {
@@ -86,6 +104,12 @@ public struct UpdateCells {
 extension Optimizer {
   public var name: String { Self.name }
 
+  public func boundUpdate(
+    _ parameter: MutableView, gradient: View, states: OptimizerStates, at clock: UpdateClock
+  ) -> Action {
+    Action { update(parameter, gradient: gradient, states: states, at: clock.step) }
+  }
+
   /// `previous − learningRate · direction`, the shape of most updates.
   func descent(_ cells: UpdateCells, _ step: UpdateStep, _ direction: Factor...) -> Expansion {
     Expansion([
@@ -96,55 +120,4 @@ extension Optimizer {
 
   /// A cell as it is.
   func cell(_ operand: Operand) -> Factor { Factor("#", [operand], value: operand.value) }
-}
-
-/// An optimizer by name, with the constants that differ from its defaults: data for lessons and knobs.
-public struct OptimizerDescription: Hashable, Sendable {
-  public var name: String
-  public var constants: [String: Double]
-
-  public init(_ name: String, constants: [String: Double] = [:]) {
-    self.name = name
-    self.constants = constants
-  }
-}
-
-/// Every optimizer, from the simplest on.
-public enum OptimizerCatalog {
-  public static let all: [any Optimizer.Type] = [
-    SGD.self,
-    Momentum.self,
-    Nesterov.self,
-    RMSProp.self,
-    Adam.self,
-    AdamW.self,
-  ]
-
-  public static var names: [String] { all.map { $0.name } }
-
-  public static func type(named name: String) throws(SettingError) -> any Optimizer.Type {
-    guard let type = all.first(where: { $0.name == name }) else {
-      throw SettingError("optimizer", unknown: name, known: names)
-    }
-    return type
-  }
-
-  /// The optimizer a description means, its constants checked by name and range.
-  public static func optimizer(_ description: OptimizerDescription) throws(SettingError) -> any Optimizer {
-    let type = try type(named: description.name)
-    for name in description.constants.keys.sorted() where !type.constants.contains(where: { $0.name == name }) {
-      throw SettingError("optimizer \(description.name)", unknown: name, known: type.constants.map(\.name))
-    }
-    var constants: [String: Double] = [:]
-    for constant in type.constants {
-      let value = description.constants[constant.name] ?? constant.defaultValue
-      guard constant.range.contains(value) else {
-        throw SettingError(
-          constant.name, found: "\(value)",
-          needed: "a number from \(constant.range.lowerBound) to \(constant.range.upperBound)")
-      }
-      constants[constant.name] = value
-    }
-    return type.init(constants)
-  }
 }

@@ -61,7 +61,10 @@ extension TrainingMachine {
       let node = program.nodes[index]
       let input = node.inputs.firstIndex { program.gradient(of: $0) == slot.id || isContribution(slot, of: $0) } ?? 0
       let formulas = node.operation.formulas
-      return (formulas.backward.indices.contains(input) ? formulas.backward[input] : "", node.operation.name, formulas.meaning)
+      return (
+        formulas.backward.indices.contains(input) ? formulas.backward[input] : "", node.operation.name,
+        formulas.gradientMeaning
+      )
     case .seed:
       return (
         "∂loss = 1", "seed",
@@ -71,14 +74,14 @@ extension TrainingMachine {
       )
     case .addContributions:
       return (
-        "∂x = Σ over the users of x", "add gradients",
+        "∂x = Σᵤ ∂xᵤ", "add gradients",
         BilingualText(
           "The value has several users; what flows back through each is added up.",
           zh: "这个值有多个使用者；经由各处传回的梯度相加。")
       )
     case .sumBroadcast:
       return (
-        "∂x = Σ over the repeats of x", "sum over repeats",
+        "∂x = Σᵣ ∂xᵣ", "sum over repeats",
         BilingualText(
           "The value was repeated; the gradients of all its copies are added up.",
           zh: "这个值被重复使用；所有副本的梯度相加。")

@@ -1,3 +1,5 @@
+import Autodiff
+
 /// Copies of the durable state at the start of iterations, under a memory budget. Going back means
 /// taking the nearest one and executing from there.
 ///
@@ -22,6 +24,19 @@ struct Keyframes {
   init(budgetBytes: Int, spacing: Int) {
     self.budgetBytes = budgetBytes
     self.spacing = max(spacing, 1)
+  }
+
+  /// How far apart keyframes of a program should be.
+  ///
+  /// Replaying from one should take a millisecond: fewer iterations where each is long. But taking
+  /// one should cost no more than a thirtieth of the training between, at 0.4 ns a number (measured,
+  /// fresh memory included) and 40 multiply-adds a nanosecond: with 109 000 weights under Adam, 1.3 MB,
+  /// that is one in eight iterations.
+  static func spacing(for program: Program) -> Int {
+    let products = max(program.multiplyAdds, 1)
+    let forReplay = min(20_000_000 / products, 256)
+    let forCopying = 30 * Int(0.4 * Double(program.durableCount)) * 40 / products
+    return max(forReplay, min(forCopying, 256), 1)
   }
 
   var lastIteration: Int { frames.last?.iteration ?? -1 }

@@ -2,8 +2,9 @@ import Autodiff
 import NeuralNet
 import TensorMath
 
-/// A program bound to the arena, with the views that loading and updating need, made once.
-struct LoadedProgram {
+/// A program bound to the arena, with loading and updating added: every instruction is an action that
+/// has been made ready.
+final class LoadedProgram {
   struct Update {
     let parameter: MutableView
     let gradient: View
@@ -14,22 +15,15 @@ struct LoadedProgram {
 
   let bound: BoundProgram
   let kinds: ContiguousArray<Instruction.Kind>
-  let featuresView: MutableView
-  let targetsView: MutableView
-  let featureCount: Int
-  let targetCount: Int
   let lossView: View?
   let updates: ContiguousArray<Update>
+  /// What each instruction does, loading and updating included.
+  let actions: ActionList
 
-  init(_ program: Program, in arena: Arena, transientStart: Int) {
+  init(_ program: Program, in arena: Arena, transientStart: Int, loader: BatchLoader) {
     let bound = BoundProgram(program, in: arena, transientStart: transientStart)
     self.bound = bound
     kinds = ContiguousArray(program.instructions.map(\.kind))
-    featuresView = bound.mutableView(of: program.inputs[0])
-    targetsView = bound.mutableView(of: program.inputs[1])
-    let batch = max(program[program.inputs[0]].shape.dimensions[0], 1)
-    featureCount = featuresView.count / batch
-    targetCount = targetsView.count / batch
     lossView = program.loss.map(bound.view(of:))
     updates = ContiguousArray(
       program.parameters.map { parameter in
@@ -43,5 +37,21 @@ struct LoadedProgram {
           states: OptimizerStates(first: states.first, second: states.count > 1 ? states[1] : nil),
           previousCopies: copies)
       })
+    let (features, targets) = (bound.mutableView(of: program.inputs[0]), bound.mutableView(of: program.inputs[1]))
+    actions = arena.list(
+      program.instructions.enumerated().map { index, instruction in
+        instruction.kind == .load ? Action { loader.load(features, targets) } : bound.actions[index]
+      })
+  }
+
+  /// Binds the updates to an optimizer: before the first, and again when a learner changes its constants.
+  func bindUpdates(to optimizer: any Optimizer, at clock: UpdateClock) {
+    for (index, kind) in kinds.enumerated() {
+      guard case .update(let parameter) = kind else { continue }
+      let update = updates[parameter]
+      actions.replace(
+        index,
+        with: optimizer.boundUpdate(update.parameter, gradient: update.gradient, states: update.states, at: clock))
+    }
   }
 }

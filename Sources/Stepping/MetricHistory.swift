@@ -1,17 +1,34 @@
+import TensorMath
+
 /// The loss of every iteration, in bounded memory: as many buckets as fit, each with the smallest,
 /// largest, mean and last loss of a run of iterations, so that no spike is ever lost. When the
 /// buckets run out, neighbors merge.
 public struct LossHistory: Sendable {
   public struct Bucket: Hashable, Sendable {
-    public var smallest: Float
-    public var largest: Float
-    public var sum: Double
-    public var last: Float
-    public var count: Int
+    public var smallest = Float.infinity
+    public var largest = -Float.infinity
+    public var sum = 0.0
+    public var last = Float.nan
+    public var count = 0
     /// How many losses were not numbers; they are in none of the fields above.
-    public var notFinite: Int
+    public var notFinite = 0
+
+    public init() {}
 
     public var mean: Double { count == 0 ? .nan : sum / Double(count) }
+
+    @inline(__always)
+    mutating func add(_ loss: Float) {
+      if loss.isFinite {
+        smallest = loss < smallest ? loss : smallest
+        largest = loss > largest ? loss : largest
+        sum += Double(loss)
+        count += 1
+      } else {
+        notFinite += 1
+      }
+      last = loss
+    }
   }
 
   public private(set) var buckets: [Bucket] = []
@@ -31,19 +48,29 @@ public struct LossHistory: Sendable {
   mutating func append(_ loss: Float) {
     if count == buckets.count * width {
       if buckets.count == capacity { merge() }
-      buckets.append(Bucket(smallest: .infinity, largest: -.infinity, sum: 0, last: .nan, count: 0, notFinite: 0))
+      buckets.append(Bucket())
     }
-    let index = count / width
-    if loss.isFinite {
-      buckets[index].smallest = min(buckets[index].smallest, loss)
-      buckets[index].largest = max(buckets[index].largest, loss)
-      buckets[index].sum += Double(loss)
-      buckets[index].count += 1
-    } else {
-      buckets[index].notFinite += 1
-    }
-    buckets[index].last = loss
+    buckets[count / width].add(loss)
     count += 1
+  }
+
+  /// The losses of consecutive iterations, the same as one after the other. A bucket is taken out
+  /// once for all of its losses.
+  mutating func append(contentsOf losses: View, from first: Int) {
+    var next = first
+    while next < losses.count {
+      append(losses[next])
+      next += 1
+      let last = buckets.count - 1
+      var bucket = buckets[last]
+      let end = min(losses.count, next + buckets.count * width - count)
+      count += max(end - next, 0)
+      while next < end {
+        bucket.add(losses[next])
+        next += 1
+      }
+      buckets[last] = bucket
+    }
   }
 
   private mutating func merge() {
@@ -62,12 +89,13 @@ public struct LossHistory: Sendable {
     width *= 2
   }
 
-  /// Forgets what comes after the first `iterations`; a bucket that straddles them is forgotten too.
+  /// Forgets what comes after the first `iterations`. Of a bucket that straddles them nothing is
+  /// kept, since it may hold forgotten losses: it begins anew, with fewer losses than it has room for.
   mutating func truncate(to iterations: Int) {
     guard iterations < count else { return }
-    let kept = iterations / width
-    buckets.removeLast(buckets.count - kept)
-    count = kept * width
+    buckets.removeLast(buckets.count - iterations / width)
+    if !iterations.isMultiple(of: width) { buckets.append(Bucket()) }
+    count = iterations
   }
 
   /// The iteration a bucket begins at.
@@ -101,21 +129,36 @@ public struct EvaluationPoint: Hashable, Sendable {
   }
 }
 
-/// Evaluations through a run, in bounded memory: they come `interval` iterations apart, and when
-/// there are too many, every second is forgotten and the interval doubles.
+/// Evaluations through a run, in bounded memory: they come `interval` iterations apart or, where the
+/// schedule says so, further. When there are too many, every second is forgotten and the interval
+/// doubles.
 public struct EvaluationHistory: Sendable {
   public private(set) var points: [EvaluationPoint] = []
   public private(set) var interval: Int
   public let capacity: Int
+  private let schedule: EvaluationSchedule
 
   public init(interval: Int, capacity: Int = 512) {
-    self.interval = max(interval, 1)
+    self.init(EvaluationSchedule(interval: interval), capacity: capacity)
+  }
+
+  init(_ schedule: EvaluationSchedule, capacity: Int = 512) {
+    self.schedule = schedule
+    interval = schedule.first
     self.capacity = capacity
   }
 
+  private func distance(at iterations: Int) -> Int { max(interval, schedule.interval(at: iterations)) }
+
   /// Whether a point belongs after this many iterations.
   func isDue(after iterations: Int) -> Bool {
-    iterations.isMultiple(of: interval) && (points.last?.completedIterations ?? -1) < iterations
+    iterations.isMultiple(of: distance(at: iterations)) && (points.last?.completedIterations ?? -1) < iterations
+  }
+
+  /// How many more iterations it takes at least until a point may be due.
+  func iterationsUntilDue(after iterations: Int) -> Int {
+    let distance = distance(at: iterations)
+    return distance - iterations % distance
   }
 
   mutating func append(_ point: EvaluationPoint) {

@@ -16,19 +16,30 @@ public struct Observation: Hashable, Sendable {
   /// The value's name with the cell, `hidden1.sum[3, 0]`.
   public let place: String
   public let value: Float
+  /// False when the instruction has read such a number already: the cause lies further back.
+  let readsOnlyNumbers: Bool
 
   /// Whether the instruction just executed has written something that is not a number.
   static func lookForNonFinite(in machine: TrainingMachine) -> Observation? {
     guard machine.position > 0 else { return nil }
-    for id in machine.program.instructions[machine.position - 1].writes {
+    let instruction = machine.program.instructions[machine.position - 1]
+    for id in instruction.writes {
       let values = machine.bound.view(of: id).values
       guard let cell = values.firstIndex(where: { !$0.isFinite }) else { continue }
       let address = CellAddress(id, cell: cell)
       return Observation(
         kind: .notFinite, moment: machine.moment, address: address, place: machine.program.name(of: address),
-        value: values[cell])
+        value: values[cell], readsOnlyNumbers: hasReadOnlyNumbers(instruction, in: machine))
     }
     return nil
+  }
+
+  /// An update overwrites what it reads; that is kept in the `previous` slots.
+  private static func hasReadOnlyNumbers(_ instruction: Instruction, in machine: TrainingMachine) -> Bool {
+    let read =
+      instruction.reads.filter { !instruction.writes.contains($0) }
+      + instruction.writes.filter { if case .previous = machine.program[$0].role { true } else { false } }
+    return read.allSatisfy { machine.bound.view(of: $0).values.allSatisfy(\.isFinite) }
   }
 }
 

@@ -11,10 +11,19 @@ public final class Predictor {
   private static let chunk = 256
 
   private let setup: TrainingSetup
-  private var predicting: [Int: BoundProgram] = [:]
-  private var evaluating: [Int: BoundProgram] = [:]
+  private var predicting: [Int: Loaded] = [:]
+  private var evaluating: [Int: Loaded] = [:]
   private var parameters: [Float] = []
+  /// How many times parameters have been adopted.
+  private var version = 0
   public let outputCount: Int
+
+  /// A program with the parameters of some version in its arena.
+  private final class Loaded {
+    let bound: BoundProgram
+    var version = 0
+    init(_ bound: BoundProgram) { self.bound = bound }
+  }
 
   public init(_ setup: TrainingSetup) throws(SetupError) {
     self.setup = setup
@@ -22,7 +31,10 @@ public final class Predictor {
   }
 
   /// Takes over the parameters of a machine as they are now.
-  public func adopt(_ machine: TrainingMachine) { parameters = machine.durableState() }
+  public func adopt(_ machine: TrainingMachine) {
+    parameters = machine.parameterNumbers()
+    version += 1
+  }
 
   /// Predictions for rows of features as the network sees them: [rows, outputs], row major.
   /// Probabilities where the loss works on logits.
@@ -31,8 +43,11 @@ public final class Predictor {
     var result: [Float] = []
     result.reserveCapacity(features.count / featureCount * outputCount)
     for rows in chunks(of: features.count / featureCount) {
-      guard let bound = program(batchSize: rows.count, in: &predicting, setup.compiler.predictionProgram) else { break }
-      result += run(bound, features: features[rows.lowerBound * featureCount..<rows.upperBound * featureCount], targets: [])
+      guard let loaded = program(batchSize: rows.count, in: &predicting, setup.compiler.predictionProgram) else {
+        break
+      }
+      result += run(
+        loaded, features: features[rows.lowerBound * featureCount..<rows.upperBound * featureCount], targets: [])
     }
     return result
   }
@@ -44,10 +59,13 @@ public final class Predictor {
     var predictions: [Float] = []
     var sum = 0.0
     for rows in chunks(of: data.count) {
-      guard let bound = program(batchSize: rows.count, in: &evaluating, setup.compiler.evaluationProgram) else { break }
+      guard let loaded = program(batchSize: rows.count, in: &evaluating, setup.compiler.evaluationProgram) else {
+        break
+      }
       predictions += run(
-        bound, features: data.inputs.values[rows.lowerBound * featureCount..<rows.upperBound * featureCount],
+        loaded, features: data.inputs.values[rows.lowerBound * featureCount..<rows.upperBound * featureCount],
         targets: data.targets.values[rows.lowerBound * targetWidth..<rows.upperBound * targetWidth])
+      let bound = loaded.bound
       if let loss = bound.program.slot(named: "loss") { sum += Double(bound.view(of: loss.id)[0]) * Double(rows.count) }
     }
     return (sum / Double(max(data.count, 1)), predictions)
@@ -57,8 +75,12 @@ public final class Predictor {
     stride(from: 0, to: count, by: Self.chunk).map { $0..<min($0 + Self.chunk, count) }
   }
 
-  private func run(_ bound: BoundProgram, features: ArraySlice<Float>, targets: ArraySlice<Float>) -> [Float] {
-    bound.arena.write(Array(parameters.prefix(bound.program.durableCount)), at: 0)
+  private func run(_ loaded: Loaded, features: ArraySlice<Float>, targets: ArraySlice<Float>) -> [Float] {
+    let bound = loaded.bound
+    if loaded.version != version {
+      bound.arena.write(parameters, at: 0)
+      loaded.version = version
+    }
     bound.mutableView(of: bound.program.inputs[0]).copy(Array(features))
     if bound.program.inputs.count > 1 { bound.mutableView(of: bound.program.inputs[1]).copy(Array(targets)) }
     for index in bound.program.instructions.indices { bound.execute(index) }
@@ -67,13 +89,13 @@ public final class Predictor {
   }
 
   private func program(
-    batchSize: Int, in cache: inout [Int: BoundProgram], _ compile: (Int) throws(ModelError) -> Program
-  ) -> BoundProgram? {
+    batchSize: Int, in cache: inout [Int: Loaded], _ compile: (Int) throws(ModelError) -> Program
+  ) -> Loaded? {
     if let known = cache[batchSize] { return known }
     // The same model has compiled for training, so that it compiles here.
     guard let program = try? compile(batchSize) else { return nil }
-    let made = BoundProgram(
-      program, in: Arena(count: program.durableCount + program.transientCount), transientStart: program.durableCount)
+    let arena = Arena(count: program.durableCount + program.transientCount)
+    let made = Loaded(BoundProgram(program, in: arena, transientStart: program.durableCount))
     // A handful of sizes recur: full chunks, the rest of the training part and of the test part.
     if cache.count >= 8 { cache.removeAll() }
     cache[batchSize] = made

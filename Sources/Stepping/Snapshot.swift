@@ -1,7 +1,7 @@
 public import Autodiff
+import Datasets
 public import NeuralNet
 import TensorMath
-import Datasets
 
 /// What the workbench wants to know besides the numbers of the network itself.
 public struct SnapshotRequest: Hashable, Sendable {
@@ -49,7 +49,8 @@ public struct SurfaceRequest: Hashable, Sendable {
   }
 }
 
-/// The network's predictions on a grid, row by row from the top: [rows × columns, outputs].
+/// The network's predictions on a grid, row by row from the low end of the vertical axis:
+/// [rows × columns, outputs].
 public struct Surface: Hashable, Sendable {
   public let request: SurfaceRequest
   public let outputCount: Int
@@ -102,7 +103,9 @@ public struct Snapshot: Sendable {
     let count = program[slot].shape.count
     guard let progress = progressAddress, moment.position > 0 else { return count }
     let writes = program.instructions[moment.position - 1].writes
-    guard let reached = writes.firstIndex(of: progress.slot), let own = writes.firstIndex(of: slot) else { return count }
+    guard let reached = writes.firstIndex(of: progress.slot), let own = writes.firstIndex(of: slot) else {
+      return count
+    }
     return own < reached ? count : own > reached ? 0 : progress.cell
   }
 }
@@ -143,7 +146,7 @@ extension Timeline {
     else { return nil }
     var features = [Float](repeating: 0, count: request.columns * request.rows * featureCount)
     for row in 0..<request.rows {
-      let y = position(request.rows - 1 - row, of: request.rows, in: request.verticalRange)
+      let y = position(row, of: request.rows, in: request.verticalRange)
       for column in 0..<request.columns {
         let start = (row * request.columns + column) * featureCount
         features[start + request.verticalFeature] = y

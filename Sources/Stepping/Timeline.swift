@@ -1,4 +1,5 @@
 public import Autodiff
+import Datasets
 import NeuralNet
 import TensorMath
 
@@ -19,6 +20,10 @@ public final class Timeline {
   public private(set) var evaluations: EvaluationHistory
   public private(set) var observations: [Observation] = []
   private var keyframes: Keyframes
+  /// Whether the cause of a number that is none is being looked for.
+  private var isTracing = false
+  /// Losses of the block of iterations that is running, in a place of their own.
+  private let blockArena = Arena(count: Timeline.blockLength)
   /// Interventions already applied on the way to `now`.
   private var applied = 0
 
@@ -28,10 +33,11 @@ public final class Timeline {
   public init(_ setup: TrainingSetup, keyframeBudget: Int = Timeline.defaultKeyframeBudget) throws(SetupError) {
     machine = try TrainingMachine(setup)
     predictor = try Predictor(setup)
-    // Replaying from a keyframe should take a millisecond or two: fewer iterations where each is long.
-    let spacing = 20_000_000 / max(machine.program.multiplyAdds, 20_000_000 / 64)
-    keyframes = Keyframes(budgetBytes: keyframeBudget, spacing: spacing)
-    evaluations = EvaluationHistory(interval: max(machine.batchesPerEpoch / 4, 1))
+    keyframes = Keyframes(budgetBytes: keyframeBudget, spacing: Keyframes.spacing(for: machine.program))
+    evaluations = EvaluationHistory(
+      EvaluationSchedule(
+        machine.program, batchSize: setup.batchSize, batchesPerEpoch: machine.batchesPerEpoch,
+        sampleCount: setup.data.train.count + setup.data.test.count))
     keyframes.append(Keyframes.Keyframe(iteration: 0, state: machine.durableState()))
     evaluate(after: 0)
   }
@@ -94,6 +100,7 @@ public final class Timeline {
       }
       if machine.position == count, machine.iteration == target.iteration - 1 { break }
       runOneIteration()
+      if !machine.loss.isFinite, !hasSeenNonFinite { findCause() }
     }
     // The last one step by step, keeping what updates overwrite.
     while machine.iteration < target.iteration || machine.position < target.position { stepOnce() }
@@ -151,6 +158,8 @@ public final class Timeline {
     while machine.completedIterations < first + iterations - 1 {
       if let next = nextIntervention, next.iteration <= machine.iteration + 1 {
         go(to: Moment(iteration: machine.completedIterations, position: machine.instructionCount))
+      } else if machine.position == 0 || machine.position == machine.instructionCount {
+        runBlock(atMost: first + iterations - 1 - machine.completedIterations)
       } else {
         runOneIteration()
       }
@@ -163,29 +172,86 @@ public final class Timeline {
     return machine.completedIterations - first
   }
 
-  private var hasSeenNonFinite: Bool { observations.contains { $0.kind == .notFinite } }
+  /// Iterations that run between two looks at the record. More would cost a number that is none more
+  /// work to go back to; with fewer, record keeping would cost a single neuron a fifth of its speed.
+  private static let blockLength = 256
 
-  /// Goes through the iteration that has gone wrong again, step by step, to the instruction that
-  /// first computed something that is not a number, and on to the iteration's end.
-  private func findCause() {
-    let iteration = machine.iteration
-    now = machine.moment
-    end = max(end, now)
-    restore(for: Moment(iteration: iteration, position: 1))
-    advance(to: Moment(iteration: iteration, position: machine.instructionCount))
-    now = machine.moment
+  /// Runs iterations up to where something is due: a keyframe, an evaluation, an intervention. What
+  /// is recorded is the same as after one iteration at a time. If a loss is not a number, the machine
+  /// stands at the end of the first such iteration afterwards.
+  private func runBlock(atMost limit: Int) {
+    let start = machine.completedIterations
+    if machine.position == machine.instructionCount { arriveAtNextIteration() }
+    var count = min(limit, Self.blockLength)
+    count = min(count, keyframes.lastIteration + keyframes.spacing - start)
+    count = min(count, evaluations.iterationsUntilDue(after: start))
+    if let next = nextIntervention { count = min(count, next.iteration - start) }
+    count = max(count, 1)
+    let block = blockArena.mutableView(at: 0, shape: [count])
+    machine.runIterations(count, losses: block)
+    // A sum of numbers that are none is none; where it has merely grown too large, nothing is found.
+    if !Kernels.sum(block.readable).isFinite, !hasSeenNonFinite,
+      let bad = (0..<count - 1).first(where: { !block[$0].isFinite })
+    {
+      goBack(toEndOf: start + bad)
+    } else {
+      record(block.readable, from: start)
+    }
   }
 
-  /// Looks at what the last instruction wrote.
+  /// Puts the machine at the end of an iteration that it has run past, recording as it gets there.
+  private func goBack(toEndOf iteration: Int) {
+    restore(for: Moment(iteration: iteration, position: 1))
+    applyDueInterventions()
+    if machine.iteration < iteration {
+      advance(to: Moment(iteration: iteration - 1, position: machine.instructionCount))
+    }
+    runOneIteration()
+  }
+
+  private func record(_ block: View, from start: Int) {
+    losses.append(contentsOf: block, from: max(losses.count - start, 0))
+    let completed = start + block.count
+    if evaluations.isDue(after: completed) { evaluate(after: completed) }
+  }
+
+  private var hasSeenNonFinite: Bool { observations.contains { $0.kind == .notFinite } }
+
+  /// Goes step by step to the end of the iteration that has gone wrong, noting the instruction that
+  /// first computed something that is not a number. That may have been an earlier iteration's update,
+  /// so it begins at the latest keyframe with nothing but numbers in it.
+  private func findCause() {
+    let (iteration, position) = (machine.iteration, machine.position)
+    var first = Moment(iteration: iteration, position: 1)
+    while let frame = keyframes.nearest(atOrBefore: first.iteration), frame.iteration > 0,
+      !frame.state.allSatisfy(\.isFinite)
+    {
+      first = Moment(iteration: frame.iteration - 1, position: 1)
+    }
+    restore(for: first)
+    isTracing = true
+    defer { isTracing = false }
+    applyDueInterventions()
+    while machine.iteration < iteration || machine.position < position { stepOnce() }
+    now = machine.moment
+    end = max(end, now)
+  }
+
+  /// Looks at what the last instruction wrote, and for the cause when it read no better.
   private func noteWhatHappened() {
     guard !hasSeenNonFinite, let observation = Observation.lookForNonFinite(in: machine) else { return }
-    observations.append(observation)
+    if isTracing || observation.readsOnlyNumbers { observations.append(observation) } else { findCause() }
   }
 
   // MARK: Interventions
 
   /// Changes something now. A future that was recorded is forgotten.
-  public func intervene(_ change: Intervention.Change) {
+  ///
+  /// - Returns: false, with nothing done, when the change does not fit this run: a cell that is no
+  ///   parameter's, an optimizer that does not exist or keeps other states than the one in use.
+  @discardableResult
+  public func intervene(_ change: Intervention.Change) -> Bool {
+    guard fits(change) else { return false }
     let moment = Moment(iteration: now.iteration, position: now.position)
     if now.progress != nil { go(to: moment) }
     interventions.removeLast(interventions.count - applied)
@@ -194,6 +260,20 @@ public final class Timeline {
     interventions.append(intervention)
     apply(intervention, parametersToo: true)
     applied = interventions.count
+    return true
+  }
+
+  private func fits(_ change: Intervention.Change) -> Bool {
+    switch change {
+    case .learningRate: return true
+    case .optimizerConstants(let description):
+      let optimizer = try? OptimizerCatalog.optimizer(description)
+      return optimizer?.stateNames == machine.optimizer.stateNames
+    case .parameter(let address, _):
+      guard program.slots.indices.contains(address.slot.index) else { return false }
+      let slot = program[address.slot]
+      return slot.role == .parameter && (0..<slot.shape.count).contains(address.cell)
+    }
   }
 
   private func forgetFuture() {
@@ -218,7 +298,7 @@ public final class Timeline {
     case .optimizerConstants(let description):
       if let optimizer = try? OptimizerCatalog.optimizer(description) { machine.optimizer = optimizer }
     case .parameter(let address, let value):
-      if parametersToo { machine.bound.mutableView(of: address.slot)[address.cell] = value }
+      if parametersToo { machine.edit(address, to: value) }
     }
   }
 

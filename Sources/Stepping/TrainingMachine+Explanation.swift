@@ -13,9 +13,43 @@ extension TrainingMachine {
     case .previous(let source):
       let value = Double(bound.view(of: address.slot)[address.cell])
       guard isComputed(address.slot) else { return nil }
-      return Expansion([Term(Factor("#", [Operand(address: CellAddress(source, cell: address.cell), value)], value: value))])
-    default: return isComputed(address.slot) ? bound.expansion(of: address) : nil
+      return Expansion([
+        Term(Factor("#", [Operand(address: CellAddress(source, cell: address.cell), value)], value: value))
+      ])
+    default:
+      guard isComputed(address.slot), let writer = slot.writtenBy else { return nil }
+      let isUpdated = position > (program.lastPosition(of: .backward) ?? 0)
+      // After an update at full speed, what the parameters were is gone.
+      if isUpdated, !keepsPrevious, readsParameter(writer) { return nil }
+      return withoutEdits(after: writer, areUpdated: isUpdated) {
+        bound.expansion(of: address, afterUpdate: isUpdated)
+      }
     }
+  }
+
+  private func readsParameter(_ instruction: Int) -> Bool {
+    program.instructions[instruction].reads.contains { program[$0].role == .parameter }
+  }
+
+  /// Lets `body` see the parameters as an instruction has read them, before later changes by hand.
+  private func withoutEdits(after instruction: Int, areUpdated: Bool, _ body: () -> Expansion?) -> Expansion? {
+    let undone = edits.filter { edit in
+      edit.position > instruction && edit.position <= program[edit.address.slot].writtenBy ?? 0
+    }
+    if undone.isEmpty { return body() }
+    var replaced: [(cells: MutableView, cell: Int, value: Float)] = []
+    for edit in undone.reversed() {
+      let slot = areUpdated ? previousSlot(of: edit.address.slot) : edit.address.slot
+      let cells = bound.mutableView(of: slot)
+      replaced.append((cells, edit.address.cell, cells[edit.address.cell]))
+      cells[edit.address.cell] = edit.before
+    }
+    defer { for entry in replaced.reversed() { entry.cells[entry.cell] = entry.value } }
+    return body()
+  }
+
+  private func previousSlot(of slot: SlotID) -> SlotID {
+    program.parameters.first { $0.slot == slot }?.previous[0] ?? slot
   }
 
   /// Whether a slot holds this iteration's number now.
@@ -27,7 +61,9 @@ extension TrainingMachine {
   /// The optimizer's arithmetic for a parameter or a state that this iteration has updated.
   private func updateExpansion(of address: CellAddress) -> Expansion? {
     guard let writer = program[address.slot].writtenBy, writer < position, keepsPrevious,
-      case .update(let index) = program.instructions[writer].kind
+      case .update(let index) = program.instructions[writer].kind, let made = updatesMade[index],
+      // A number written by hand since is nobody's sum.
+      !edits.contains(where: { $0.address == address && $0.position > writer })
     else { return nil }
     let parameter = program.parameters[index]
     let cells = UpdateCells(
@@ -35,9 +71,9 @@ extension TrainingMachine {
       previousParameter: operand(parameter.previous[0], address.cell),
       previousStates: parameter.previous.dropFirst().map { operand($0, address.cell) },
       states: parameter.states.map { operand($0, address.cell) })
-    if address.slot == parameter.slot { return optimizer.expansion(ofParameter: cells, at: updateStep) }
+    if address.slot == parameter.slot { return made.optimizer.expansion(ofParameter: cells, at: made.step) }
     guard let state = parameter.states.firstIndex(of: address.slot) else { return nil }
-    return optimizer.expansion(ofState: state, cells, at: updateStep)
+    return made.optimizer.expansion(ofState: state, cells, at: made.step)
   }
 
   private func operand(_ slot: SlotID, _ cell: Int) -> Operand {

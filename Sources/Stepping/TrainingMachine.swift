@@ -13,26 +13,46 @@ public final class TrainingMachine {
   public let setup: TrainingSetup
   public let arena: Arena
   /// The optimizer and learning rate in force; interventions change them.
-  public internal(set) var optimizer: any Optimizer
-  public internal(set) var learningRate: Float
+  public internal(set) var optimizer: any Optimizer { didSet { bindUpdates() } }
+  public internal(set) var learningRate: Float { didSet { clock.set(learningRate: learningRate) } }
+
+  /// Where the run is. The compiler can see that accesses to an internal property never overlap; for
+  /// public ones it would check that at every access, which took a quarter of W1's time.
+  private struct Progress {
+    var iteration = 0
+    var position = 0
+    var keepsPrevious = true
+    var isLastBatch = false
+  }
+  private var progress = Progress()
 
   /// The iteration in progress or just finished.
-  public private(set) var iteration = 0
+  public var iteration: Int { progress.iteration }
   /// How many of its instructions have run.
-  public internal(set) var position = 0
-  /// Whether the previous values of the parameters updated in this iteration were kept.
-  private(set) var keepsPrevious = true
+  public internal(set) var position: Int {
+    get { progress.position }
+    set { progress.position = newValue }
+  }
 
-  /// The program for full batches, and the one for a short last batch.
+  /// Whether what the parameters were before this iteration's updates was kept.
+  var keepsPrevious: Bool { progress.keepsPrevious }
+  /// By which rule each parameter was last updated in steps: settings may have changed since.
+  private(set) var updatesMade: [UpdateMade?] = []
+  /// What a learner has changed by hand since the iteration began, in order.
+  private(set) var edits: [ParameterEdit] = []
+
   private let fullBatch: LoadedProgram
-  private let shortBatch: LoadedProgram?
-  var current: LoadedProgram
-  let features: [Float]
-  let targets: [Float]
-  private var orderOfEpoch: [Int32] = []
-  private var orderEpoch = -1
-  /// The only batch of an unshuffled epoch stays where it is.
-  private var hasFixedBatch = false
+  /// The program for the last batch of an epoch: another one if that batch is short.
+  private let lastBatch: LoadedProgram
+  var current: LoadedProgram { progress.isLastBatch ? lastBatch : fullBatch }
+  public let instructionCount: Int
+  /// Floats of the parameters, from the start of the arena.
+  private let parameterCount: Int
+  private let fullBatchLoss: View?
+  private let lastBatchLoss: View?
+  private let loader: BatchLoader
+  private let clock = UpdateClock()
+  public let batchesPerEpoch: Int
 
   public init(_ setup: TrainingSetup) throws(SetupError) {
     Kernels.useOneThread()
@@ -44,33 +64,36 @@ public final class TrainingMachine {
     let short = rest == 0 ? nil : try setup.program(batchSize: rest)
     let arena = Arena(count: full.durableCount + full.transientCount + (short?.transientCount ?? 0))
     self.arena = arena
-    fullBatch = LoadedProgram(full, in: arena, transientStart: full.durableCount)
-    shortBatch = short.map {
-      LoadedProgram($0, in: arena, transientStart: full.durableCount + full.transientCount)
-    }
-    current = fullBatch
-    features = setup.data.train.inputs.values
-    targets = setup.data.train.targets.values
+    let loader = BatchLoader(setup.data.train, setup.order)
+    self.loader = loader
+    batchesPerEpoch = setup.order.batchCount
+    fullBatch = LoadedProgram(full, in: arena, transientStart: full.durableCount, loader: loader)
+    lastBatch =
+      short.map {
+        LoadedProgram($0, in: arena, transientStart: full.durableCount + full.transientCount, loader: loader)
+      } ?? fullBatch
+    fullBatchLoss = fullBatch.lossView
+    lastBatchLoss = lastBatch.lossView
+    parameterCount = full.parameters.flatMap(\.states).map { full[$0].offset }.min() ?? full.durableCount
+    instructionCount = full.instructions.count
+    clock.set(learningRate: learningRate)
+    bindUpdates()
     try writeInitialValues()
     select(iteration: 0)
   }
 
   public var program: Program { current.bound.program }
   public var bound: BoundProgram { current.bound }
-  public var instructionCount: Int { program.instructions.count }
   public var moment: Moment { Moment(iteration: iteration, position: position) }
-  public var batchesPerEpoch: Int { setup.order.batchCount }
   public var epoch: Int { iteration / batchesPerEpoch }
   /// How many updates are behind this moment.
   public var completedIterations: Int { position == instructionCount ? iteration + 1 : iteration }
 
   /// The samples of the current batch: indices into the training part.
-  public var batchSamples: ArraySlice<Int32> {
-    orderOfEpoch[setup.order.range(ofBatch: iteration % batchesPerEpoch)]
-  }
+  public var batchSamples: [Int32] { loader.samples }
 
   /// The loss that the current iteration has computed; NaN before its loss phase.
-  public var loss: Float { current.lossView?[0] ?? .nan }
+  public var loss: Float { (progress.isLastBatch ? lastBatchLoss : fullBatchLoss)?[0] ?? .nan }
 
   private func writeInitialValues() throws(SetupError) {
     let plans: [ParameterPlan]
@@ -86,65 +109,71 @@ public final class TrainingMachine {
 
   /// Makes an iteration the current one, with nothing of it run.
   func select(iteration: Int) {
-    self.iteration = iteration
-    position = 0
-    keepsPrevious = true
-    let (epoch, batch) = setup.order.position(ofIteration: iteration)
-    if epoch != orderEpoch {
-      if orderEpoch < 0 || setup.order.shuffles { orderOfEpoch = setup.order.order(epoch: epoch).map(Int32.init) }
-      orderEpoch = epoch
-    }
-    if let shortBatch { current = batch == batchesPerEpoch - 1 ? shortBatch : fullBatch }
+    if !edits.isEmpty { edits.removeAll(keepingCapacity: true) }
+    progress = Progress(iteration: iteration)
+    clock.set(number: iteration + 1)
+    loader.select(iteration: iteration)
+    progress.isLastBatch = loader.isLastBatch
   }
 
   /// Executes the next instruction, beginning the next iteration when this one is done.
   public func step() {
     if position == instructionCount { select(iteration: iteration + 1) }
-    if case .update(let parameter) = current.kinds[position] { keepPrevious(ofParameter: parameter) }
+    if case .update(let parameter) = current.kinds[position] { prepareUpdate(ofParameter: parameter) }
     execute(position)
     position += 1
   }
 
   /// Finishes the current iteration, or runs the next one when it is finished, without keeping what
   /// the parameters were before: stepping back into it replays it from a keyframe.
-  @inline(__always)
   public func runIteration() {
-    if position == instructionCount { select(iteration: iteration + 1) }
-    let count = current.kinds.count
-    if position < count { keepsPrevious = false }
-    while position < count {
-      execute(position)
-      position += 1
+    if progress.position == instructionCount { select(iteration: progress.iteration + 1) }
+    progress.keepsPrevious = false
+    // Not `current`: choosing one of two objects would count references.
+    if progress.isLastBatch { finish(lastBatch.actions) } else { finish(fullBatch.actions) }
+  }
+
+  /// Runs whole iterations and writes the loss of each.
+  func runIterations(_ count: Int, losses: MutableView) {
+    for index in 0..<count {
+      runIteration()
+      losses[index] = loss
     }
   }
 
   @inline(__always)
-  private func execute(_ index: Int) {
-    switch current.kinds[index] {
-    case .load: load()
-    case .update(let parameter): update(parameter)
-    default: current.bound.execute(index)
-    }
+  private func finish(_ actions: ActionList) {
+    actions.performAll(from: progress.position)
+    progress.position = actions.count
   }
 
-  private func load() {
-    if hasFixedBatch { return }
-    let rows = batchSamples
-    Kernels.gatherRows(features, rowLength: current.featureCount, rows: rows, into: current.featuresView)
-    Kernels.gatherRows(targets, rowLength: current.targetCount, rows: rows, into: current.targetsView)
-    hasFixedBatch = !setup.order.shuffles && batchesPerEpoch == 1
+  private func execute(_ index: Int) {
+    current.actions.perform(index)
   }
 
   /// Which update the current iteration makes.
   public var updateStep: UpdateStep { UpdateStep(number: iteration + 1, learningRate: learningRate) }
 
-  private func update(_ index: Int) {
-    let binding = current.updates[index]
-    optimizer.update(binding.parameter, gradient: binding.gradient, states: binding.states, at: updateStep)
+  private func bindUpdates() {
+    fullBatch.bindUpdates(to: optimizer, at: clock)
+    if lastBatch !== fullBatch { lastBatch.bindUpdates(to: optimizer, at: clock) }
   }
 
-  private func keepPrevious(ofParameter index: Int) {
-    for copy in current.updates[index].previousCopies { arena.copy(copy.from, to: copy.to) }
+  /// Keeps what an update is about to overwrite. The first keeps all parameters, since from then on
+  /// explanations read what was kept; the others keep their own again, which may have been edited.
+  private func prepareUpdate(ofParameter index: Int) {
+    for kept in index == 0 ? current.updates.indices : index..<index + 1 {
+      for copy in current.updates[kept].previousCopies { arena.copy(copy.from, to: copy.to) }
+    }
+    if updatesMade.isEmpty { updatesMade = Array(repeating: nil, count: current.updates.count) }
+    updatesMade[index] = UpdateMade(optimizer: optimizer, step: updateStep)
+  }
+
+  /// Writes one number of a parameter by hand.
+  func edit(_ address: CellAddress, to value: Float) {
+    let cells = bound.mutableView(of: address.slot)
+    edits.append(ParameterEdit(address: address, before: cells[address.cell], position: position))
+    cells[address.cell] = value
   }
 
   // MARK: Going back within the iteration
@@ -171,6 +200,9 @@ public final class TrainingMachine {
 
   /// Everything that carries over from one iteration to the next.
   func durableState() -> [Float] { arena.copy(0..<program.durableCount) }
+
+  /// The parameters alone: they come first, and lie the same in every program of the model.
+  func parameterNumbers() -> [Float] { arena.copy(0..<parameterCount) }
 
   /// Puts durable numbers in, at the start of an iteration.
   func restore(_ state: [Float], atIteration iteration: Int) {

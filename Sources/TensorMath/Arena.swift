@@ -9,6 +9,7 @@ public final class Arena {
   private let base: UnsafeMutablePointer<Float>
   private var viewLists: [UnsafeMutablePointer<View>] = []
   private var mutableViewLists: [UnsafeMutablePointer<MutableView?>] = []
+  private var actionLists: [ActionList] = []
 
   public init(count: Int) {
     self.count = count
@@ -19,6 +20,7 @@ public final class Arena {
   }
 
   deinit {
+    for list in actionLists { list.free() }
     for list in viewLists { list.deallocate() }
     for list in mutableViewLists { list.deallocate() }
     base.deallocate()
@@ -31,9 +33,8 @@ public final class Arena {
     precondition(
       offset >= 0 && offset + shape.count <= count, "\(shape) at \(offset) does not fit an arena of \(count) floats")
     precondition(shape.rank <= 4, "views have at most four axes, found \(shape)")
-    let d = shape.dimensions + [Int](repeating: 1, count: 4 - shape.rank)
-    return MutableView(
-      base: base + offset, count: shape.count, rank: shape.rank, dimensions: (d[0], d[1], d[2], d[3]))
+    let d = [Int32](repeating: 1, count: 4 - shape.rank) + shape.dimensions.map(Int32.init)
+    return MutableView(base: base + offset, count: shape.count, dimensions: (d[0], d[1], d[2], d[3]))
   }
 
   /// Keeps a list of views for the life of the arena.
@@ -49,6 +50,13 @@ public final class Arena {
     for (index, view) in views.enumerated() { (copy + index).initialize(to: view) }
     mutableViewLists.append(copy)
     return MutableViewList(base: copy, count: views.count)
+  }
+
+  /// Keeps a list of actions for the life of the arena. They may hold views, but not the arena itself.
+  public func list(_ actions: [Action]) -> ActionList {
+    let list = ActionList(keeping: actions)
+    actionLists.append(list)
+    return list
   }
 
   /// The numbers of a range, copied out.

@@ -1,35 +1,38 @@
 /// A tensor that somebody else stores: a place in an ``Arena`` and a shape of at most four axes.
 ///
 /// Views are plain values without reference counts, so that passing them to an operation costs
-/// nothing. They stay valid as long as the arena they were made from; only the machine that owns the
-/// arena hands them out. Element access is checked in debug builds.
+/// nothing: four machine words, which is as much as Swift passes in registers. They stay valid as
+/// long as the arena they were made from; only the machine that owns the arena hands them out.
+/// Element access is checked in debug builds.
 @frozen
 public struct View {
+  /// Four sizes, outermost first, with 1 in front for axes that the tensor does not have.
+  public typealias Dimensions = (Int32, Int32, Int32, Int32)
+
   @usableFromInline let base: UnsafePointer<Float>
   public let count: Int
-  public let rank: Int
-  public let dimensions: (Int, Int, Int, Int)
+  public let dimensions: Dimensions
 
   @inlinable
-  init(base: UnsafePointer<Float>, count: Int, rank: Int, dimensions: (Int, Int, Int, Int)) {
+  init(base: UnsafePointer<Float>, count: Int, dimensions: Dimensions) {
     self.base = base
     self.count = count
-    self.rank = rank
     self.dimensions = dimensions
   }
 
   /// Size of the last axis; 1 for a scalar.
-  @inlinable public var columns: Int { rank == 0 ? 1 : size(ofAxis: rank - 1) }
+  @inlinable public var columns: Int { Int(dimensions.3) }
 
   /// Product of all sizes but the last: the tensor seen as a matrix.
-  @inlinable public var rows: Int { columns == 0 ? 0 : count / columns }
+  @inlinable public var rows: Int { Int(dimensions.0) &* Int(dimensions.1) &* Int(dimensions.2) }
 
+  /// Size of one of the four axes.
   @inlinable public func size(ofAxis axis: Int) -> Int {
     switch axis {
-    case 0: dimensions.0
-    case 1: dimensions.1
-    case 2: dimensions.2
-    default: dimensions.3
+    case 0: Int(dimensions.0)
+    case 1: Int(dimensions.1)
+    case 2: Int(dimensions.2)
+    default: Int(dimensions.3)
     }
   }
 
@@ -49,18 +52,16 @@ public struct View {
 public struct MutableView {
   @usableFromInline let base: UnsafeMutablePointer<Float>
   public let count: Int
-  public let rank: Int
-  public let dimensions: (Int, Int, Int, Int)
+  public let dimensions: View.Dimensions
 
   @inlinable
-  init(base: UnsafeMutablePointer<Float>, count: Int, rank: Int, dimensions: (Int, Int, Int, Int)) {
+  init(base: UnsafeMutablePointer<Float>, count: Int, dimensions: View.Dimensions) {
     self.base = base
     self.count = count
-    self.rank = rank
     self.dimensions = dimensions
   }
 
-  @inlinable public var readable: View { View(base: base, count: count, rank: rank, dimensions: dimensions) }
+  @inlinable public var readable: View { View(base: base, count: count, dimensions: dimensions) }
   @inlinable public var columns: Int { readable.columns }
   @inlinable public var rows: Int { readable.rows }
 

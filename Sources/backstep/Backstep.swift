@@ -1,17 +1,54 @@
-import Benchmarking
-import Stepping
+import ArgumentParser
+import Foundation
+import Lessons
+import Storage
 
+/// The command line. Without a subcommand the workbench opens.
 @main
-struct Backstep {
-  static func main() throws {
-    for w in Workload.all {
-      let r = try BenchmarkRun.measure(w.name, try w.setup(), runCount: 3, seconds: 0.5)
-      print(w.name, Int(r.median), r.firstLosses.prefix(3))
-      let t = try Timeline(try w.setup())
-      let n = Int(r.median * 0.5)
-      let c = ContinuousClock()
-      let d = c.measure { t.run(iterations: n) }
-      print("  timeline", Int(Double(n) / (d / .seconds(1))), t.keyframeCount, t.evaluations.points.count)
+struct Backstep: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "backstep",
+    abstract: "A debugger for learning: steps a neural network forwards and backwards, and answers why.",
+    discussion: """
+      Without a subcommand the workbench opens with the list of lessons. LESSON is an id such as \"neuron\", or a \
+      lesson's folder. Exit codes: 0 done, 1 a check has failed, 64 wrong usage, 65 bad data, 66 missing input, \
+      70 a defect of Backstep, 73 cannot write.
+      """,
+    version: "0.1.0",
+    subcommands: [
+      OpenCommand.self, LessonsCommand.self, TrainCommand.self, TraceCommand.self, ExplainCommand.self,
+      VerifyCommand.self, ScreenCommand.self, CheckCommand.self, ExportCommand.self, BenchmarkCommand.self,
+      DoctorCommand.self, KeysCommand.self,
+    ],
+    defaultSubcommand: OpenCommand.self)
+
+  static func main() {
+    // Whoever reads our output may stop reading: `backstep trace … | head`. That ends us quietly, even
+    // where the program that started us ignores the signal.
+    signal(SIGPIPE, SIG_DFL)
+    do {
+      try checkFirstWord(Array(CommandLine.arguments.dropFirst()))
+      var command = try parseAsRoot()
+      try command.run()
+    } catch let failure as Failure {
+      StandardError.write("backstep: \(failure.message)\n")
+      exit(withError: ExitCode(failure.status.rawValue))
+    } catch {
+      exit(withError: error)
     }
+  }
+
+  /// A mistyped subcommand would be taken for the default subcommand's lesson.
+  private static func checkFirstWord(_ arguments: [String]) throws(Failure) {
+    guard let word = arguments.first, !word.hasPrefix("-"), !word.contains("/") else { return }
+    let names = configuration.subcommands.compactMap { $0.configuration.commandName } + ["help"]
+    if names.contains(word) || FileManager.default.fileExists(atPath: word) { return }
+    let lessons = (try? LessonLibrary().scan().lessons.map(\.lesson.id)) ?? []
+    if lessons.contains(word) { return }
+    throw Failure(
+      .usage,
+      Sentence.unknown(
+        "command or lesson", word, known: names + lessons,
+        needed: "a subcommand (backstep --help lists them) or a lesson (backstep lessons lists them)"))
   }
 }

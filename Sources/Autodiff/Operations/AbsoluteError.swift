@@ -60,10 +60,16 @@ public struct AbsoluteError: Operation {
       backward: ["∂prediction = ∂loss · 1/N · sign(prediction − target)", ""],
       meaning: BilingualText(
         "The mean of the distances: every sample pulls equally hard, however far off it is.",
-        zh: "距离的平均：无论偏差多大，每个样本的拉力都一样。"))
+        zh: "距离的平均：无论偏差多大，每个样本的拉力都一样。"),
+      gradientMeaning: BilingualText(
+        "Only the sign of the difference, shared among all N numbers: the pull does not depend on how far off it is.",
+        zh: "只取差的符号，再除以总个数 N：拉力与偏差大小无关。"))
   }
 
   public static var examples: [OperationExample] {
-    [OperationExample(AbsoluteError(), [Tensor(rows: [[0.7, -0.2], [1.4, 0.3]]), Tensor(rows: [[1, 0], [0.5, -0.5]])])]
+    [
+      OperationExample(
+        AbsoluteError(), [Tensor(rows: [[0.7, -0.2], [1.4, 0.3]]), Tensor(rows: [[1, 0], [0.5, -0.5]])])
+    ]
   }
 }

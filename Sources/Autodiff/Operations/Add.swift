@@ -35,7 +35,10 @@ public struct Add: BroadcastingOperation {
     OperationFormulas(
       forward: "y = a + b", backward: ["∂a = ∂y", "∂b = ∂y"],
       meaning: BilingualText(
-        "Adds cell by cell; the gradient goes to both sides unchanged.", zh: "逐元素相加；梯度原样传给两边。"))
+        "Adds cell by cell; the gradient goes to both sides unchanged.", zh: "逐元素相加；梯度原样传给两边。"),
+      gradientMeaning: BilingualText(
+        "Adding passes the gradient on to both sides as it is.",
+        zh: "加法把梯度原样传给两边。"))
   }
 
   public static var examples: [OperationExample] { broadcastingExampleInputs.map { OperationExample(Add(), $0) } }

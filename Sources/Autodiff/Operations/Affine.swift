@@ -65,10 +65,13 @@ public struct Affine: Operation {
 
   public var formulas: OperationFormulas {
     OperationFormulas(
-      forward: "y = x · W + b", backward: ["∂x = ∂y · Wᵀ", "∂W = xᵀ · ∂y", "∂b = Σ over the batch of ∂y"],
+      forward: "y = x · W + b", backward: ["∂x = ∂y · Wᵀ", "∂W = xᵀ · ∂y", "∂b = Σₙ ∂yₙ"],
       meaning: BilingualText(
         "Each unit adds up its inputs, each times its own weight, and its bias.",
-        zh: "每个神经元把各输入乘以自己的权重后相加，再加上偏置。"))
+        zh: "每个神经元把各输入乘以自己的权重后相加，再加上偏置。"),
+      gradientMeaning: BilingualText(
+        "The arriving gradient goes back through the same weights: to each input by its weight, to each weight by its input.",
+        zh: "到达的梯度沿同样的连接传回：传给输入要乘权重，传给权重要乘输入。"))
   }
 
   public static var examples: [OperationExample] {

@@ -1,7 +1,8 @@
+public import TensorMath
+
 #if canImport(Glibc)
   import Glibc
 #endif
-public import TensorMath
 
 /// The mean of −[y log p + (1 − y) log(1 − p)] with p = sigmoid(logit), from the logits so that
 /// nothing overflows. logits and targets [batch, 1]; the loss is a scalar, the probabilities p are a
@@ -84,7 +85,10 @@ public struct BinaryCrossEntropy: Operation {
       backward: ["∂logit = ∂loss · 1/N · (p − y)", ""],
       meaning: BilingualText(
         "The surprise at the right answer, on average: confident and wrong costs most. Its gradient is simply p − y.",
-        zh: "对正确答案的平均“意外程度”：越自信而错，代价越大。它的梯度就是 p − y。"))
+        zh: "对正确答案的平均“意外程度”：越自信而错，代价越大。它的梯度就是 p − y。"),
+      gradientMeaning: BilingualText(
+        "How far the probability is from the truth, p − y, shared among the N samples.",
+        zh: "概率与真值之差 p − y，再除以样本数 N。"))
   }
 
   public static var examples: [OperationExample] {

@@ -58,7 +58,10 @@ public struct L1Penalty: Operation {
       forward: "penalty = λ · Σ |w|", backward: ["∂w = ∂penalty · λ · sign(w)"],
       meaning: BilingualText(
         "A price on weights that are not 0: each is pulled towards 0 equally hard.",
-        zh: "给不为 0 的权重标价：每个权重以同样的力被拉向 0。"))
+        zh: "给不为 0 的权重标价：每个权重以同样的力被拉向 0。"),
+      gradientMeaning: BilingualText(
+        "Each weight is pulled towards 0 equally hard.",
+        zh: "每个权重以同样的力被拉向 0。"))
   }
 
   public static var examples: [OperationExample] {

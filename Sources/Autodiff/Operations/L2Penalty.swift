@@ -48,7 +48,10 @@ public struct L2Penalty: Operation {
       forward: "penalty = λ/2 · Σ w²", backward: ["∂w = ∂penalty · λ · w"],
       meaning: BilingualText(
         "A price on large weights: each is pulled towards 0 in proportion to its size.",
-        zh: "给大权重标价：每个权重按自身大小被拉向 0。"))
+        zh: "给大权重标价：每个权重按自身大小被拉向 0。"),
+      gradientMeaning: BilingualText(
+        "Each weight is pulled towards 0 in proportion to its size.",
+        zh: "每个权重按自身大小被拉向 0。"))
   }
 
   public static var examples: [OperationExample] {

@@ -26,10 +26,13 @@ public struct LeakyReLU: ElementwiseOperation {
 
   public var formulas: OperationFormulas {
     OperationFormulas(
-      forward: "y = x where x > 0, else \(slope) · x", backward: ["∂x = ∂y where x > 0, else \(slope) · ∂y"],
+      forward: "y = x > 0 ? x : \(slope) · x", backward: ["∂x = ∂y · [x > 0 ? 1 : \(slope)]"],
       meaning: BilingualText(
         "Like ReLU, but negative numbers keep a small slope, so that a unit that is off can come back.",
-        zh: "与 ReLU 相似，但负数保留一个小斜率，使“关闭”的神经元仍能恢复。"))
+        zh: "与 ReLU 相似，但负数保留一个小斜率，使“关闭”的神经元仍能恢复。"),
+      gradientMeaning: BilingualText(
+        "The gradient comes through where the input was positive; elsewhere a small share of it does.",
+        zh: "输入为正处梯度原样通过；其余地方只通过一小部分。"))
   }
 
   public static var examples: [OperationExample] { [OperationExample(LeakyReLU(), [elementwiseExampleInput])] }

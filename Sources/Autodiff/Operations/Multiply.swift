@@ -47,7 +47,10 @@ public struct Multiply: BroadcastingOperation {
       forward: "y = a · b", backward: ["∂a = ∂y · b", "∂b = ∂y · a"],
       meaning: BilingualText(
         "Multiplies cell by cell; each side's gradient is the other side times the upstream gradient.",
-        zh: "逐元素相乘；每一边的梯度等于另一边乘以上游梯度。"))
+        zh: "逐元素相乘；每一边的梯度等于另一边乘以上游梯度。"),
+      gradientMeaning: BilingualText(
+        "Each side gets the arriving gradient times the other side.",
+        zh: "每一边得到：到达的梯度乘以另一边。"))
   }
 
   public static var examples: [OperationExample] { broadcastingExampleInputs.map { OperationExample(Multiply(), $0) } }

@@ -23,10 +23,13 @@ public struct ReLU: ElementwiseOperation {
 
   public var formulas: OperationFormulas {
     OperationFormulas(
-      forward: "y = max(0, x)", backward: ["∂x = ∂y where x > 0, else 0"],
+      forward: "y = max(0, x)", backward: ["∂x = ∂y · [x > 0]"],
       meaning: BilingualText(
         "Lets positive numbers through and turns the rest into 0; where it is 0, no gradient comes back.",
-        zh: "正数原样通过，其余变成 0；输出为 0 的地方不会有梯度传回。"))
+        zh: "正数原样通过，其余变成 0；输出为 0 的地方不会有梯度传回。"),
+      gradientMeaning: BilingualText(
+        "The gradient comes through where the input was positive, and stops where it was not.",
+        zh: "输入为正处梯度原样通过，其余地方被截断。"))
   }
 
   public static var examples: [OperationExample] { [OperationExample(ReLU(), [elementwiseExampleInput])] }

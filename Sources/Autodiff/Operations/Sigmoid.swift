@@ -1,7 +1,8 @@
+public import TensorMath
+
 #if canImport(Glibc)
   import Glibc
 #endif
-public import TensorMath
 
 /// y = 1 / (1 + e⁻ˣ), squashed into (0, 1); dy/dx = y (1 − y).
 public struct Sigmoid: ElementwiseOperation {
@@ -38,7 +39,10 @@ public struct Sigmoid: ElementwiseOperation {
       forward: "y = 1 / (1 + e^−x)", backward: ["∂x = ∂y · y · (1 − y)"],
       meaning: BilingualText(
         "Squashes each number into the range 0 to 1; its slope is at most 1/4, at x = 0.",
-        zh: "把每个数压到 0 与 1 之间；斜率在 x = 0 处最大，也只有 1/4。"))
+        zh: "把每个数压到 0 与 1 之间；斜率在 x = 0 处最大，也只有 1/4。"),
+      gradientMeaning: BilingualText(
+        "The arriving gradient times the slope of the curve, y·(1 − y): at most 1/4 of it comes through.",
+        zh: "到达的梯度乘以曲线的斜率 y·(1 − y)：最多只有 1/4 能通过。"))
   }
 
   public static var examples: [OperationExample] { [OperationExample(Sigmoid(), [elementwiseExampleInput])] }

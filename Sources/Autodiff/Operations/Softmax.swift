@@ -1,7 +1,8 @@
+public import TensorMath
+
 #if canImport(Glibc)
   import Glibc
 #endif
-public import TensorMath
 
 /// Each row turned into probabilities: yⱼ = exp(xⱼ − max) / Σ exp(xₖ − max). x and y [rows, columns].
 public struct Softmax: Operation {
@@ -51,7 +52,10 @@ public struct Softmax: Operation {
       forward: "yⱼ = exp(xⱼ − max) / Σₖ exp(xₖ − max)", backward: ["∂xⱼ = Σₖ ∂yₖ · yₖ · ([k = j] − yⱼ)"],
       meaning: BilingualText(
         "Turns each row into probabilities that add up to 1; raising one lowers all the others.",
-        zh: "把每一行变成和为 1 的概率；一个升高，其余都降低。"))
+        zh: "把每一行变成和为 1 的概率；一个升高，其余都降低。"),
+      gradientMeaning: BilingualText(
+        "Raising one score raises its own probability and lowers the others: every output sends something back.",
+        zh: "提高一个分数会提高它的概率、降低其余概率：每个输出都会传回一些梯度。"))
   }
 
   public static var examples: [OperationExample] {

@@ -65,7 +65,10 @@ public struct SoftmaxCrossEntropy: Operation {
       backward: ["∂logits = ∂loss · 1/N · (p − [class])", ""],
       meaning: BilingualText(
         "The surprise at the right class, on average. Its gradient is the probabilities with 1 taken off the right class.",
-        zh: "对正确类别的平均“意外程度”。它的梯度就是概率，只在正确类别处减 1。"))
+        zh: "对正确类别的平均“意外程度”。它的梯度就是概率，只在正确类别处减 1。"),
+      gradientMeaning: BilingualText(
+        "The probabilities with 1 taken off the right class, shared among the samples.",
+        zh: "概率在正确类别处减 1，再除以样本数。"))
   }
 
   public static var examples: [OperationExample] {

@@ -1,7 +1,8 @@
+public import TensorMath
+
 #if canImport(Glibc)
   import Glibc
 #endif
-public import TensorMath
 
 /// y = tanh(x), squashed into (−1, 1); dy/dx = 1 − y².
 public struct Tanh: ElementwiseOperation {
@@ -26,7 +27,10 @@ public struct Tanh: ElementwiseOperation {
       forward: "y = tanh(x)", backward: ["∂x = ∂y · (1 − y²)"],
       meaning: BilingualText(
         "Squashes each number into the range −1 to 1; far from 0 it is flat and passes little gradient.",
-        zh: "把每个数压到 −1 与 1 之间；离 0 越远曲线越平，传回的梯度越小。"))
+        zh: "把每个数压到 −1 与 1 之间；离 0 越远曲线越平，传回的梯度越小。"),
+      gradientMeaning: BilingualText(
+        "The arriving gradient times the slope of the curve, 1 − y²: near ±1 almost nothing comes through.",
+        zh: "到达的梯度乘以曲线的斜率 1 − y²：在 ±1 附近几乎传不过去。"))
   }
 
   public static var examples: [OperationExample] { [OperationExample(Tanh(), [elementwiseExampleInput])] }

@@ -8,7 +8,7 @@
 
 #include <stddef.h>
 
-// Elementwise functions: SLEEF's vector routines (1.0 ULP; tanh 3.5 ULP).
+// Elementwise functions. Largest errors in units in the last place: exp 1.1, log 1.0, tanh 2.5.
 void ck_exp(const float *x, float *y, size_t count);
 void ck_log(const float *x, float *y, size_t count);
 void ck_tanh(const float *x, float *y, size_t count);
@@ -34,7 +34,7 @@ void ck_tanh_backward(const float *output, const float *upstream, float *y, size
 /// upstream · output · (1 − output)
 void ck_sigmoid_backward(const float *output, const float *upstream, float *y, size_t count);
 
-// Reductions, in double precision, in index order.
+// Reductions in double precision, in an order that depends on the count alone.
 double ck_sum(const float *x, size_t count);
 double ck_sum_of_squares(const float *x, size_t count);
 double ck_sum_of_magnitudes(const float *x, size_t count);

@@ -1,4 +1,4 @@
-/// Text from a file, made fit to be shown in a message.
+/// Text and counts, put as a message needs them; text from a file is made fit to be shown.
 ///
 /// Files hold anything, escape sequences for the terminal included: control characters are written
 /// as codes, and long text is cut.
@@ -24,6 +24,11 @@ enum Quotation {
       }
     }
     return text.unicodeScalars.count > limit ? shown + "…" : shown
+  }
+
+  /// `1 row`, `2 rows`.
+  static func counted(_ count: Int, _ one: String, _ several: String) -> String {
+    "\(count) \(count == 1 ? one : several)"
   }
 
   /// `one of "a", "b" or "c"`, cut after twelve: whoever reads it wants the near ones, and those are suggested.

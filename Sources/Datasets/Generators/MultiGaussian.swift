@@ -2,8 +2,8 @@ import TensorMath
 
 /// Regression onto six bumps in two rows, three up and three down by turns, flat elsewhere.
 ///
-/// A bump is a cone of radius 2: y falls from ±1 at its center to 0. Where bumps meet, the larger
-/// one counts. Noise leaves the points alone and disturbs where the height is read.
+/// A bump is a cone of radius 2: y falls from ±1 at its center to 0. Bumps touch but never overlap,
+/// so their heights just add. Noise leaves the points alone and disturbs where the height is read.
 public struct MultiGaussian: DatasetGenerator {
   public init() {}
 
@@ -32,7 +32,7 @@ public struct MultiGaussian: DatasetGenerator {
     for bump in bumps {
       let distance = ((x1 - bump.x1) * (x1 - bump.x1) + (x2 - bump.x2) * (x2 - bump.x2)).squareRoot()
       let cone = bump.sign * max(0, 1 - distance / 2)
-      if abs(cone) > abs(height) { height = cone }
+      height += cone
     }
     return height
   }

@@ -30,11 +30,12 @@ public enum IDXImages {
     let (count, height, width) = (images.dimensions[0], images.dimensions[1], images.dimensions[2])
     guard count == labels.dimensions[0] else {
       throw DataError(
-        .countMismatch, in: labelFile.name, found: "\(labels.dimensions[0]) labels",
+        .countMismatch, in: labelFile.name, found: Quotation.counted(labels.dimensions[0], "label", "labels"),
         needed: "\(count), one for each image of \(Quotation.plain(imageFile.name))")
     }
     guard count >= 2 else {
-      throw DataError(.tooFewRows, in: imageFile.name, found: "\(count) images", needed: "at least 2")
+      throw DataError(
+        .tooFewRows, in: imageFile.name, found: Quotation.counted(count, "image", "images"), needed: "at least 2")
     }
     let classNames = classNames ?? (0...Int(labels.values.max() ?? 0)).map(String.init)
     guard classNames.count >= 2 else {

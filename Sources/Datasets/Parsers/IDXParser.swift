@@ -17,34 +17,40 @@ public enum IDXParser {
     guard bytes.count >= header else {
       throw DataError(
         .truncated, in: file, at: .byte(bytes.count), found: "the end of the file",
-        needed: "\(header) bytes for the sizes of \(axes) axes")
+        needed: "\(header) bytes for the sizes of \(Quotation.counted(axes, "axis", "axes"))")
     }
-    var dimensions: [Int] = []
-    var count = 1
-    for axis in 0..<axes {
-      let size = bytes[4 + 4 * axis..<8 + 4 * axis].reduce(0) { $0 << 8 | Int($1) }
-      dimensions.append(size)
-      let (product, overflows) = count.multipliedReportingOverflow(by: size)
-      // Said before anything is allocated: four bytes of a broken file may ask for gigabytes.
-      guard !overflows, product <= largestCount else {
-        throw DataError(
-          .absurdSize, in: file, at: .byte(4 + 4 * axis), found: "sizes from \(description(dimensions))",
-          needed: "at most \(largestCount) numbers in all")
-      }
-      count = product
+    let dimensions = (1...axes).map { axis in bytes[4 * axis..<4 * axis + 4].reduce(0) { $0 << 8 | Int($1) } }
+    // Said before anything is allocated: four bytes of a broken file may ask for gigabytes.
+    guard let count = count(of: dimensions) else {
+      throw DataError(
+        .absurdSize, in: file, at: .byte(4), found: "the sizes \(description(dimensions))",
+        needed: "at most \(largestCount) numbers in all")
     }
     let payload = bytes.count - header
     guard payload >= count else {
       throw DataError(
-        .truncated, in: file, at: .byte(bytes.count), found: "the end of the file after \(payload) numbers",
+        .truncated, in: file, at: .byte(bytes.count),
+        found: "the end of the file after \(Quotation.counted(payload, "number", "numbers"))",
         needed: "\(count) numbers for the sizes \(description(dimensions))")
     }
     guard payload == count else {
       throw DataError(
-        .trailingBytes, in: file, at: .byte(header + count), found: "\(payload - count) more bytes",
+        .trailingBytes, in: file, at: .byte(header + count),
+        found: Quotation.counted(payload - count, "more byte", "more bytes"),
         needed: "the end of the file after \(count) numbers for the sizes \(description(dimensions))")
     }
     return IDXArray(dimensions: dimensions, values: bytes[header...])
+  }
+
+  /// How many numbers there are, or nil for more than anyone has. A zero among the sizes makes it zero.
+  private static func count(of dimensions: [Int]) -> Int? {
+    var count = 1
+    for size in dimensions.contains(0) ? [0] : dimensions {
+      let (product, overflows) = count.multipliedReportingOverflow(by: size)
+      guard !overflows, product <= largestCount else { return nil }
+      count = product
+    }
+    return count
   }
 
   /// The number of axes, once the magic number is known to be right.

@@ -20,9 +20,10 @@ public enum TableParser {
     let (rows, dropped) = try completeRows(of: table, columns: choice.columns + [label], settings: settings)
     guard rows.count >= max(1, settings.minimumRows) else {
       throw DataError(
-        .tooFewRows, in: file, found: "\(rows.count) rows with all values",
+        .tooFewRows, in: file, found: "\(Quotation.counted(rows.count, "row", "rows")) with all values",
         needed: "at least \(max(1, settings.minimumRows))",
-        suggestion: dropped.isEmpty ? nil : "\(dropped.count) were dropped for missing values.")
+        suggestion: dropped.isEmpty
+          ? nil : "\(Quotation.counted(dropped.count, "row was", "rows were")) dropped for missing values.")
     }
     let (names, inputs) = try FeatureEncoding.encode(choice.columns, of: rows, in: table)
     let (task, targets) = try LabelEncoding.encode(label, of: rows, in: table, as: settings.target)

@@ -22,9 +22,8 @@ public struct TableReading: Hashable, Sendable {
   public var remarks: [String] {
     var remarks: [String] = []
     if let first = droppedRows.first {
-      let rows = droppedRows.count == 1 ? "1 row" : "\(droppedRows.count) rows"
       remarks.append(
-        "\(rows) of \(rowCount) dropped for missing values, the first in line \(first.line) "
+        "\(Quotation.counted(droppedRows.count, "row", "rows")) of \(rowCount) dropped for missing values, the first in line \(first.line) "
           + "(\(Quotation.plain(first.column))).")
     }
     if !leftOutColumns.isEmpty {

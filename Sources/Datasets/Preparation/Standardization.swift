@@ -35,8 +35,8 @@ public struct Standardization: Hashable, Sendable {
       let mean = column.reduce(0, +) / Double(count)
       let variance = column.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(count)
       let deviation = Float(variance.squareRoot())
-      // Compared value by value: rounding may leave a constant column with a tiny deviation.
-      if deviation == 0 || column.allSatisfy({ $0 == column[0] }) {
+      // Floats are summed exactly in Double (24 bits in 53), so a constant column has just this.
+      if deviation == 0 {
         means[feature] = Float(column[0])
         constantFeatures.append(feature)
       } else {

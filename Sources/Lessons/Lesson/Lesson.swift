@@ -26,7 +26,7 @@ public struct Lesson: Sendable {
 
   /// The panels that a lesson may name.
   public static let panelNames = [
-    "program", "stage", "why", "curves", "knobs", "network", "lesson", "timeline", "log",
+    "program", "stage", "why", "curves", "knobs", "network", "lesson", "data", "log",
   ]
 
   /// The knobs of this lesson that a plan has a use for.

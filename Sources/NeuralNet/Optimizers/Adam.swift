@@ -1,8 +1,9 @@
+public import Autodiff
+public import TensorMath
+
 #if canImport(Glibc)
   import Glibc
 #endif
-public import Autodiff
-public import TensorMath
 
 /// Adam: momentum and RMSProp together, each divided by 1 − βᵗ, since both start at 0
 /// (Kingma and Ba 2015, arXiv:1412.6980, algorithm 1).
@@ -79,9 +80,9 @@ struct AdamMoments: Sendable {
     return Term(
       .constant("−learning rate", -Double(step.learningRate)),
       Factor(
-        "#/(1 − β₁ᵗ)", [mean, Operand(.constant("1 − β₁ᵗ"), correction.first)], value: mean.value / correction.first),
+        "#/#", [mean, Operand(.constant("(1 − β₁ᵗ)"), correction.first)], value: mean.value / correction.first),
       Factor(
-        "1/(√(#/(1 − β₂ᵗ)) + ε)", [square, Operand(.constant("1 − β₂ᵗ"), correction.second)],
+        "1/(√(#/#) + ε)", [square, Operand(.constant("(1 − β₂ᵗ)"), correction.second)],
         value: 1 / ((square.value / correction.second).squareRoot() + epsilon)))
   }
 

@@ -65,15 +65,23 @@ extension Kernels {
     for row in 0..<rows {
       let label = Int(targets.base[row])
       precondition(label >= 0 && label < columns, "row \(row) has class \(label) of \(columns)")
-      let probability = probabilities.base[row * columns + label]
-      if probability > 1e-30 {
-        sum -= log(Double(probability))
-      } else {
-        // The probability has underflowed: log p = z − log Σ exp(z), from the logits themselves.
-        sum += negativeLogProbability(logits, row: row, label: label)
-      }
+      sum += surprise(logits.base + row * columns, probabilities.base + row * columns, columns, label)
     }
     return Float(sum / Double(max(rows, 1)))
+  }
+
+  /// −log p of the label, for one row. With z the largest logit and p its probability it is
+  /// log(1 + Σ other p / p) + (z − z of the label): two numbers from 0 up, so that no digits are lost
+  /// where the label's own probability has rounded to 1 or to 0.
+  private static func surprise(
+    _ logits: UnsafePointer<Float>, _ probabilities: UnsafeMutablePointer<Float>, _ columns: Int, _ label: Int
+  ) -> Double {
+    var largest = 0
+    for column in 0..<columns where logits[column] > logits[largest] { largest = column }
+    var others: Float = 0
+    for column in 0..<columns where column != largest { others += probabilities[column] }
+    return log1p(Double(others) / Double(probabilities[largest]))
+      + (Double(logits[largest]) - Double(logits[label]))
   }
 
   /// log Σⱼ exp(zⱼ) − z of the label, for one row of logits.

@@ -1,0 +1,86 @@
+import Export
+public import Stepping
+import TensorMath
+
+/// A workload's first weights and batches from a safetensors file, so that other programs can be
+/// timed on the same numbers.
+///
+/// Parameters are named and laid out as in PyTorch's state_dict of a plain Sequential, where
+/// activations take a number too: `0.weight` [outputs, inputs], `0.bias`, `2.weight`, … Batches are
+/// `x0`, `y0`, `x1`, `y1`, …, visited in this order again and again; y is float [batch, 1] for the
+/// binary loss and class numbers [batch] else.
+public struct SavedWork: Sendable {
+  private let file: Safetensors
+
+  /// - Parameter bytes: of the whole file.
+  public init(_ bytes: [UInt8]) throws(SavedWorkError) {
+    do throws(SafetensorsError) { file = try Safetensors(reading: bytes) } catch { throw .file("\(error)") }
+  }
+
+  /// The workload with these numbers.
+  public func setup(_ workload: Workload) throws(SavedWorkError) -> TrainingSetup {
+    let values = try initialValues(workload)
+    let (inputs, labels, batchSize) = try batches(workload)
+    do throws(SetupError) {
+      return try workload.setup(inputs: inputs, labels: labels, initialValues: values, batchSize: batchSize)
+    } catch { throw .setup(error) }
+  }
+
+  private func initialValues(_ workload: Workload) throws(SavedWorkError) -> [String: [Float]] {
+    var values: [String: [Float]] = [:]
+    var inputs = workload.inputCount
+    for (index, layer) in workload.layers.enumerated() {
+      let weight = try tensor("\(2 * index).weight", shape: [layer.units, inputs])
+      // Ours is [inputs, units]: a neuron is a column.
+      values["layer\(index + 1).weight"] = (0..<inputs).flatMap { k in (0..<layer.units).map { weight[$0, k] } }
+      values["layer\(index + 1).bias"] = try tensor("\(2 * index).bias", shape: [layer.units]).values
+      inputs = layer.units
+    }
+    return values
+  }
+
+  private func batches(_ workload: Workload) throws(SavedWorkError) -> (Tensor, labels: [Float], batchSize: Int) {
+    guard let first = file["x0"], first.shape.rank == 2, first.shape.rows > 0 else {
+      throw .missing("x0", needed: "batch×\(workload.inputCount)")
+    }
+    let batchSize = first.shape.rows
+    let count = file.entries.count { $0.name.hasPrefix("x") }
+    var inputs: [Float] = []
+    var labels: [Float] = []
+    for index in 0..<count {
+      inputs += try tensor("x\(index)", shape: [batchSize, workload.inputCount]).values
+      let shape: Shape = workload.isBinary ? [batchSize, 1] : [batchSize]
+      let targets = try tensor("y\(index)", shape: shape).values
+      guard targets.allSatisfy({ (0..<Float(workload.classCount)).contains($0) && $0 == $0.rounded() }) else {
+        throw .label("y\(index)", classCount: workload.classCount)
+      }
+      labels += targets
+    }
+    return (Tensor([count * batchSize, workload.inputCount], inputs), labels, batchSize)
+  }
+
+  private func tensor(_ name: String, shape: Shape) throws(SavedWorkError) -> Tensor {
+    guard let entry = file[name] else { throw .missing(name, needed: "\(shape)") }
+    guard entry.shape == shape else { throw .shape(name, found: "\(entry.shape)", needed: "\(shape)") }
+    return entry.tensor
+  }
+}
+
+/// Why a file cannot serve as a workload's weights and batches.
+public enum SavedWorkError: Error, Hashable, Sendable, CustomStringConvertible {
+  case file(String)
+  case missing(String, needed: String)
+  case shape(String, found: String, needed: String)
+  case label(String, classCount: Int)
+  case setup(SetupError)
+
+  public var description: String {
+    switch self {
+    case .file(let problem): problem
+    case .missing(let name, let needed): "there is no tensor \(name), needed one of shape \(needed)"
+    case .shape(let name, let found, let needed): "the tensor \(name) has the shape \(found), needed \(needed)"
+    case .label(let name, let count): "the tensor \(name) has labels other than 0 to \(count - 1)"
+    case .setup(let error): error.description
+    }
+  }
+}

@@ -1,1 +1,0 @@
-// Export: see ARCHITECTURE.md

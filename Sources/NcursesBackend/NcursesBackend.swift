@@ -1,1 +1,0 @@
-// NcursesBackend: see ARCHITECTURE.md

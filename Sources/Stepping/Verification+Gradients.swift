@@ -1,0 +1,107 @@
+import Autodiff
+import TensorMath
+
+/// Compares every parameter's gradient with the slope of the loss, which knows nothing of the
+/// backward pass: see ``DifferenceQuotient``.
+struct GradientsVerification {
+  private let machine: TrainingMachine
+  private let settings: VerificationSettings
+  private var report: GradientsReport
+
+  static func report(on setup: TrainingSetup, _ settings: VerificationSettings) throws(SetupError) -> GradientsReport {
+    var verification = GradientsVerification(machine: try TrainingMachine(setup), settings)
+    verification.run()
+    return verification.report
+  }
+
+  private init(machine: TrainingMachine, _ settings: VerificationSettings) {
+    self.machine = machine
+    self.settings = settings
+    report = GradientsReport(
+      relativeTolerance: settings.gradientTolerance, cellsPerTensor: settings.gradientCellsPerTensor,
+      seed: settings.seed)
+  }
+
+  private mutating func run() {
+    for iteration in Set(settings.iterations).sorted() {
+      while machine.completedIterations < iteration { machine.runIteration() }
+      let backward = machine.program.lastPosition(of: .backward) ?? 0
+      repeat { machine.step() } while machine.position < backward
+      guard let loss = PreciseLoss(machine) else { return }
+      report.iterations.append(iteration)
+      let noise = lossNoise()
+      for parameter in machine.program.parameters { verify(parameter, loss, noise) }
+      // Back to the values of the parameters as they are.
+      _ = loss.value()
+    }
+  }
+
+  /// What rounding may do to the loss: every value is off by some units of its last place, and moves
+  /// the loss by as much times its gradient. The errors are independent, so that squares add up.
+  private func lossNoise() -> Double {
+    let unit = 0x1p-24
+    var sum = 0.0
+    // Scalars, the loss and its penalties, are added up in double precision.
+    for slot in machine.program.slots where slot.role == .value && slot.shape.rank > 0 {
+      guard let id = machine.program.gradient(of: slot.id) else { continue }
+      let (values, gradients) = (machine.bound.view(of: slot.id), machine.bound.view(of: id))
+      for cell in 0..<values.count {
+        // The sums of a layer lose digits by the size of their terms, not of what is left: + 1.
+        let moved = (abs(Double(values[cell])) + 1) * Double(gradients[cell])
+        sum += moved * moved
+      }
+    }
+    return 2 * unit * sum.squareRoot()
+  }
+
+  private mutating func verify(_ parameter: Parameter, _ loss: PreciseLoss, _ noise: Double) {
+    let weights = machine.bound.mutableView(of: parameter.slot)
+    let gradients = machine.bound.view(of: parameter.gradient).values
+    let cells = sample(of: parameter, count: gradients.count)
+    let addresses = cells.map { CellAddress(parameter.gradient, cell: $0) }
+    // Before anything is moved: how much was added up for each gradient.
+    let magnitudes = addresses.map { machine.bound.expansion(of: $0)?.sumOfMagnitudes ?? 0 }
+    for (index, cell) in cells.enumerated() {
+      let gradient = Double(gradients[cell])
+      guard gradient.isFinite, noise.isFinite else {
+        report.notFinite += 1
+        continue
+      }
+      let relative = settings.gradientTolerance * abs(gradient)
+      guard let quotient = DifferenceQuotient(of: weights, at: cell, loss, noise: noise, enough: relative / 10)
+      else {
+        report.kinks += 1
+        continue
+      }
+      let absolute = settings.termTolerance * magnitudes[index] + quotient.error + quotient.gradientRounding
+      compare(addresses[index], gradient, quotient.slope, relative: relative, absolute: absolute)
+    }
+  }
+
+  private mutating func compare(
+    _ address: CellAddress, _ gradient: Double, _ slope: Double, relative: Double, absolute: Double
+  ) {
+    report.cells += 1
+    let difference = abs(gradient - slope)
+    let error = difference == 0 ? 0 : difference / (relative + absolute)
+    if difference == 0 || absolute <= relative {
+      report.decisive += 1
+      report.worstRelativeError = max(report.worstRelativeError, difference == 0 ? 0 : difference / abs(gradient))
+    } else if absolute > abs(gradient) / 2 {
+      report.weak += 1
+    }
+    if error > 1 || error.isNaN { report.failures += 1 }
+    Verification.note(
+      CellError(
+        name: machine.program.name(of: address), iteration: machine.iteration, value: gradient,
+        expected: slope, error: error), in: &report.worst)
+  }
+
+  /// Which cells of a tensor are compared: all, or as many as the budget allows, drawn by the seed.
+  private mutating func sample(of parameter: Parameter, count: Int) -> [Int] {
+    guard count > settings.gradientCellsPerTensor else { return Array(0..<count) }
+    report.notSampled += count - settings.gradientCellsPerTensor
+    var random = RandomSource(seed: settings.seed, purpose: "verify \(machine.program[parameter.slot].name)")
+    return random.permutation(count).prefix(settings.gradientCellsPerTensor).sorted()
+  }
+}

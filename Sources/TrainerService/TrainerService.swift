@@ -1,1 +1,0 @@
-// TrainerService: see ARCHITECTURE.md

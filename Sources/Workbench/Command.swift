@@ -1,0 +1,61 @@
+public import Autodiff
+public import Screen
+
+/// Something a key does. One record makes it work, shows it in the help, the footer, the palette and
+/// the page of keys, and says why it cannot be used when it cannot.
+public struct Command: Sendable {
+  public enum Group: Int, Sendable, CaseIterable {
+    case time, cursor, panels, change, view, program
+
+    public var title: BilingualText {
+      switch self {
+      case .time: BilingualText("Time: lower case forwards, UPPER CASE back", zh: "时间：小写向前，大写向后")
+      case .cursor: BilingualText("Cursor and questions", zh: "光标与提问")
+      case .panels: BilingualText("Panels", zh: "面板")
+      case .change: BilingualText("Changing things", zh: "改变")
+      case .view: BilingualText("View", zh: "显示")
+      case .program: BilingualText("Program", zh: "程序")
+      }
+    }
+  }
+
+  public enum Availability: Hashable, Sendable {
+    case enabled
+    case disabled(BilingualText)
+  }
+
+  /// Stable name: `step.operation`.
+  public let id: String
+  public let keys: [Key]
+  public let group: Group
+  /// What it does, in a few words.
+  public let title: BilingualText
+  /// One word for the footer; empty keeps it out.
+  public let footer: BilingualText
+  public let availability: @Sendable (WorkbenchState) -> Availability
+  public let perform: @Sendable (inout WorkbenchState) -> [Effect]
+
+  public init(
+    _ id: String, _ keys: [Key], _ group: Group, _ title: BilingualText,
+    footer: BilingualText = BilingualText("", zh: ""),
+    when availability: @escaping @Sendable (WorkbenchState) -> Availability = { _ in .enabled },
+    perform: @escaping @Sendable (inout WorkbenchState) -> [Effect]
+  ) {
+    self.id = id
+    self.keys = keys
+    self.group = group
+    self.title = title
+    self.footer = footer
+    self.availability = availability
+    self.perform = perform
+  }
+}
+
+extension Command.Availability {
+  /// Enabled when a lesson runs.
+  static func running(_ state: WorkbenchState) -> Command.Availability {
+    state.snapshot == nil
+      ? .disabled(BilingualText("No lesson is open; choose one and press Enter.", zh: "还没有打开课程；选一课并按 Enter。"))
+      : .enabled
+  }
+}

@@ -1,0 +1,65 @@
+import Autodiff
+import Screen
+
+/// Writes explanations as arithmetic: terms with their numbers, or with the names of their operands.
+struct ExpansionText {
+  let program: Program
+  let format: NumberFormat
+
+  /// A factor with its operands' numbers put in: `tanh(0.512)`, `(−0.3)`.
+  func numbers(_ factor: Factor) -> String {
+    fill(factor.form, factor.operands) { operand, isWhole in
+      let text = format.text(operand.value)
+      return isWhole && operand.value < 0 ? "(\(text))" : text
+    }
+  }
+
+  /// A factor with its operands' names put in: `tanh(hidden1.sum[0, 2])`.
+  func names(_ factor: Factor) -> String {
+    fill(factor.form, factor.operands) { operand, _ in name(operand) }
+  }
+
+  /// Names without their layers, for where room is short.
+  func shortNames(_ factor: Factor) -> String {
+    fill(factor.form, factor.operands) { operand, _ in
+      operand.address.map { SlotText.shortName($0, program) } ?? name(operand)
+    }
+  }
+
+  func name(_ operand: Operand) -> String {
+    if let address = operand.address { return SlotText.name(address, program) }
+    if case .constant(let name) = operand.place { return name }
+    return format.text(operand.value)
+  }
+
+  func numbers(_ term: Term) -> String { term.factors.map(numbers).joined(separator: "·") }
+  func names(_ term: Term) -> String { term.factors.map(names).joined(separator: " · ") }
+
+  /// The sum in one line; terms that do not fit are counted: `0.5·0.3 + … (9)`.
+  func line(_ expansion: Expansion, columns: Int) -> String {
+    let terms = expansion.terms.map(numbers)
+    let whole = terms.joined(separator: " + ")
+    if whole.count <= columns || terms.count < 2 { return whole }
+    let rest = " + … (\(terms.count))"
+    var text = terms[0]
+    for term in terms.dropFirst() {
+      let longer = text + " + " + term
+      if longer.count + rest.count > columns { break }
+      text = longer
+    }
+    return text + rest
+  }
+
+  private func fill(_ form: String, _ operands: [Operand], _ text: (Operand, Bool) -> String) -> String {
+    var result = ""
+    var rest = operands[...]
+    for character in form {
+      if character == "#", let operand = rest.popFirst() {
+        result += text(operand, form == "#")
+      } else {
+        result.append(character)
+      }
+    }
+    return result
+  }
+}

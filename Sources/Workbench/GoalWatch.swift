@@ -1,0 +1,36 @@
+import Autodiff
+import Lessons
+import Stepping
+
+/// Notices when the lesson's goal is reached.
+enum GoalWatch {
+  static func check(_ state: inout WorkbenchState) {
+    guard let session = state.session, session.goalReachedAfter == nil, let goal = session.lesson.goal,
+      let snapshot = state.snapshot, case .reached(let iteration) = goal.state(in: snapshot)
+    else { return }
+    state.session?.goalReachedAfter = iteration
+    let text = BilingualText(
+      "Goal reached after \(iteration) iterations: \(describe(goal).english).",
+      zh: "第 \(iteration) 次迭代达到目标：\(describe(goal).chinese)。")
+    state.notice = Notice(.good, state.text(text))
+  }
+
+  /// The goal in words.
+  static func describe(_ goal: Goal) -> BilingualText {
+    if let text = goal.text { return text }
+    let bound = "\(goal.bound)"
+    let isAtMost = goal.comparison == .atMost
+    let measure: BilingualText =
+      switch goal.measure {
+      case .metric(.trainLoss): BilingualText("training loss", zh: "训练损失")
+      case .metric(.testLoss): BilingualText("test loss", zh: "测试损失")
+      case .metric(.trainAccuracy): BilingualText("training accuracy", zh: "训练准确率")
+      case .metric(.testAccuracy): BilingualText("test accuracy", zh: "测试准确率")
+      case .metric(.rSquared): BilingualText("R²", zh: "R²")
+      case .value(let cell): BilingualText("\(cell)", zh: "\(cell)")
+      }
+    return BilingualText(
+      "\(measure.english) \(isAtMost ? "at most" : "at least") \(bound)",
+      zh: "\(measure.chinese)\(isAtMost ? "不高于" : "不低于") \(bound)")
+  }
+}

@@ -1,0 +1,103 @@
+import Autodiff
+import Lessons
+import Screen
+import Stepping
+
+/// Keys while a box is open over the panels.
+enum OverlayKeys {
+  static func press(_ key: Key, _ state: inout WorkbenchState) -> [Effect] {
+    guard let overlay = state.overlay else { return [] }
+    if key == .escape || key == .control("c") {
+      state.overlay = nil
+      return []
+    }
+    switch overlay {
+    case .help(let filter, let choice):
+      if key == .character("?"), filter.isEmpty { state.overlay = nil }
+      return list(key, filter, choice, &state) { .help(filter: $0, choice: $1) }
+    case .palette(let filter, let choice):
+      return list(key, filter, choice, &state) { .palette(filter: $0, choice: $1) }
+    case .prompt(let prompt, let text):
+      if key == .enter {
+        state.overlay = nil
+        return Prompts.commit(prompt, text, &state)
+      }
+      if let edited = edited(text, key) { state.overlay = .prompt(prompt, text: edited) }
+      return []
+    case .prediction(let index, let answer):
+      if key == .enter { return PredictionFlow.commit(index, answer, &state) }
+      if let edited = edited(answer, key) { state.overlay = .prediction(index, answer: edited) }
+      return []
+    }
+  }
+
+  /// A filtered list of commands: letters filter, arrows choose, Enter runs.
+  private static func list(
+    _ key: Key, _ filter: String, _ choice: Int, _ state: inout WorkbenchState, _ make: (String, Int) -> Overlay
+  ) -> [Effect] {
+    guard state.overlay != nil else { return [] }
+    let commands = CommandFilter.commands(filter, state)
+    switch key {
+    case .up: state.overlay = make(filter, max(choice - 1, 0))
+    case .down: state.overlay = make(filter, min(choice + 1, max(commands.count - 1, 0)))
+    case .pageUp: state.overlay = make(filter, max(choice - 10, 0))
+    case .pageDown: state.overlay = make(filter, min(choice + 10, max(commands.count - 1, 0)))
+    case .enter:
+      state.overlay = nil
+      guard commands.indices.contains(choice) else { return [] }
+      return run(commands[choice], &state)
+    default:
+      if let text = edited(filter, key) { state.overlay = make(text, 0) }
+    }
+    return []
+  }
+
+  /// The text after a key; nil when the key does not edit.
+  private static func edited(_ text: String, _ key: Key) -> String? {
+    switch key {
+    case .character(let character): text + String(character)
+    case .backspace: String(text.dropLast())
+    case .control("u"): ""
+    default: nil
+    }
+  }
+}
+
+/// Commands whose title, id or key has the letters of a filter in order.
+enum CommandFilter {
+  static func commands(_ filter: String, _ state: WorkbenchState) -> [Command] {
+    guard !filter.isEmpty else { return CommandCatalog.all }
+    let wanted = filter.lowercased()
+    let scored = CommandCatalog.all.compactMap { command -> (Command, Int)? in
+      let texts = [state.text(command.title).lowercased(), command.id] + command.keys.map(\.name)
+      if texts.contains(where: { $0.contains(wanted) }) { return (command, 0) }
+      return texts.contains { isSubsequence(wanted, of: $0) } ? (command, 1) : nil
+    }
+    return scored.filter { $0.1 == 0 }.map(\.0) + scored.filter { $0.1 == 1 }.map(\.0)
+  }
+
+  private static func isSubsequence(_ letters: String, of text: String) -> Bool {
+    var rest = letters[...]
+    for character in text where character == rest.first { rest = rest.dropFirst() }
+    return rest.isEmpty
+  }
+}
+
+/// What happens when a typed line is committed.
+enum Prompts {
+  static func commit(_ prompt: Overlay.Prompt, _ text: String, _ state: inout WorkbenchState) -> [Effect] {
+    switch prompt {
+    case .knob(let name): return KnobTurning.set(name, to: text, &state)
+    case .edit(let address):
+      guard let value = Float(text.replacing("−", with: "-")), value.isFinite else {
+        state.notice = Notice(
+          .problem,
+          state.text(BilingualText("\"\(text)\" is not a number; nothing was changed.", zh: "“\(text)”不是数字；没有改动。")))
+        return []
+      }
+      state.questions = []
+      return [.trainer(.intervene(.parameter(address, value)))]
+    case .search: return Search.begin(text, &state)
+    }
+  }
+}

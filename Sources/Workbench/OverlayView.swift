@@ -1,0 +1,97 @@
+import Autodiff
+import Lessons
+import Screen
+import Stepping
+
+/// Draws the box that is open over the panels.
+enum OverlayView {
+  static func draw(_ overlay: Overlay, _ state: WorkbenchState, on frame: inout Frame, theme: Theme) {
+    switch overlay {
+    case .help(let filter, let choice):
+      drawCommands(BilingualText("keys", zh: "按键"), filter, choice, groups: filter.isEmpty, state, on: &frame, theme)
+    case .palette(let filter, let choice):
+      drawCommands(BilingualText("commands", zh: "命令"), filter, choice, groups: false, state, on: &frame, theme)
+    case .prompt(let prompt, let text): drawPrompt(prompt, text, state, on: &frame, theme)
+    case .prediction(let index, let answer): PredictionFlow.draw(index, answer, state, on: &frame, theme: theme)
+    }
+  }
+
+  private static func drawCommands(
+    _ title: BilingualText, _ filter: String, _ choice: Int, groups: Bool, _ state: WorkbenchState,
+    on frame: inout Frame, _ theme: Theme
+  ) {
+    let commands = CommandFilter.commands(filter, state)
+    var lines: [(text: StyledText, index: Int?)] = []
+    var lastGroup: Command.Group?
+    for (index, command) in commands.enumerated() {
+      if groups, command.group != lastGroup {
+        lines.append((StyledText(state.text(command.group.title), theme.title), nil))
+        lastGroup = command.group
+      }
+      lines.append((line(command, state, frame, theme), index))
+    }
+    let box = frame.bounds.centered(
+      Size(width: min(frame.size.width - 2, 84), height: min(frame.size.height - 2, lines.count + 4)))
+    let border = Border(title: state.text(title) + (filter.isEmpty ? "" : " · \(filter)"), isFocused: true)
+    frame.fill(box)
+    border.draw(in: box, on: &frame, theme: theme)
+    let inside = border.inside(box)
+    let body = inside.inset(bottom: 1)
+    let row = lines.firstIndex { $0.index == choice } ?? 0
+    var scroll = Scroll(total: lines.count, visible: body.height)
+    scroll.reveal(row)
+    if row <= 1 { scroll = Scroll(total: lines.count, visible: body.height) }
+    frame.clipped(to: body) { frame in
+      for (place, index) in scroll.range.enumerated() {
+        frame.put(lines[index].text, x: body.x, y: body.y + place)
+        if index == row {
+          frame.restyle(body.row(place), with: theme.selection)
+          frame.cursor = Point(x: body.x, y: body.y + place)
+        }
+      }
+    }
+    ScrollBar(scroll).draw(in: body, on: &frame, theme: theme)
+    let hint = BilingualText("type to filter  Enter run  Esc close", zh: "输入以筛选  Enter 执行  Esc 关闭")
+    frame.put(" " + state.text(hint), in: inside, row: inside.height - 1, style: theme.muted)
+  }
+
+  private static func line(_ command: Command, _ state: WorkbenchState, _ frame: Frame, _ theme: Theme) -> StyledText {
+    let widths = frame.widths
+    let keys = command.keys.map { $0 == .character(" ") ? "Space" : $0.name }.joined(separator: " ")
+    let padding = String(repeating: " ", count: max(9 - widths.columns(of: keys), 0))
+    var text = StyledText(" \(keys)\(padding) ", theme.key)
+    text.append(widths.truncated(state.text(command.title), to: min(frame.size.width - 2, 84) - 14))
+    if case .disabled = command.availability(state) { text = text.over(theme.muted) }
+    return text
+  }
+
+  private static func drawPrompt(
+    _ prompt: Overlay.Prompt, _ text: String, _ state: WorkbenchState, on frame: inout Frame, _ theme: Theme
+  ) {
+    let title: String
+    var lines: [StyledText] = []
+    switch prompt {
+    case .knob(let name):
+      title = name
+      if let session = state.session, let knob = try? KnobCatalog.knob(named: name, in: session.plan) {
+        lines.append(StyledText("\(state.text(knob.title)): \(knob.value(in: session.plan))", theme.muted))
+        if let choices = knob.choices(in: session.plan) {
+          lines.append(StyledText(choices.joined(separator: " | "), theme.muted))
+        }
+      }
+    case .edit(let address):
+      title = state.text(BilingualText("edit", zh: "修改"))
+      if let snapshot = state.snapshot {
+        let name = snapshot.program.name(of: address)
+        let value = snapshot.values(of: address.slot)?[address.cell]
+        lines.append(
+          StyledText("\(name) = \(value.map { NumberFormat(significantDigits: 6).text($0) } ?? "·")", theme.muted))
+      }
+    case .search: title = "/"
+    }
+    lines.append(StyledText("> \(text)_", theme.accent))
+    let hint = BilingualText("Enter sets it   Esc leaves it", zh: "Enter 确定   Esc 放弃")
+    Popup(title: title, lines: lines, footer: StyledText(state.text(hint)))
+      .draw(in: frame.bounds, on: &frame, theme: theme)
+  }
+}

@@ -1,0 +1,233 @@
+import Autodiff
+import Datasets
+import NeuralNet
+import Screen
+import Stepping
+import TensorMath
+
+extension PanelID {
+  public static let data = PanelID("data")
+}
+
+/// What the network makes of the data: the decision surface with the points, predictions against
+/// truth, the confusion matrix. `[` and `]` change between them.
+enum DataPanel: Panel {
+  static let id = PanelID.data
+  static let title = BilingualText("data", zh: "数据")
+  static let minimumSize = Size(width: 20, height: 6)
+
+  enum Tab: CaseIterable {
+    case surface, predictions, confusion
+
+    var title: BilingualText {
+      switch self {
+      case .surface: BilingualText("surface", zh: "决策面")
+      case .predictions: BilingualText("predictions", zh: "预测")
+      case .confusion: BilingualText("confusion", zh: "混淆矩阵")
+      }
+    }
+  }
+
+  /// The tabs that make sense for the lesson's data.
+  static func tabs(_ session: LessonSession) -> [Tab] {
+    let data = session.setup.data.train
+    return Tab.allCases.filter { tab in
+      switch tab {
+      case .surface: data.featureCount >= 2 && data.exampleShape.rank == 1
+      case .predictions: true
+      case .confusion: !data.classNames.isEmpty
+      }
+    }
+  }
+
+  static func tab(_ session: LessonSession, _ state: WorkbenchState) -> Tab {
+    let tabs = tabs(session)
+    let count = tabs.count
+    return tabs[((state[id].tab % count) + count) % count]
+  }
+
+  static func surfaceRequest(_ session: LessonSession, _ state: WorkbenchState) -> SurfaceRequest? {
+    guard tab(session, state) == .surface else { return nil }
+    let data = session.setup.data.train
+    guard data.featureCount >= 2 else { return nil }
+    return SurfaceRequest(
+      columns: 48, rows: 48, horizontalRange: range(data, 0), verticalRange: range(data, 1))
+  }
+
+  /// The range of a feature over the training samples, with a margin.
+  private static func range(_ data: Dataset, _ feature: Int) -> ClosedRange<Float> {
+    let values = stride(from: feature, to: data.inputs.values.count, by: data.featureCount).map {
+      data.inputs.values[$0]
+    }
+    let (low, high) = (values.min() ?? -1, values.max() ?? 1)
+    let margin = max((high - low) * 0.08, 0.1)
+    return low - margin...high + margin
+  }
+
+  static func draw(_ state: WorkbenchState, in area: Rect, on frame: inout Frame, theme: Theme) {
+    guard let session = state.session, let snapshot = state.snapshot, area.height >= 3 else { return }
+    let tabs = tabs(session)
+    let current = tab(session, state)
+    TabBar(tabs.map { state.text($0.title) }, selected: tabs.firstIndex(of: current) ?? 0)
+      .draw(in: area.row(0), on: &frame, theme: theme)
+    let body = area.inset(top: 1)
+    switch current {
+    case .surface:
+      let hasLegend = body.height >= 8
+      if hasLegend { frame.put(legend(session, state, theme), in: body, style: theme.muted) }
+      drawSurface(session, snapshot, in: hasLegend ? body.inset(top: 1) : body, on: &frame, theme)
+    case .predictions: drawPredictions(session, snapshot, state, in: body, on: &frame, theme)
+    case .confusion: drawConfusion(session, snapshot, state, in: body, on: &frame, theme)
+    }
+  }
+
+  /// Which mark and which ground belong to which class.
+  private static func legend(_ session: LessonSession, _ state: WorkbenchState, _ theme: Theme) -> String {
+    let names = session.setup.data.train.classNames
+    guard !names.isEmpty else {
+      return state.text(BilingualText("ground: prediction, blue low, orange high", zh: "底色：预测值，蓝低橙高"))
+    }
+    let marks = names.enumerated().map { "\(theme.signs.pointMark($0)) \($1)" }.joined(separator: "  ")
+    guard names.count == 2 else { return marks }
+    let ground = BilingualText("ground: blue \(names[0]), orange \(names[1])", zh: "底色：蓝 \(names[0])，橙 \(names[1])")
+    return "\(marks)   \(state.text(ground))"
+  }
+
+  private static func drawSurface(
+    _ session: LessonSession, _ snapshot: Snapshot, in area: Rect, on frame: inout Frame, _ theme: Theme
+  ) {
+    let data = session.setup.data.train
+    let request = snapshot.surface?.request
+    let (x, y) = (request?.horizontalRange ?? range(data, 0), request?.verticalRange ?? range(data, 1))
+    var field: ScatterSurface.Field?
+    var meaning = ScatterSurface.Meaning.numbers(.diverging(limit: 0.5, theme.capabilities))
+    if let surface = snapshot.surface {
+      let cells = surface.request.columns * surface.request.rows
+      let isRegression = data.classNames.isEmpty
+      let values: [Float]
+      if surface.outputCount > 1 {
+        values = (0..<cells).map { cell in
+          Float(
+            Accuracy.predictedClass(surface.predictions[cell * surface.outputCount..<(cell + 1) * surface.outputCount]))
+        }
+        meaning = .classes
+      } else {
+        // One probability: blue below one half, orange above.
+        values = surface.predictions.map { isRegression ? $0 : $0 - 0.5 }
+        if isRegression { meaning = .numbers(.diverging(covering: values, theme.capabilities)) }
+      }
+      field = ScatterSurface.Field(rows: surface.request.rows, columns: surface.request.columns, values: values)
+    }
+    let batch = Set(snapshot.moment.position > 0 ? snapshot.batchSamples : [])
+    let isWholeBatch = batch.count > 30
+    let points = (0..<data.count).map { index in
+      let example = data.example(index)
+      return ScatterSurface.DataPoint(
+        x: Double(example[example.startIndex]), y: Double(example[example.startIndex + 1]),
+        classIndex: data.classNames.isEmpty ? (data.targets[index] > 0 ? 1 : 0) : Int(data.targets[index]),
+        isHighlighted: !isWholeBatch && batch.contains(index))
+    }
+    ScatterSurface(
+      field: field, meaning: meaning, points: points, xRange: Double(x.lowerBound)...Double(x.upperBound),
+      yRange: Double(y.lowerBound)...Double(y.upperBound), xTitle: DataText.title(data.featureNames[0]),
+      yTitle: DataText.title(data.featureNames[1])
+    ).draw(in: area, on: &frame, theme: theme)
+  }
+
+  private static func drawPredictions(
+    _ session: LessonSession, _ snapshot: Snapshot, _ state: WorkbenchState, in area: Rect, on frame: inout Frame,
+    _ theme: Theme
+  ) {
+    guard let predictions = snapshot.predictions else { return }
+    let hasTest = !predictions.test.isEmpty
+    let data = hasTest ? session.setup.data.test : session.setup.data.train
+    let values = hasTest ? predictions.test : predictions.train
+    let outputs = predictions.outputCount
+    let format = NumberFormat(glyphs: theme.capabilities.glyphs)
+    let rows = (0..<data.count).map { index -> [StyledText] in
+      let prediction = values[index * outputs..<(index + 1) * outputs]
+      if data.classNames.isEmpty {
+        let error = prediction.first.map { abs($0 - data.targets[index]) } ?? 0
+        return [
+          StyledText("\(index)", theme.muted), StyledText(format.text(data.targets[index])),
+          StyledText(prediction.first.map(format.text) ?? ""), StyledText(format.text(error), theme.muted),
+        ]
+      }
+      let predicted = Accuracy.predictedClass(prediction)
+      let truth = Int(data.targets[index])
+      let isRight = predicted == truth
+      let certainty = outputs == 1 ? prediction.first.map { predicted == 1 ? $0 : 1 - $0 } : prediction.max()
+      return [
+        StyledText("\(index)", theme.muted), StyledText(data.classNames[safe: truth] ?? ""),
+        StyledText(
+          "\(isRight ? theme.signs.done : theme.signs.wrong) \(data.classNames[safe: predicted] ?? "")",
+          isRight ? theme.good : theme.warning),
+        StyledText(certainty.map { format.text($0) } ?? ""),
+      ]
+    }
+    let part = hasTest ? BilingualText("test", zh: "测试") : BilingualText("train", zh: "训练")
+    Table(
+      [
+        Table.Column(state.text(part), .fixed(6)), Table.Column(state.text(BilingualText("truth", zh: "真值"))),
+        Table.Column(state.text(BilingualText("predicted", zh: "预测"))), Table.Column("p", .fixed(7)),
+      ], rows: rows, scroll: state[id].scroll
+    ).draw(in: area, on: &frame, theme: theme)
+  }
+
+  private static func drawConfusion(
+    _ session: LessonSession, _ snapshot: Snapshot, _ state: WorkbenchState, in area: Rect, on frame: inout Frame,
+    _ theme: Theme
+  ) {
+    guard let confusion = snapshot.predictions?.confusion else { return }
+    let names = session.setup.data.train.classNames
+    let label = BilingualText(
+      "rows: truth   columns: predicted   right: \(confusion.right) of \(confusion.total)",
+      zh: "行：真值   列：预测   正确：\(confusion.right)/\(confusion.total)")
+    frame.put(state.text(label), in: area, style: theme.muted)
+    let values = confusion.counts.flatMap { $0.map { Float($0) as Float? } }
+    Heatmap(
+      rows: names.count, columns: names.count, values: values,
+      scale: .sequential(high: Double(max(confusion.counts.flatMap { $0 }.max() ?? 1, 1)), theme.capabilities),
+      mode: .both,
+      rowLabels: names, columnLabels: names, showsLegend: false,
+      format: NumberFormat(trimsZeros: true, glyphs: theme.capabilities.glyphs)
+    ).draw(in: area.inset(top: 1), on: &frame, theme: theme)
+  }
+}
+
+/// Data in words: raw numbers behind standardized ones.
+enum DataText {
+  /// `flipper length (mm)`
+  static func title(_ featureName: String) -> String { FeatureName(featureName).title }
+
+  /// The raw number that a standardized input was made from, with its sample.
+  static func sample(of address: CellAddress, _ snapshot: Snapshot, _ state: WorkbenchState) -> String {
+    guard let session = state.session else { return "" }
+    let program = snapshot.program
+    let data = session.setup.data
+    let columns = max(program[address.slot].shape.columns, 1)
+    let isFeature = program.inputs.first == address.slot
+    let row = isFeature || program[address.slot].shape.rank > 1 ? address.cell / columns : address.cell
+    guard let index = snapshot.batchSamples[safe: row] else { return "" }
+    if isFeature {
+      let feature = address.cell % columns
+      let raw = data.raw.example(data.trainExamples[index])
+      guard let name = data.train.featureNames[safe: feature] else { return "" }
+      let number = raw[raw.startIndex + feature]
+      let value = NumberFormat(significantDigits: 4, trimsZeros: true).text(number)
+      // Generated points and samples worked out by hand are seen as they are.
+      if data.train.example(index)[data.train.example(index).startIndex + feature] == number {
+        return state.text(BilingualText("Sample \(index): its \(title(name)).", zh: "样本 \(index) 的 \(title(name))。"))
+      }
+      return state.text(
+        BilingualText(
+          "Sample \(index): \(title(name)) is \(value) as measured; the network sees it standardized.",
+          zh: "样本 \(index)：\(title(name)) 的原始值是 \(value)；网络看到的是标准化后的值。"))
+    }
+    guard let label = data.train.classIndex(index), let name = data.train.classNames[safe: label] else {
+      return state.text(BilingualText("The target of sample \(index).", zh: "样本 \(index) 的目标值。"))
+    }
+    return state.text(
+      BilingualText("Sample \(index) is \(name): class \(label).", zh: "样本 \(index) 是 \(name)：类别 \(label)。"))
+  }
+}

@@ -1,0 +1,163 @@
+import Autodiff
+import Lessons
+import NeuralNet
+import Screen
+import Stepping
+import TensorMath
+
+extension PanelID {
+  public static let stage = PanelID("stage")
+}
+
+/// The picture of the instruction at hand: the tensors it reads and writes, with the cells lit that go
+/// into the number under the cursor, and what belongs to it besides: the activation's curve, the
+/// update's arithmetic.
+enum StagePanel: Panel {
+  static let id = PanelID.stage
+  static let title = BilingualText("stage", zh: "舞台")
+  static let minimumSize = Size(width: 24, height: 6)
+
+  static func note(_ state: WorkbenchState) -> String {
+    guard let snapshot = state.snapshot, let instruction = snapshot.instruction else { return "" }
+    let scope = instruction.scope.joined(separator: "/")
+    let phase = state.text(instruction.phase.title)
+    if case .load = instruction.kind { return phase }
+    return [instruction.label.hasPrefix(scope) ? "" : scope, instruction.label, phase]
+      .filter { !$0.isEmpty }.joined(separator: " · ")
+  }
+
+  static func draw(_ state: WorkbenchState, in area: Rect, on frame: inout Frame, theme: Theme) {
+    guard let snapshot = state.snapshot, let instruction = snapshot.instruction else {
+      drawWelcome(state, in: area, on: &frame, theme)
+      return
+    }
+    let header = formulas(instruction, snapshot, state)
+    frame.put(header, in: area.inset(left: 1), style: theme.accent)
+    let sum = sumLine(snapshot, columns: area.width - 2)
+    if area.height >= 6 {
+      frame.put(sum, in: Rect(x: area.x + 1, y: area.bottom - 1, width: area.width - 1, height: 1), style: theme.text)
+    }
+    let body = area.inset(left: 1, top: 1, bottom: area.height >= 6 ? 1 : 0)
+    let inset = StageInset(instruction, snapshot, state)
+    let slots = StageSlots(snapshot)
+    let tensors = TensorRow(slots, snapshot, state)
+    let parts = inset.split(body, tensors)
+    tensors.draw(in: parts.tensors, on: &frame, theme: theme)
+    if let area = parts.inset { inset.draw(in: area, on: &frame, theme: theme) }
+  }
+
+  /// The operation's formulas for what it writes now.
+  private static func formulas(_ instruction: Instruction, _ snapshot: Snapshot, _ state: WorkbenchState) -> String {
+    switch instruction.kind {
+    case .forward(let index): return snapshot.program.nodes[index].operation.formulas.forward
+    case .backward(let index):
+      let node = snapshot.program.nodes[index]
+      return zip(node.operation.formulas.backward, node.inputs)
+        .filter { !$0.0.isEmpty && snapshot.program.gradient(of: $0.1) != nil }.map(\.0).joined(separator: "    ")
+    case .update: return (state.session?.setup.optimizer.formulas ?? []).joined(separator: "    ")
+    case .load: return state.text(BilingualText("the samples of this batch", zh: "本批次的样本"))
+    case .seed: return "∂loss/∂loss = 1"
+    case .addContributions: return "∂x = Σᵤ ∂xᵤ"
+    case .sumBroadcast: return "∂x = Σᵣ ∂xᵣ"
+    }
+  }
+
+  /// The number under the cursor as a sum, in one line.
+  private static func sumLine(_ snapshot: Snapshot, columns: Int) -> String {
+    guard let explanation = snapshot.explanation else { return "" }
+    let text = ExpansionText(program: snapshot.program, format: NumberFormat())
+    let full = SlotText.name(explanation.address, snapshot.program)
+    guard let value = explanation.value, let notYet = partial(explanation, snapshot) else { return "\(full) = ·" }
+    let shownValue = notYet.isWhole ? Double(value) : notYet.sum
+    let end = " = \(NumberFormat(significantDigits: 4).text(shownValue))\(notYet.isWhole ? "" : " …")"
+    guard let expansion = explanation.expansion, !isConstant(expansion) else { return full + end }
+    let shown = Expansion(Array(expansion.terms.prefix(notYet.terms)))
+    guard !shown.terms.isEmpty else { return full + end }
+    let fits = full.count + end.count + 3 + text.numbers(shown.terms[0]).count + 10 <= columns
+    let name = fits ? full : SlotText.shortName(explanation.address, snapshot.program)
+    return "\(name) = \(text.line(shown, columns: columns - name.count - end.count - 3))\(end)"
+  }
+
+  /// How much of a number term-by-term stepping has shown; nil when nothing.
+  private static func partial(
+    _ explanation: Explanation, _ snapshot: Snapshot
+  ) -> (terms: Int, sum: Double, isWhole: Bool)? {
+    let count = explanation.expansion?.terms.count ?? 0
+    if explanation.address == snapshot.progressAddress, let terms = snapshot.moment.progress?.terms, terms < count {
+      return (terms, explanation.expansion?.terms.prefix(terms).reduce(0) { $0 + $1.value } ?? 0, false)
+    }
+    let isShown =
+      explanation.address.cell < snapshot.shownCells(of: explanation.address.slot)
+      || explanation.address == snapshot.progressAddress
+    return isShown ? (count, 0, true) : nil
+  }
+
+  /// A number that is what it is, such as the derivative of the loss with respect to itself.
+  private static func isConstant(_ expansion: Expansion) -> Bool {
+    guard expansion.terms.count == 1, let factor = expansion.terms[0].factors.first, factor.form == "#" else {
+      return false
+    }
+    return expansion.terms[0].factors.count == 1 && factor.operands.first?.address == nil
+  }
+
+  private static func drawWelcome(_ state: WorkbenchState, in area: Rect, on frame: inout Frame, _ theme: Theme) {
+    guard let lesson = state.session?.lesson else { return }
+    let hints: [(String, BilingualText)] = [
+      ("n", BilingualText("one operation forward; N goes back", zh: "前进一个操作；N 后退")),
+      ("s", BilingualText("one term of a sum; S goes back", zh: "前进一个求和项；S 后退")),
+      ("Enter", BilingualText("why is this number what it is?", zh: "这个数为什么是这样？")),
+      ("Space", BilingualText("train live; again: pause", zh: "开始训练；再按暂停")),
+      ("g", BilingualText("the guided tour, stop by stop", zh: "一站一站的导览")),
+      ("?", BilingualText("all keys", zh: "所有按键")),
+    ]
+    var lines = [StyledText(state.text(lesson.question), theme.title), StyledText("")]
+    for (key, meaning) in hints {
+      lines.append(
+        StyledText(key + String(repeating: " ", count: max(7 - key.count, 1)), theme.key)
+          + StyledText(state.text(meaning)))
+    }
+    Paragraph(lines).draw(in: area.inset(left: 1, top: 1, right: 1), on: &frame, theme: theme)
+  }
+
+  // MARK: The cursor
+
+  static func move(_ movement: Movement, _ state: inout WorkbenchState, _ effects: inout [Effect]) -> Bool {
+    guard let snapshot = state.snapshot else { return false }
+    let slots = StageSlots(snapshot).all
+    guard let first = slots.first else { return false }
+    let cursor = state.cursor ?? CellAddress(first, cell: 0)
+    let shape = snapshot.program[cursor.slot].shape
+    let (rows, columns) = (shape.rows, max(shape.columns, 1))
+    var (row, column) = (cursor.cell / columns, cursor.cell % columns)
+    state.questions = []
+    switch movement {
+    case .up: row = max(row - 1, 0)
+    case .down: row = min(row + 1, rows - 1)
+    case .pageUp: row = max(row - 10, 0)
+    case .pageDown: row = min(row + 10, rows - 1)
+    case .left where column > 0: column -= 1
+    case .right where column < columns - 1: column += 1
+    case .left, .right:
+      // Over the edge: into the neighboring tensor, at the same height.
+      guard let index = slots.firstIndex(of: cursor.slot) else { return true }
+      let next = index + (movement == .left ? -1 : 1)
+      guard slots.indices.contains(next) else { return true }
+      let other = snapshot.program[slots[next]].shape
+      let otherRow = min(row, max(other.rows - 1, 0))
+      state.cursor = CellAddress(
+        slots[next], cell: otherRow * other.columns + (movement == .left ? max(other.columns - 1, 0) : 0))
+      return true
+    case .home, .end: return false
+    }
+    state.cursor = CellAddress(cursor.slot, cell: row * columns + column)
+    return true
+  }
+
+  static func activate(_ state: inout WorkbenchState, _ effects: inout [Effect]) -> Bool {
+    guard let cursor = state.cursor else { return false }
+    state.questions = [cursor]
+    state.focus = .why
+    state[.why] = PanelMemory()
+    return true
+  }
+}

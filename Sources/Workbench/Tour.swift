@@ -1,0 +1,59 @@
+import Autodiff
+import Lessons
+import Screen
+import Stepping
+
+/// The lesson's guided tour: each stop goes to a moment, puts the cursor on a number and says what
+/// is to be seen there.
+enum Tour {
+  static func next(_ state: inout WorkbenchState) -> [Effect] {
+    guard let session = state.session else { return [] }
+    let next = session.tourStop.map { $0 + 1 } ?? 0
+    guard next < session.lesson.tour.count else {
+      let text = BilingualText(
+        "That was the last stop; G goes back, Q asks the lesson's questions.", zh: "已是最后一站；G 返回上一站，Q 回答课程的问题。")
+      state.notice = Notice(.good, state.text(text))
+      return []
+    }
+    return go(to: next, &state)
+  }
+
+  static func previous(_ state: inout WorkbenchState) -> [Effect] {
+    guard let stop = state.session?.tourStop, stop > 0 else {
+      state.notice = Notice(.hint, state.text(BilingualText("This is the first stop.", zh: "这是第一站。")))
+      return []
+    }
+    return go(to: stop - 1, &state)
+  }
+
+  private static func go(to index: Int, _ state: inout WorkbenchState) -> [Effect] {
+    guard let session = state.session, let snapshot = state.snapshot else { return [] }
+    let stop = session.lesson.tour[index]
+    state.session?.tourStop = index
+    state.pace = nil
+    state.questions = []
+    state[.lesson] = PanelMemory()
+    if let value = stop.value { state.expectedCursor = try? value.address(in: snapshot.program) }
+    if let name = stop.panel, let panel = PanelCatalog.all.first(where: { $0.id.name == name }) {
+      state.focus = panel.id
+    } else {
+      state.focus = .lesson
+    }
+    return commands(to: index, session, snapshot).map { .trainer($0) }
+  }
+
+  /// Stops that are reached by keys start from the stop before, so that they are the same from wherever
+  /// the learner comes.
+  private static func commands(to index: Int, _ session: LessonSession, _ snapshot: Snapshot) -> [TrainerCommand] {
+    switch session.lesson.tour[index].approach {
+    case .moment(let reference):
+      return (try? reference.moment(in: snapshot.program)).map { [.go(to: $0)] } ?? []
+    case .keys(let script):
+      let before = index == 0 ? [.go(to: .start)] : commands(to: index - 1, session, snapshot)
+      return before
+        + script.presses.flatMap { press in
+          [TrainerCommand](repeating: press.isBack ? .stepBack(press.size) : .step(press.size), count: press.count)
+        }
+    }
+  }
+}

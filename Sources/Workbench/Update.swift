@@ -1,0 +1,139 @@
+import Autodiff
+import Lessons
+import Screen
+import Stepping
+import TensorMath
+
+/// The workbench as a pure function: state and message to new state and effects. Nothing here waits,
+/// reads a file or looks at a clock.
+public func update(_ state: inout WorkbenchState, _ message: Message) -> [Effect] {
+  let before = state.snapshotRequest
+  var effects = react(to: message, &state)
+  let request = state.snapshotRequest
+  if request != before || effects.contains(where: \.beginsRun) { effects.append(.trainer(.request(request))) }
+  return effects
+}
+
+private func react(to message: Message, _ state: inout WorkbenchState) -> [Effect] {
+  switch message {
+  case .key(let key): return press(key, &state)
+  case .paste(let text):
+    return text.reduce(into: []) { effects, character in
+      // Pasted letters are text for a prompt, never commands.
+      if state.overlay != nil { effects += press(.character(character), &state) }
+    }
+  case .resize(let size):
+    state.size = size
+    return []
+  case .snapshot(let snapshot):
+    return arrive(snapshot, &state)
+  case .running(let pace, let rate):
+    state.pace = pace
+    state.rate = rate
+    return []
+  case .opened(let session):
+    return open(session, &state)
+  case .failed(let sentence):
+    state.notice = Notice(.problem, sentence)
+    return []
+  case .done(let sentence):
+    state.notice = Notice(.good, sentence)
+    return []
+  }
+}
+
+private func press(_ key: Key, _ state: inout WorkbenchState) -> [Effect] {
+  state.notice = nil
+  if state.overlay != nil { return OverlayKeys.press(key, &state) }
+  if state.place == .lessonList, let effects = LessonListKeys.press(key, &state) { return effects }
+  if let movement = Movement(key) {
+    var effects: [Effect] = []
+    if PanelCatalog.panel(state.focus).move(movement, &state, &effects) { return effects }
+  }
+  guard let command = CommandCatalog.command(for: key) else {
+    state.notice = Notice(
+      .hint,
+      state.text(BilingualText("\(key.name) does nothing here; ? lists the keys.", zh: "\(key.name) 在这里没有作用；? 列出所有按键。"))
+    )
+    return []
+  }
+  return run(command, &state)
+}
+
+/// Carries out a command if it can be used now, else says why not.
+func run(_ command: Command, _ state: inout WorkbenchState) -> [Effect] {
+  switch command.availability(state) {
+  case .enabled: return command.perform(&state)
+  case .disabled(let reason):
+    state.notice = Notice(.problem, state.text(reason))
+    return []
+  }
+}
+
+private func open(_ session: LessonSession, _ state: inout WorkbenchState) -> [Effect] {
+  let isSameLesson = state.session?.lesson.id == session.lesson.id && state.place == .workbench
+  var session = session
+  if isSameLesson, let old = state.session {
+    session.tourStop = old.tourStop
+    session.answers = old.answers
+  }
+  state.session = session
+  state.place = .workbench
+  state.snapshot = nil
+  state.pace = nil
+  state.cursor = nil
+  state.questions = []
+  if !isSameLesson {
+    state.focus = .stage
+    state.isZoomed = false
+    state.memories = [:]
+  }
+  return [.trainer(.load(session.setup))]
+}
+
+private func arrive(_ snapshot: Snapshot, _ state: inout WorkbenchState) -> [Effect] {
+  let isNewMoment = snapshot.moment != state.snapshot?.moment
+  let known = state.snapshot?.observations.count ?? 0
+  state.snapshot = snapshot
+  if let expected = state.expectedCursor, expected.slot.index < snapshot.program.slots.count {
+    // Where a tour or an answer leads: on the stage if the number is there, else as a question.
+    state.expectedCursor = nil
+    state.cursor = expected
+    if !StageSlots(snapshot).all.contains(expected.slot) { state.questions = [expected] }
+  } else if let address = snapshot.progressAddress {
+    state.cursor = address
+  } else if isNewMoment || state.cursor == nil {
+    state.cursor = StageSlots(snapshot).cursor(after: state.cursor, in: snapshot.program)
+    state[.program].follows = true
+  }
+  if snapshot.observations.count > known, let latest = snapshot.observations.last {
+    state.pace = nil
+    state.notice = Notice(
+      .problem,
+      state.text(
+        BilingualText(
+          "\(latest.place) became \(latest.value) in iteration \(latest.moment.iteration); panel 9 goes there.",
+          zh: "\(latest.place) 在第 \(latest.moment.iteration) 次迭代变成 \(latest.value)；面板 9 可跳到该处。")))
+  }
+  GoalWatch.check(&state)
+  return []
+}
+
+extension Effect {
+  /// Whether a run begins, whose snapshots have to be asked for.
+  var beginsRun: Bool { if case .trainer(.load) = self { true } else { false } }
+}
+
+extension Movement {
+  init?(_ key: Key) {
+    switch key {
+    case .up, .character("k"): self = .up
+    case .down, .character("j"): self = .down
+    case .left, .character("h"): self = .left
+    case .right, .character("l"): self = .right
+    case .pageUp, .shiftUp: self = .pageUp
+    case .pageDown, .shiftDown: self = .pageDown
+    default: return nil
+    }
+  }
+}

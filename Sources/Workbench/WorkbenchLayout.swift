@@ -1,0 +1,73 @@
+import Screen
+
+/// Which panels are shown where. Three arrangements: wide (from 150 columns), standard (from 108) and
+/// narrow (from 60), with the focused panel always among them.
+struct WorkbenchLayout {
+  /// Nothing smaller can show a panel and its footer.
+  static let smallestSize = Size(width: 60, height: 20)
+
+  let status: Rect
+  let footer: Rect
+  private(set) var panels: [(id: PanelID, area: Rect)] = []
+
+  var shownPanels: Set<PanelID> { Set(panels.map(\.id)) }
+
+  init(_ state: WorkbenchState) {
+    let bounds = Rect(state.size)
+    let rows = Layout.split(bounds, .vertically, [.fixed(1), .weight(1), .fixed(1)])
+    status = rows[0]
+    footer = rows[2]
+    let body = rows[1]
+    if state.isZoomed {
+      panels = [(state.focus, body)]
+    } else if state.size.width >= 150 {
+      panels = Self.wide(body, state.focus)
+    } else if state.size.width >= 108 {
+      panels = Self.standard(body, state.focus)
+    } else {
+      panels = Self.narrow(body, state.focus)
+    }
+  }
+
+  private static func wide(_ body: Rect, _ focus: PanelID) -> [(PanelID, Rect)] {
+    let columns = Layout.split(body, .horizontally, [.fixed(34), .weight(3), .fixed(48)])
+    let left = Layout.split(columns[0], .vertically, [.weight(3), .weight(2)])
+    let middle = Layout.split(columns[1], .vertically, [.weight(3), .weight(2)])
+    let right = Layout.split(columns[2], .vertically, [.weight(3), .weight(3), .weight(3)])
+    return [
+      (.program, left[0]), (.lesson, left[1]), (.stage, middle[0]), (.why, middle[1]), (.curves, right[0]),
+      (focus == .network ? .network : focus == .log ? .log : .data, right[1]), (.knobs, right[2]),
+    ]
+  }
+
+  private static func standard(_ body: Rect, _ focus: PanelID) -> [(PanelID, Rect)] {
+    let columns = Layout.split(body, .horizontally, [.fixed(30), .weight(1), .fixed(34)])
+    let middle = Layout.split(columns[1], .vertically, [.weight(10), .weight(7)])
+    let right = Layout.split(columns[2], .vertically, [.weight(1), .weight(1)])
+    let upper: PanelID = focus == .network || focus == .data ? focus : .curves
+    let lower: PanelID = focus == .lesson || focus == .log ? focus : .knobs
+    return [
+      (.program, columns[0]), (.stage, middle[0]), (.why, middle[1]), (upper, right[0]), (lower, right[1]),
+    ]
+  }
+
+  private static func narrow(_ body: Rect, _ focus: PanelID) -> [(PanelID, Rect)] {
+    guard body.width >= 76 else {
+      // One panel, and under the stage the answer to "why?".
+      guard focus == .stage || focus == .why else { return [(focus, body)] }
+      let rows = Layout.split(body, .vertically, [.weight(10), .weight(8)])
+      return [(.stage, rows[0]), (.why, rows[1])]
+    }
+    if focus == .lesson {
+      // The text with what it speaks of.
+      let rows = Layout.split(body, .vertically, [.weight(12), .weight(10)])
+      return [(.stage, rows[0]), (.lesson, rows[1])]
+    }
+    let columns = Layout.split(body, .horizontally, [.fixed(26), .weight(1)])
+    if focus == .program || focus == .stage || focus == .why {
+      let rows = Layout.split(columns[1], .vertically, [.weight(12), .weight(10)])
+      return [(.program, columns[0]), (.stage, rows[0]), (.why, rows[1])]
+    }
+    return [(.program, columns[0]), (focus, columns[1])]
+  }
+}

@@ -1,0 +1,17 @@
+import Autodiff
+import Stepping
+
+extension WorkbenchState {
+  /// What the visible panels need to know of the run.
+  var snapshotRequest: SnapshotRequest {
+    guard let session, place == .workbench else { return SnapshotRequest() }
+    let shown = WorkbenchLayout(self).shownPanels
+    var slots: Set<SlotID> = []
+    if let snapshot { slots.formUnion(StageSlots(snapshot).all) }
+    if let question { slots.insert(question.slot) }
+    return SnapshotRequest(
+      explain: question,
+      surface: shown.contains(.data) || shown.contains(.stage) ? DataPanel.surfaceRequest(session, self) : nil,
+      wantsPredictions: shown.contains(.data), slots: slots)
+  }
+}

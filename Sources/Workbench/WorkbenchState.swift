@@ -1,0 +1,181 @@
+public import Autodiff
+public import Lessons
+public import Screen
+public import Stepping
+
+/// Everything the workbench knows: what is on the screen follows from it, and a key changes it and
+/// nothing else. Plain data, so that a test can make one, press keys and look.
+public struct WorkbenchState: Sendable {
+  public var size: Size
+  public var capabilities: ScreenCapabilities
+  public var language: Language
+
+  /// The lessons found, in the order of the curriculum; what could not be read, in words.
+  public var lessons: [Lesson]
+  public var lessonProblems: [String]
+  public var place = Place.lessonList
+  public var lessonChoice = 0
+  /// The open lesson.
+  public var session: LessonSession?
+
+  public var snapshot: Snapshot?
+  /// How the run goes on by itself; nil when it stands still.
+  public var pace: Pace?
+  public var speed = PlaySpeed.full
+  /// Iterations a second, while running.
+  public var rate: Double?
+
+  public var focus = PanelID.stage
+  public var isZoomed = false
+  var memories: [PanelID: PanelMemory] = [:]
+
+  /// The number under the cursor.
+  public var cursor: CellAddress?
+  /// Numbers being asked about, the latest last: each came up in the explanation of the one before.
+  public var questions: [CellAddress] = []
+  public var view = ViewOptions()
+
+  /// A box over the panels.
+  public var overlay: Overlay?
+  /// What is searched for in the program; `.` and `,` go on.
+  var searched = ""
+  /// What was said to the answer in the box.
+  var feedback: Notice?
+  /// Where the cursor goes when the run has got to where it was sent.
+  var expectedCursor: CellAddress?
+  /// One line for the learner, until the next key.
+  public var notice: Notice?
+
+  public enum Place: Hashable, Sendable { case lessonList, workbench }
+
+  public init(
+    size: Size, capabilities: ScreenCapabilities = .full, language: Language = .english, lessons: [Lesson] = [],
+    lessonProblems: [String] = []
+  ) {
+    self.size = size
+    self.capabilities = capabilities
+    self.language = language
+    self.lessons = lessons
+    self.lessonProblems = lessonProblems
+    view.marker = capabilities.marker
+  }
+
+  public var theme: Theme {
+    var capabilities = capabilities
+    capabilities.marker = view.marker
+    return Theme(capabilities)
+  }
+
+  public subscript(panel: PanelID) -> PanelMemory {
+    get { memories[panel] ?? PanelMemory() }
+    set { memories[panel] = newValue }
+  }
+
+  /// The number that the why panel explains.
+  public var question: CellAddress? { questions.last ?? cursor }
+
+  /// A text in the learner's language.
+  public func text(_ text: BilingualText) -> String { text[language] }
+
+  /// Scrolls a panel's lines; how many there are is settled when it draws.
+  mutating func scroll(_ id: PanelID, _ movement: Movement) -> Bool {
+    switch movement {
+    case .up: self[id].scroll = max(self[id].scroll - 1, 0)
+    case .down: self[id].scroll += 1
+    case .pageUp: self[id].scroll = max(self[id].scroll - 10, 0)
+    case .pageDown: self[id].scroll += 10
+    case .home: self[id].scroll = 0
+    case .end, .left, .right: return false
+    }
+    return true
+  }
+}
+
+/// The open lesson, and what the learner has made of it.
+public struct LessonSession: Sendable {
+  public let lesson: Lesson
+  /// Data and configuration as the knobs stand.
+  public var plan: LessonPlan
+  /// What runs.
+  public var setup: TrainingSetup
+  /// The stop of the tour that the learner is at; nil before the first.
+  public var tourStop: Int?
+  /// Answers given, by prediction.
+  public var answers: [Int: PredictionOutcome] = [:]
+  public var goalReachedAfter: Int?
+
+  public init(lesson: Lesson, plan: LessonPlan, setup: TrainingSetup) {
+    self.lesson = lesson
+    self.plan = plan
+    self.setup = setup
+  }
+}
+
+/// How numbers and curves are shown.
+public struct ViewOptions: Hashable, Sendable {
+  public var mode = Heatmap.Mode.both
+  public var marker = ScreenCapabilities.Marker.braille
+  public var isLogarithmic = false
+  /// The cross-hair of the curves, in completed iterations; nil when it is off.
+  public var crosshair: Int?
+
+  public init() {}
+}
+
+/// A line for the learner.
+public struct Notice: Hashable, Sendable {
+  public enum Kind: Hashable, Sendable { case hint, good, problem }
+  public let kind: Kind
+  public let text: String
+
+  public init(_ kind: Kind, _ text: String) {
+    self.kind = kind
+    self.text = text
+  }
+}
+
+/// A box over the panels.
+public enum Overlay: Hashable, Sendable {
+  /// The keys, those whose help has the filter's letters, and which one is chosen.
+  case help(filter: String, choice: Int)
+  case palette(filter: String, choice: Int)
+  /// A line to be typed.
+  case prompt(Prompt, text: String)
+  /// A question of the lesson.
+  case prediction(Int, answer: String)
+
+  public enum Prompt: Hashable, Sendable {
+    /// A new value for a knob.
+    case knob(String)
+    /// A new value for a weight.
+    case edit(CellAddress)
+    case search
+  }
+}
+
+/// How fast a run plays, from a step a second to all the machine has.
+public enum PlaySpeed: Int, Hashable, Sendable, CaseIterable {
+  case slow, steady, quick, iterations, fast, full
+
+  public var pace: Pace {
+    switch self {
+    case .slow: .steps(.operation, perSecond: 1)
+    case .steady: .steps(.operation, perSecond: 4)
+    case .quick: .steps(.operation, perSecond: 15)
+    case .iterations: .steps(.iteration, perSecond: 5)
+    case .fast: .steps(.iteration, perSecond: 30)
+    case .full: .fullSpeed
+    }
+  }
+
+  public var name: BilingualText {
+    switch self {
+    case .slow: BilingualText("1 operation/s", zh: "每秒 1 个操作")
+    case .steady: BilingualText("4 operations/s", zh: "每秒 4 个操作")
+    case .quick: BilingualText("15 operations/s", zh: "每秒 15 个操作")
+    case .iterations: BilingualText("5 iterations/s", zh: "每秒 5 次迭代")
+    case .fast: BilingualText("30 iterations/s", zh: "每秒 30 次迭代")
+    case .full: BilingualText("full speed", zh: "全速")
+    }
+  }
+}

@@ -1,0 +1,91 @@
+import Lessons
+import NcursesBackend
+import Screen
+import Stepping
+import TrainerService
+import Workbench
+
+/// The workbench on a terminal: waits for a key or for news of the run, changes the state, carries out
+/// the effects, and draws once when nothing more is waiting. Idle, it sleeps.
+final class EventLoop {
+  private let terminal: NcursesTerminal
+  private let trainer: any TrainerLink
+  private let effects: EffectRunner
+  private var state: WorkbenchState
+  private var isDone = false
+  /// When Ctrl+C was pressed with nothing to stop: once more leaves.
+  private var hasAskedToLeave = false
+
+  init(terminal: NcursesTerminal, trainer: any TrainerLink, effects: EffectRunner, state: WorkbenchState) {
+    self.terminal = terminal
+    self.trainer = trainer
+    self.effects = effects
+    self.state = state
+  }
+
+  /// Runs until the learner leaves or the terminal is gone. Gives back the last state.
+  func run(opening lesson: Lesson?, plan: LessonPlan?) -> WorkbenchState {
+    terminal.show(WorkbenchView.frame(state))
+    if let lesson { perform(.open(lesson, plan ?? lesson.plan)) }
+    while !isDone {
+      terminal.show(WorkbenchView.frame(state))
+      guard let event = terminal.nextEvent(timeout: nil) else { continue }
+      handle(event)
+      // All that is waiting is taken before drawing, so that a held key never falls behind.
+      while !isDone, let more = terminal.nextEvent(timeout: .zero) { handle(more) }
+    }
+    return state
+  }
+
+  private func handle(_ event: Event) {
+    switch event {
+    case .key(.control("l")):
+      terminal.redraw()
+      return
+    case .key(.control("z")):
+      terminal.suspend()
+      return
+    case .key(let key):
+      hasAskedToLeave = false
+      send(.key(key))
+    case .paste(let text): send(.paste(text))
+    case .resize(let size): send(.resize(size))
+    case .woken: takeNews()
+    case .interrupt: interrupt()
+    case .endOfInput: isDone = true
+    case .mouse: break
+    }
+  }
+
+  private func takeNews() {
+    guard let update = trainer.takeUpdate() else { return }
+    if let failure = update.failure { send(.failed("\(failure)")) }
+    send(.running(update.pace, rate: update.rate))
+    if let snapshot = update.snapshot { send(.snapshot(snapshot)) }
+  }
+
+  /// Ctrl+C stops a run; with nothing running, twice in a row leaves.
+  private func interrupt() {
+    if state.pace != nil {
+      send(.key(.character(" ")))
+    } else if hasAskedToLeave {
+      isDone = true
+    } else {
+      hasAskedToLeave = true
+      send(.failed("Ctrl+C again leaves Backstep; q closes what is open."))
+    }
+  }
+
+  private func send(_ message: Message) {
+    for effect in update(&state, message) { perform(effect) }
+  }
+
+  private func perform(_ effect: Effect) {
+    switch effect {
+    case .trainer(let command): trainer.send(command)
+    case .quit: isDone = true
+    case .open(let lesson, let plan): send(effects.open(lesson, plan))
+    case .writePicture: send(effects.writePicture(of: state))
+    }
+  }
+}

@@ -1,0 +1,68 @@
+import Datasets
+import Foundation
+import NeuralNet
+import Stepping
+import TensorMath
+
+/// Small runs that the tests share. Every one shuffles, and all but `xor` end epochs on a short batch.
+enum Setups {
+  /// One neuron on two classes of penguins.
+  static func neuron(_ optimizer: String = "sgd", rate: Float = 0.1) throws -> TrainingSetup {
+    let data = try prepared(
+      DataSelection(
+        dataset: "penguins", features: ["bill_length_mm", "bill_depth_mm"], classes: ["Adelie", "Gentoo"], count: 50,
+        seed: 3))
+    return try setup([("unit", 1, "linear")], "binary-cross-entropy", data, optimizer, rate, batch: 16)
+  }
+
+  /// Three classes of irises.
+  static func iris(
+    _ optimizer: String = "adam", activation: String = "relu", batch: Int = 32, rate: Float = 0.02, l1: Float = 0,
+    l2: Float = 0
+  ) throws -> TrainingSetup {
+    try setup(
+      [("hidden1", 6, activation), ("hidden2", 5, "tanh"), ("output", 3, "linear")], "softmax-cross-entropy",
+      prepared(DataSelection(dataset: "iris", seed: 5)), optimizer, rate, batch: batch, l1: l1, l2: l2)
+  }
+
+  /// Points in the plane, raw: features up to 5 and more.
+  static func xor(_ optimizer: String = "momentum", activation: String = "tanh") throws -> TrainingSetup {
+    try setup(
+      [("hidden1", 4, activation), ("output", 1, "linear")], "binary-cross-entropy",
+      prepared(DataSelection(dataset: "xor", count: 50, noise: 0.1, seed: 2)), optimizer, 0.05, batch: 10)
+  }
+
+  /// A number to predict.
+  static func plane(
+    _ optimizer: String = "rmsprop", loss: String = "squared-error", activation: String = "gelu", rate: Float = 0.01,
+    l1: Float = 0
+  ) throws -> TrainingSetup {
+    try setup(
+      [("hidden1", 5, activation), ("output", 1, "linear")], loss,
+      prepared(DataSelection(dataset: "plane", count: 30, noise: 0.1, seed: 4, trainShare: 0.9)), optimizer, rate,
+      batch: 8, l1: l1)
+  }
+
+  static func setup(
+    _ layers: [(name: String, units: Int, activation: String)], _ loss: String, _ data: PreparedData,
+    _ optimizer: String, _ rate: Float, batch: Int, shuffles: Bool = true, l1: Float = 0, l2: Float = 0
+  ) throws -> TrainingSetup {
+    let model = ModelDescription(
+      inputCount: data.train.featureCount,
+      layers: layers.map { .dense($0.name, units: $0.units, activation: $0.activation) }, loss: loss, l1: l1, l2: l2)
+    return try TrainingSetup(
+      TrainingConfiguration(
+        model: model, optimizer: OptimizerDescription(optimizer), learningRate: rate, batchSize: batch,
+        shuffles: shuffles, seed: 7),
+      data: data)
+  }
+
+  static func prepared(_ selection: DataSelection) throws -> PreparedData {
+    let entry = try DatasetCatalog.entry(named: selection.dataset)
+    let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent().appending(path: "sample-data")
+    var files: [String: [UInt8]] = [:]
+    for file in entry.files { files[file] = [UInt8](try Data(contentsOf: folder.appending(path: file))) }
+    return try entry.prepared(for: selection, files: files)
+  }
+}

@@ -1,0 +1,230 @@
+"""Operations, losses and penalties: output and every gradient for a fixed upstream gradient.
+
+To add one, write a function that yields cases; its name is the file's name.
+"""
+
+import random
+from collections.abc import Callable, Iterator, Sequence
+
+import torch
+import torch.nn.functional as F
+
+from .document import exact, numbers, tensor
+
+ALL: dict[str, Callable[[], Iterator[dict]]] = {}
+
+
+def operation(function: Callable[[], Iterator[dict]]) -> Callable[[], Iterator[dict]]:
+    ALL[function.__name__] = function
+    return function
+
+
+def case(
+    operation: str,
+    name: str,
+    function: Callable[..., torch.Tensor],
+    inputs: dict[str, torch.Tensor],
+    parameters: dict | None = None,
+    constant: Sequence[str] = (),
+) -> dict:
+    """Runs one case. `constant` names the inputs that are not differentiated."""
+    leaves = {key: value.clone().requires_grad_(key not in constant) for key, value in inputs.items()}
+    output = function(*leaves.values())
+    upstream = numbers(f"upstream of {operation} {name}", output.shape)
+    output.backward(upstream)
+    return {
+        "operation": operation,
+        "name": name,
+        "parameters": parameters or {},
+        "inputs": [tensor(value, key) for key, value in inputs.items()],
+        "upstream": tensor(upstream),
+        "output": tensor(output),
+        "gradients": [None if key in constant else tensor(leaf.grad) for key, leaf in leaves.items()],
+    }
+
+
+def shape_name(*shapes: Sequence[int]) -> str:
+    return ", ".join("×".join(str(size) for size in shape) for shape in shapes)
+
+
+# ---- Products and sums ----
+
+
+@operation
+def affine() -> Iterator[dict]:
+    for batch, inputs, outputs in [(1, 1, 1), (1, 3, 2), (2, 3, 4), (5, 7, 3), (17, 9, 11)]:
+        shapes = [(batch, inputs), (inputs, outputs), (outputs,)]
+        name = shape_name(*shapes)
+        values = {key: numbers(f"affine {name} {key}", s) for key, s in zip(["x", "weight", "bias"], shapes)}
+        yield case("affine", name, lambda x, w, b: x @ w + b, values)
+
+
+@operation
+def matmul() -> Iterator[dict]:
+    for rows, inner, columns in [(1, 1, 1), (1, 3, 2), (2, 3, 4), (5, 7, 3), (17, 9, 11)]:
+        shapes = [(rows, inner), (inner, columns)]
+        name = shape_name(*shapes)
+        values = {key: numbers(f"matmul {name} {key}", s) for key, s in zip(["a", "b"], shapes)}
+        yield case("matmul", name, torch.matmul, values)
+
+
+# The second of each pair is spread over the first's leading axes, or the other way round; or they are the same.
+PAIRS = [
+    [(1,), (1,)],
+    [(3, 5), (3, 5)],
+    [(2, 3, 4), (2, 3, 4)],
+    [(1, 3), (3,)],
+    [(5, 7), (7,)],
+    [(7,), (5, 7)],
+    [(5, 7), (5, 1)],
+    [(2, 3, 4), (4,)],
+]
+
+
+def pairs(name: str, function: Callable[..., torch.Tensor]) -> Iterator[dict]:
+    for shapes in PAIRS:
+        title = shape_name(*shapes)
+        values = {key: numbers(f"{name} {title} {key}", s) for key, s in zip(["a", "b"], shapes)}
+        yield case(name, title, function, values)
+
+
+@operation
+def add() -> Iterator[dict]:
+    yield from pairs("add", torch.add)
+
+
+@operation
+def multiply() -> Iterator[dict]:
+    yield from pairs("multiply", torch.mul)
+
+
+# ---- Activations ----
+
+EXTREMES = [-88.0, -20.0, -8.0, -3.0, -1.0, -0.5, -1e-3, 1e-3, 0.5, 1.0, 3.0, 8.0, 20.0, 88.0]
+
+
+def activation(name: str, function: Callable[..., torch.Tensor], parameters: dict | None = None) -> Iterator[dict]:
+    for shape in [(1, 1), (1, 5), (3, 7), (2, 3, 5), (33,)]:
+        title = shape_name(shape)
+        yield case(name, title, function, {"x": numbers(f"{name} {title}", shape, 2.0)}, parameters)
+    yield case(name, "extremes", function, {"x": exact(EXTREMES, (len(EXTREMES),))}, parameters)
+    # At a kink the derivative is a convention: ours is PyTorch's (0 for ReLU, the slope for leaky ReLU).
+    yield case(name, "at zero", function, {"x": exact([0.0, 0.0, 1.0], (3,))}, parameters)
+
+
+@operation
+def tanh() -> Iterator[dict]:
+    yield from activation("tanh", torch.tanh)
+
+
+@operation
+def sigmoid() -> Iterator[dict]:
+    yield from activation("sigmoid", torch.sigmoid)
+
+
+@operation
+def relu() -> Iterator[dict]:
+    yield from activation("relu", torch.relu)
+
+
+@operation
+def leaky_relu() -> Iterator[dict]:
+    yield from activation("leaky_relu", lambda x: F.leaky_relu(x, 0.01), {"slope": 0.01})
+
+
+@operation
+def gelu() -> Iterator[dict]:
+    yield from activation("gelu", lambda x: F.gelu(x, approximate="none"))
+
+
+@operation
+def softmax() -> Iterator[dict]:
+    """Over the last axis."""
+    for shape in [(1, 1), (1, 2), (5,), (3, 7), (2, 3, 5)]:
+        title = shape_name(shape)
+        yield case("softmax", title, lambda x: x.softmax(-1), {"x": numbers(f"softmax {title}", shape, 2.0)})
+    yield case("softmax", "extremes", lambda x: x.softmax(-1), {"x": exact(EXTREME_LOGITS, (5, 3))})
+
+
+# ---- Losses: the mean over all elements, or over the samples for classes ----
+
+# Rows: far apart, all large, all very negative, one winner by a little, all the same.
+EXTREME_LOGITS = [-88.0, 0.0, 88.0, 88.0, 87.0, 86.0, -88.0, -88.0, -87.5, 20.0, 19.999, -20.0, 3.0, 3.0, 3.0]
+
+
+def elementwise_loss(name: str, function: Callable[..., torch.Tensor]) -> Iterator[dict]:
+    for shape in [(1, 1), (1, 3), (5, 1), (7, 3)]:
+        title = shape_name(shape)
+        values = {key: numbers(f"{name} {title} {key}", shape) for key in ["prediction", "target"]}
+        yield case(name, title, function, values, constant=["target"])
+    same = {"prediction": exact([1.5, -2.0, 0.0], (3, 1)), "target": exact([1.5, -2.0, 1.0], (3, 1))}
+    yield case(name, "two predictions exact", function, same, constant=["target"])
+    far = {"prediction": exact([1e3, -2e3, 1e-3], (3, 1)), "target": exact([-1e3, 5.0, -1e-3], (3, 1))}
+    yield case(name, "far apart", function, far, constant=["target"])
+
+
+@operation
+def squared_error() -> Iterator[dict]:
+    yield from elementwise_loss("squared_error", F.mse_loss)
+
+
+@operation
+def absolute_error() -> Iterator[dict]:
+    yield from elementwise_loss("absolute_error", F.l1_loss)
+
+
+@operation
+def binary_cross_entropy_with_logits() -> Iterator[dict]:
+    name = "binary_cross_entropy_with_logits"
+    function = F.binary_cross_entropy_with_logits
+    for shape in [(1, 1), (5, 1), (7, 3)]:
+        title = shape_name(shape)
+        logits = numbers(f"{name} {title}", shape, 2.0)
+        target = (numbers(f"{name} {title} target", shape) > 0).to(torch.float64)
+        yield case(name, title, function, {"logits": logits, "target": target}, constant=["target"])
+        soft = numbers(f"{name} {title} soft", shape).sigmoid().mul(100).round() / 100
+        soft = exact(soft.flatten().tolist(), shape)
+        yield case(name, f"{title}, soft targets", function, {"logits": logits, "target": soft}, constant=["target"])
+    logits = exact(EXTREMES + EXTREMES, (len(EXTREMES) * 2, 1))
+    target = exact([0.0] * len(EXTREMES) + [1.0] * len(EXTREMES), (len(EXTREMES) * 2, 1))
+    yield case(name, "extremes", function, {"logits": logits, "target": target}, constant=["target"])
+
+
+@operation
+def softmax_cross_entropy() -> Iterator[dict]:
+    """The target holds class indices, one a sample."""
+    name = "softmax_cross_entropy"
+
+    def function(logits: torch.Tensor, target: torch.Tensor) -> torch.Tensor:
+        return F.cross_entropy(logits, target.to(torch.int64))
+
+    for batch, classes in [(1, 2), (1, 5), (3, 2), (8, 3), (7, 11)]:
+        title = shape_name((batch, classes))
+        logits = numbers(f"{name} {title}", (batch, classes), 2.0)
+        chosen = random.Random(f"{name} {title} target")
+        target = exact([chosen.randrange(classes) for _ in range(batch)], (batch,))
+        yield case(name, title, function, {"logits": logits, "target": target}, constant=["target"])
+    values = {"logits": exact(EXTREME_LOGITS, (5, 3)), "target": exact([0, 2, 2, 1, 0], (5,))}
+    yield case(name, "extremes", function, values, constant=["target"])
+
+
+# ---- Penalties: sums, not means ----
+
+
+def penalty(name: str, function: Callable[[float], Callable[..., torch.Tensor]]) -> Iterator[dict]:
+    for shape, strength in [((1,), 0.1), ((5,), 0.01), ((3, 7), 0.001)]:
+        title = f"{shape_name(shape)}, λ {strength}"
+        weight = numbers(f"{name} {title}", shape)
+        yield case(name, title, function(strength), {"weight": weight}, {"lambda": strength})
+    zero = exact([0.0, -1.0, 2.0, 0.0], (4,))
+    yield case(name, "some weights are zero", function(0.5), {"weight": zero}, {"lambda": 0.5})
+
+
+@operation
+def l1_penalty() -> Iterator[dict]:
+    yield from penalty("l1_penalty", lambda strength: lambda w: strength * w.abs().sum())
+
+
+@operation
+def l2_penalty() -> Iterator[dict]:
+    yield from penalty("l2_penalty", lambda strength: lambda w: strength / 2 * w.square().sum())

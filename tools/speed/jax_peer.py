@@ -1,0 +1,93 @@
+"""A workload in JAX: one compiled step called from Python ("jit"), or everything compiled: a loop over the steps
+("loop"), or a loop over passes through the batches, in which the steps are scanned, four unrolled ("scan")."""
+
+from functools import partial
+
+import jax
+import jax.numpy as jnp
+from safetensors.numpy import load_file
+
+from .measure import steps_per_second
+from .workloads import BCE, Workload, parameter_names
+
+
+def measure(workload: Workload, path: str, kind: str, seconds: float, runs: int) -> dict:
+    tensors = load_file(path)
+    parameters = [
+        (jnp.asarray(tensors[weight].T.copy()), jnp.asarray(tensors[bias]))
+        for weight, bias in parameter_names(workload)
+    ]
+    xs = [jnp.asarray(tensors[f"x{index}"]) for index in range(workload.batches)]
+    ys = [jnp.asarray(tensors[f"y{index}"].astype("int32" if workload.loss != BCE else "float32"))
+          for index in range(workload.batches)]  # fmt: skip
+    zeros = jax.tree.map(jnp.zeros_like, parameters)
+    start = (parameters, zeros, zeros, jnp.float32(0)) if workload.optimizer == "adam" else (parameters,)
+
+    step = partial(one_step, workload)
+    compiled_step = jax.jit(step)
+    stacked = (jnp.stack(xs), jnp.stack(ys))
+
+    # The number of rounds is an argument, so that one compilation serves every count.
+    @jax.jit
+    def loop(state, count, x, y):
+        def body(index, carried):
+            state, _ = carried
+            batch = index % workload.batches
+            return step(state, x[batch], y[batch])
+
+        return jax.lax.fori_loop(0, count, body, (state, jnp.float32(0)))
+
+    @jax.jit
+    def passes(state, count, x, y):
+        def one_pass(_, carried):
+            state, losses = jax.lax.scan(lambda state, batch: step(state, *batch), carried[0], (x, y), unroll=4)
+            return state, losses[-1]
+
+        return jax.lax.fori_loop(0, count, one_pass, (state, jnp.float32(0)))
+
+    def steps(count: int, losses: list[float] | None = None) -> int:
+        state, loss = start, None
+        if kind == "loop" and losses is None:
+            state, loss = loop(state, count, *stacked)
+        elif kind == "scan" and losses is None:
+            rounds = -(-count // workload.batches)
+            count = rounds * workload.batches
+            state, loss = passes(state, rounds, *stacked)
+        else:
+            for index in range(count):
+                state, loss = compiled_step(state, xs[index % len(xs)], ys[index % len(ys)])
+                if losses is not None:
+                    losses.append(float(loss))
+        jax.block_until_ready((state, loss))
+        return count
+
+    first: list[float] = []
+    steps(10, first)
+    return {"version": jax.__version__, "runs": steps_per_second(steps, seconds, runs), "firstLosses": first}
+
+
+def loss_of(workload: Workload, parameters, x, y):
+    *hidden, (weight, bias) = parameters
+    activation = jnp.tanh if workload.activation == "tanh" else jax.nn.relu
+    for inner_weight, inner_bias in hidden:
+        x = activation(x @ inner_weight + inner_bias)
+    logits = x @ weight + bias
+    if workload.loss == BCE:
+        # log(1 + exp(z)) - y·z, without overflow
+        return jnp.mean(jnp.maximum(logits, 0) - logits * y + jnp.log1p(jnp.exp(-jnp.abs(logits))))
+    return -jnp.mean(jnp.take_along_axis(jax.nn.log_softmax(logits), y[:, None], axis=1))
+
+
+def one_step(workload: Workload, state, x, y):
+    loss, gradients = jax.value_and_grad(partial(loss_of, workload))(state[0], x, y)
+    rate = workload.learning_rate
+    if workload.optimizer == "sgd":
+        return (jax.tree.map(lambda p, g: p - rate * g, state[0], gradients),), loss
+    parameters, first, second, count = state
+    count = count + 1
+    first = jax.tree.map(lambda m, g: 0.9 * m + 0.1 * g, first, gradients)
+    second = jax.tree.map(lambda v, g: 0.999 * v + 0.001 * g * g, second, gradients)
+    root = jnp.sqrt(1 - 0.999**count)
+    rate = rate / (1 - 0.9**count)
+    parameters = jax.tree.map(lambda p, m, v: p - rate * m / (jnp.sqrt(v) / root + 1e-8), parameters, first, second)
+    return (parameters, first, second, count), loss

@@ -1,0 +1,62 @@
+"""A workload in PyTorch, eager: the loop that its tutorials teach. With `fused`, its fastest optimizer."""
+
+import time
+
+import torch
+import torch.nn.functional as F
+from safetensors.torch import load_file
+
+from .measure import steps_per_second
+from .workloads import BCE, Workload
+
+
+def measure(workload: Workload, path: str, kind: str, seconds: float, runs: int) -> dict:
+    torch.set_num_threads(1)
+    tensors = load_file(path)
+    batches = [(tensors[f"x{index}"], tensors[f"y{index}"]) for index in range(workload.batches)]
+    start = {name: value for name, value in tensors.items() if "." in name}
+    loss_of = F.binary_cross_entropy_with_logits if workload.loss == BCE else F.cross_entropy
+
+    def steps(count: int, losses: list[float] | None = None) -> int:
+        model = sequential(workload)
+        model.load_state_dict(start)
+        optimizer_of = torch.optim.SGD if workload.optimizer == "sgd" else torch.optim.Adam
+        fused = {"fused": True} if kind == "fused" else {}
+        optimizer = optimizer_of(model.parameters(), lr=workload.learning_rate, **fused)
+        for index in range(count):
+            x, y = batches[index % len(batches)]
+            optimizer.zero_grad()
+            loss = loss_of(model(x), y)
+            loss.backward()
+            optimizer.step()
+            if losses is not None:
+                losses.append(loss.item())
+        return count
+
+    first: list[float] = []
+    steps(10, first)
+    return {
+        "version": torch.__version__,
+        "runs": steps_per_second(steps, seconds, runs),
+        "firstLosses": first,
+        "sgemm": gigaflops(),
+    }
+
+
+def sequential(workload: Workload) -> torch.nn.Sequential:
+    activation = torch.nn.Tanh if workload.activation == "tanh" else torch.nn.ReLU
+    layers: list[torch.nn.Module] = []
+    for inputs, outputs in zip(workload.sizes, workload.sizes[1:]):
+        layers += [torch.nn.Linear(inputs, outputs), activation()]
+    return torch.nn.Sequential(*layers[:-1])
+
+
+def gigaflops() -> float:
+    """Speed of a 1024×1024 product on this core, to compare machines by."""
+    a, b = torch.randn(1024, 1024), torch.randn(1024, 1024)
+    best = float("inf")
+    for _ in range(8):
+        began = time.perf_counter()
+        a @ b
+        best = min(best, time.perf_counter() - began)
+    return 2 * 1024**3 / best / 1e9

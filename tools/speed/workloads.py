@@ -1,0 +1,81 @@
+"""The standard workloads: models, settings, and the file of weights and batches that everyone starts from.
+
+A file is safetensors. Parameters are named and laid out as in the state_dict of a plain torch.nn.Sequential
+("0.weight" [outputs, inputs], "0.bias", "2.weight", …: activations take a number of the Sequential too). Batches are
+x0, y0, x1, y1, …, cycled; y is float [batch, 1] for binary cross-entropy and int64 [batch] for classes. The settings
+stand in the file's metadata as well.
+"""
+
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import numpy
+from safetensors.numpy import save_file
+
+
+@dataclass(frozen=True)
+class Workload:
+    case: str
+    title: str
+    sizes: tuple[int, ...]
+    activation: str  # between the layers: "tanh" or "relu"
+    loss: str  # "binary_cross_entropy_with_logits" or "softmax_cross_entropy"
+    batch: int
+    batches: int
+    optimizer: str  # "sgd" or "adam" (0.9, 0.999, 1e-8)
+    learning_rate: float
+
+
+BCE = "binary_cross_entropy_with_logits"
+WORKLOADS = [
+    Workload("W1", "one sigmoid neuron, 2 inputs, batch 1, SGD", (2, 1), "tanh", BCE, 1, 200, "sgd", 0.1),
+    Workload("W2a", "2-8-8-1 tanh, batch 10, SGD", (2, 8, 8, 1), "tanh", BCE, 10, 20, "sgd", 0.1),
+    Workload("W2b", "2-8-8-1 tanh, batch 200, SGD", (2, 8, 8, 1), "tanh", BCE, 200, 1, "sgd", 0.1),
+    Workload(
+        "W3", "784-128-64-10 ReLU, batch 64, Adam", (784, 128, 64, 10), "relu", "softmax_cross_entropy",
+        64, 16, "adam", 0.001,
+    ),
+]  # fmt: skip
+
+
+def parameter_names(workload: Workload) -> list[tuple[str, str]]:
+    """(weight, bias) for each layer; every second place of the Sequential is an activation."""
+    return [(f"{2 * index}.weight", f"{2 * index}.bias") for index in range(len(workload.sizes) - 1)]
+
+
+def write(workload: Workload, folder: Path) -> Path:
+    """Weights as torch.nn.Linear starts them (uniform to 1/√inputs) and batches, from a fixed seed."""
+    random = numpy.random.default_rng(7)
+    tensors = {}
+    for (weight, bias), inputs, outputs in zip(parameter_names(workload), workload.sizes, workload.sizes[1:]):
+        limit = inputs**-0.5
+        tensors[weight] = random.uniform(-limit, limit, (outputs, inputs)).astype(numpy.float32)
+        tensors[bias] = random.uniform(-limit, limit, outputs).astype(numpy.float32)
+    make = binary_samples if workload.loss == BCE else class_samples
+    x, y = make(random, workload)
+    for index in range(workload.batches):
+        rows = slice(index * workload.batch, (index + 1) * workload.batch)
+        tensors[f"x{index}"], tensors[f"y{index}"] = x[rows].copy(), y[rows].copy()
+    path = folder / f"{workload.case}.safetensors"
+    save_file(tensors, path, metadata={key: str(value) for key, value in asdict(workload).items()})
+    return path
+
+
+def binary_samples(random: numpy.random.Generator, workload: Workload) -> tuple[numpy.ndarray, numpy.ndarray]:
+    """Points in the plane, mostly told apart by a line (W1) or a circle. One label in ten is wrong, so that the
+    weights settle instead of growing for ever, and no number gets so small that arithmetic slows down."""
+    count = workload.batch * workload.batches
+    x = random.normal(size=(count, 2))
+    inside = x[:, 0] + x[:, 1] > 0 if len(workload.sizes) == 2 else (x**2).sum(1) < 1.4
+    y = inside ^ (random.random(count) < 0.1)
+    return x.astype(numpy.float32), y.astype(numpy.float32).reshape(count, 1)
+
+
+def class_samples(random: numpy.random.Generator, workload: Workload) -> tuple[numpy.ndarray, numpy.ndarray]:
+    """Pictures like MNIST's as far as arithmetic goes: four fifths zeros, the rest in 0…1, ten prototypes."""
+    count, inputs, classes = workload.batch * workload.batches, workload.sizes[0], workload.sizes[-1]
+    prototypes = random.random((classes, inputs)) * (random.random((classes, inputs)) < 0.25)
+    y = random.integers(0, classes, count)
+    kept = random.random((count, inputs)) < 0.75
+    x = numpy.clip(prototypes[y] * kept + random.normal(0, 0.05, (count, inputs)) * (prototypes[y] > 0), 0, 1)
+    return x.astype(numpy.float32), y.astype(numpy.int64)
