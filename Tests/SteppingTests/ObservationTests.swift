@@ -88,6 +88,17 @@ import Testing
     #expect(timeline.observations.isEmpty)
   }
 
+  /// tanh hides an infinite weight: the loss stays a number past the next keyframe, which then holds
+  /// the infinity too and is no place to look for its cause.
+  @Test func aCauseOfLongAgoIsFound() throws {
+    let timeline = try Timeline(Setups.plane("sgd", activation: "tanh"))
+    timeline.go(to: timeline.end(ofIteration: 2))
+    timeline.intervene(.parameter(timeline.cell("hidden1.weight"), .infinity))
+    #expect(timeline.run(iterations: 200) == 200)
+    #expect(timeline.machine.loss.isFinite && timeline.keyframeCount > 3)
+    #expect(timeline.observations.first?.moment == Moment(iteration: 3, position: timeline.position(of: "hidden1.sum")))
+  }
+
   @Test func aWeightSetToNothingIsTheCause() throws {
     let timeline = try Timeline(Setups.neuron())
     timeline.go(to: timeline.end(ofIteration: 2))
