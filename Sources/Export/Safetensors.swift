@@ -127,7 +127,8 @@ public struct Safetensors: Hashable, Sendable {
       let type = if case .floats = entry.numbers { "F32" } else { "I64" }
       let shape = entry.shape.dimensions.map(String.init).joined(separator: ",")
       members.append(
-        "\(quoted(entry.name)):{\"dtype\":\"\(type)\",\"shape\":[\(shape)],\"data_offsets\":[\(start),\(numbers.count)]}")
+        "\(quoted(entry.name)):{\"dtype\":\"\(type)\",\"shape\":[\(shape)],\"data_offsets\":[\(start),\(numbers.count)]}"
+      )
     }
     var header = Array("{\(members.joined(separator: ","))}".utf8)
     // The numbers begin at a multiple of eight.

@@ -34,7 +34,9 @@ struct SafetensorsHeader {
         default: throw reader.unreadable("dtype, shape or data_offsets")
         }
       }
-      guard !entry.type.isEmpty, entry.offsets.count == 2 else { throw reader.unreadable("dtype, shape and data_offsets") }
+      guard !entry.type.isEmpty, entry.offsets.count == 2 else {
+        throw reader.unreadable("dtype, shape and data_offsets")
+      }
       guard !reader.entries.contains(where: { $0.name == name }) else { throw .repeated(name) }
       reader.entries.append(entry)
     }
@@ -85,7 +87,9 @@ struct SafetensorsHeader {
     repeat {
       skipSpace()
       let digits = text[place...].prefix { (0x30...0x39).contains($0) }
-      guard let value = Int(String(decoding: digits, as: UTF8.self)) else { throw unreadable("a whole number from 0 up") }
+      guard let value = Int(String(decoding: digits, as: UTF8.self)) else {
+        throw unreadable("a whole number from 0 up")
+      }
       place += digits.count
       values.append(value)
     } while take(",")

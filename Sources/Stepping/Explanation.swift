@@ -61,7 +61,10 @@ extension TrainingMachine {
       let node = program.nodes[index]
       let input = node.inputs.firstIndex { program.gradient(of: $0) == slot.id || isContribution(slot, of: $0) } ?? 0
       let formulas = node.operation.formulas
-      return (formulas.backward.indices.contains(input) ? formulas.backward[input] : "", node.operation.name, formulas.gradientMeaning)
+      return (
+        formulas.backward.indices.contains(input) ? formulas.backward[input] : "", node.operation.name,
+        formulas.gradientMeaning
+      )
     case .seed:
       return (
         "∂loss = 1", "seed",

@@ -43,8 +43,11 @@ public final class Predictor {
     var result: [Float] = []
     result.reserveCapacity(features.count / featureCount * outputCount)
     for rows in chunks(of: features.count / featureCount) {
-      guard let loaded = program(batchSize: rows.count, in: &predicting, setup.compiler.predictionProgram) else { break }
-      result += run(loaded, features: features[rows.lowerBound * featureCount..<rows.upperBound * featureCount], targets: [])
+      guard let loaded = program(batchSize: rows.count, in: &predicting, setup.compiler.predictionProgram) else {
+        break
+      }
+      result += run(
+        loaded, features: features[rows.lowerBound * featureCount..<rows.upperBound * featureCount], targets: [])
     }
     return result
   }
@@ -56,7 +59,9 @@ public final class Predictor {
     var predictions: [Float] = []
     var sum = 0.0
     for rows in chunks(of: data.count) {
-      guard let loaded = program(batchSize: rows.count, in: &evaluating, setup.compiler.evaluationProgram) else { break }
+      guard let loaded = program(batchSize: rows.count, in: &evaluating, setup.compiler.evaluationProgram) else {
+        break
+      }
       predictions += run(
         loaded, features: data.inputs.values[rows.lowerBound * featureCount..<rows.upperBound * featureCount],
         targets: data.targets.values[rows.lowerBound * targetWidth..<rows.upperBound * targetWidth])

@@ -1,7 +1,7 @@
 public import Autodiff
+import Datasets
 public import NeuralNet
 import TensorMath
-import Datasets
 
 /// What the workbench wants to know besides the numbers of the network itself.
 public struct SnapshotRequest: Hashable, Sendable {
@@ -103,7 +103,9 @@ public struct Snapshot: Sendable {
     let count = program[slot].shape.count
     guard let progress = progressAddress, moment.position > 0 else { return count }
     let writes = program.instructions[moment.position - 1].writes
-    guard let reached = writes.firstIndex(of: progress.slot), let own = writes.firstIndex(of: slot) else { return count }
+    guard let reached = writes.firstIndex(of: progress.slot), let own = writes.firstIndex(of: slot) else {
+      return count
+    }
     return own < reached ? count : own > reached ? 0 : progress.cell
   }
 }

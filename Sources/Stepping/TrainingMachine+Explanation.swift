@@ -13,7 +13,9 @@ extension TrainingMachine {
     case .previous(let source):
       let value = Double(bound.view(of: address.slot)[address.cell])
       guard isComputed(address.slot) else { return nil }
-      return Expansion([Term(Factor("#", [Operand(address: CellAddress(source, cell: address.cell), value)], value: value))])
+      return Expansion([
+        Term(Factor("#", [Operand(address: CellAddress(source, cell: address.cell), value)], value: value))
+      ])
     default:
       guard isComputed(address.slot), let writer = slot.writtenBy else { return nil }
       let isUpdated = position > (program.lastPosition(of: .backward) ?? 0)

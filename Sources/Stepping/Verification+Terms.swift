@@ -67,7 +67,9 @@ struct TermsVerification {
     if !value.isFinite {
       // An overflow of the cell itself is one of the sum too, in single precision.
       report.notFinite += 1
-      if Float(expansion.sum).isFinite { fail(slot, cell, value, expected: expansion.sum, error: .greatestFiniteMagnitude) }
+      if Float(expansion.sum).isFinite {
+        fail(slot, cell, value, expected: expansion.sum, error: .greatestFiniteMagnitude)
+      }
       return
     }
     compare(slot, cell, Double(value), with: expansion.sum, magnitude: expansion.sumOfMagnitudes)
