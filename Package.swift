@@ -21,6 +21,11 @@ func tests(_ name: String, _ imports: [Target.Dependency], resources: [String] =
     name: name, dependencies: imports, exclude: resources, swiftSettings: strict)
 }
 
+/// What several test targets share.
+func testSupport(_ name: String, _ imports: [Target.Dependency]) -> Target {
+  .target(name: name, dependencies: imports, path: "Tests/\(name)", swiftSettings: strict)
+}
+
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 
@@ -34,13 +39,16 @@ let package = Package(
   targets: [
     // 0 · C: plain functions over system libraries
     .target(name: "COpenBLAS", linkerSettings: [.linkedLibrary("openblas")]),
-    .target(name: "CKernels", cSettings: [.unsafeFlags(["-O3", "-fno-math-errno"])], linkerSettings: [.linkedLibrary("sleef")]),
+    .target(
+      name: "CKernels", cSettings: [.unsafeFlags(["-O3", "-fno-math-errno"])], linkerSettings: [.linkedLibrary("sleef")]
+    ),
     .target(name: "CNcurses", linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
     .systemLibrary(name: "CCmark"),
 
     // 1 · pure foundations
     module("TensorMath", ["COpenBLAS", "CKernels"]),
     module("Screen"),
+    module("PseudoTerminal"),
 
     // 2 · operations and data
     module("Autodiff", ["TensorMath"]),
@@ -76,7 +84,8 @@ let package = Package(
 
     // Tests, one folder per module
     tests("TensorMathTests", ["TensorMath"]),
-    tests("ScreenTests", ["Screen"], resources: ["Goldens"]),
+    testSupport("ScreenTestSupport", ["Screen"]),
+    tests("ScreenTests", ["Screen", "ScreenTestSupport"], resources: ["Goldens"]),
     tests("NcursesBackendTests", ["NcursesBackend", "Screen", "CNcurses"]),
     tests("AutodiffTests", ["Autodiff", "TensorMath"], resources: ["ReferenceValues"]),
     tests("DatasetsTests", ["Datasets", "TensorMath"]),
@@ -85,5 +94,26 @@ let package = Package(
     tests("ExportTests", ["Export", "TensorMath"]),
     tests("LessonsTests", ["Lessons", "Storage", "Stepping", "NeuralNet", "Datasets", "Autodiff", "TensorMath"]),
     tests("StorageTests", ["Storage", "Lessons", "Stepping", "NeuralNet", "Datasets", "Autodiff"]),
+    testSupport(
+      "WorkbenchTestSupport",
+      ["Workbench", "Lessons", "Stepping", "Autodiff", "TensorMath", "Screen", "TrainerService", "Storage"]),
+    tests(
+      "WorkbenchTests",
+      [
+        "Workbench", "WorkbenchTestSupport", "ScreenTestSupport", "Lessons", "Stepping", "Autodiff", "TensorMath",
+        "Screen",
+      ],
+      resources: ["Goldens"]),
+    tests(
+      "ScenarioTests",
+      [
+        "Workbench", "WorkbenchTestSupport", "ScreenTestSupport", "Lessons", "Stepping", "Autodiff", "TensorMath",
+        "Screen",
+      ]),
+    // A program that ends in every way a program can, for the tests of the terminal.
+    .executableTarget(
+      name: "TerminalProbe", dependencies: ["NcursesBackend", "Screen"], path: "Tests/TerminalProbe",
+      swiftSettings: strict),
+    tests("TerminalTests", ["PseudoTerminal", "ScreenTestSupport"]),
   ]
 )

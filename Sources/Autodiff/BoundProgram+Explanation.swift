@@ -34,7 +34,9 @@ extension BoundProgram {
       let source = instruction.reads[0]
       let width = program[address.slot].shape.count
       return Expansion(
-        stride(from: address.cell, to: program[source].shape.count, by: width).map { term(CellAddress(source, cell: $0)) }
+        stride(from: address.cell, to: program[source].shape.count, by: width).map {
+          term(CellAddress(source, cell: $0))
+        }
       )
     case .addContributions:
       return Expansion(instruction.reads.map { term(CellAddress($0, cell: address.cell)) })

@@ -32,7 +32,8 @@ public final class BoundProgram {
       (inputs: arena.list($0.inputs.map(view)), outputs: arena.list($0.outputs.map(view)))
     }
     self.nodeViews = nodeViews
-    let previous = Dictionary(program.parameters.map { ($0.slot, $0.previous[0]) }, uniquingKeysWith: { first, _ in first })
+    let previous = Dictionary(
+      program.parameters.map { ($0.slot, $0.previous[0]) }, uniquingKeysWith: { first, _ in first })
     inputsBeforeUpdate = program.nodes.map { node in
       let slots = node.inputs.map { previous[$0] ?? $0 }
       return (slots, arena.list(slots.map(view)))

@@ -65,7 +65,8 @@ public struct Program: Sendable {
   public var multiplyAdds: Int {
     nodes.reduce(0) { sum, node in
       let largest = node.inputs.map { slots[$0.index].shape.count }.max() ?? 0
-      let product = node.operation is Affine ? slots[node.output.index].shape.count * slots[node.inputs[1].index].shape.rows : 0
+      let product =
+        node.operation is Affine ? slots[node.output.index].shape.count * slots[node.inputs[1].index].shape.rows : 0
       return sum + largest + 3 * product
     }
   }

@@ -154,7 +154,8 @@ struct Copy: ElementwiseOperation {
   var derivativeForm: (form: String, of: DerivativeOperand) { ("1", .x) }
   func derivative(x: Double, y: Double) -> Double { 1 }
   var formulas: OperationFormulas {
-    OperationFormulas(forward: "y = x", backward: ["∂x = ∂y"], meaning: BilingualText("Passes on.", zh: "原样传递。"),
+    OperationFormulas(
+      forward: "y = x", backward: ["∂x = ∂y"], meaning: BilingualText("Passes on.", zh: "原样传递。"),
       gradientMeaning: BilingualText("Passes on.", zh: "原样传递。"))
   }
   static var examples: [OperationExample] { [] }

@@ -5,22 +5,40 @@ import TensorMath
 /// precision: a difference quotient lives on digits that the float in the loss's slot has dropped.
 struct PreciseLoss {
   private let machine: TrainingMachine
-  private let instructions: [Int]
   private let loss: SlotID
+  /// Forward and loss.
+  private let instructions: [Int]
   /// Nodes whose operation has corners.
   private let cornered: [Int]
+  /// Where the network's outputs are, and whether the loss compares probabilities made from them.
+  private let outputs: SlotID
+  private let comparesProbabilities: Bool
 
+  // As it was in the middle, before any parameter was moved.
+  private let pieces: [Int8]
+  private let values: [(view: View, numbers: [Float])]
+
+  /// Nil for a program without loss.
   init?(_ machine: TrainingMachine) {
-    guard let loss = machine.program.loss else { return nil }
+    let program = machine.program
+    guard let loss = program.loss, let data = program.dataLoss,
+      let comparison = program.nodes.first(where: { $0.output == data })
+    else { return nil }
     self.machine = machine
     self.loss = loss
-    instructions = machine.program.instructions.indices.filter {
-      if case .forward = machine.program.instructions[$0].kind { true } else { false }
+    instructions = program.instructions.indices.filter {
+      if case .forward = program.instructions[$0].kind { true } else { false }
     }
-    // Asked once: smooth operations have no pieces, whatever their inputs.
-    let nodes = machine.program.nodes
-    cornered = nodes.indices.filter {
-      !nodes[$0].operation.smoothPieces(machine.bound.inputViews(ofNode: $0)).isEmpty
+    let cornered = program.nodes.indices.filter {
+      !program.nodes[$0].operation.smoothPieces(machine.bound.inputViews(ofNode: $0)).isEmpty
+    }
+    self.cornered = cornered
+    pieces = Self.pieces(machine, cornered)
+    outputs = comparison.inputs[0]
+    comparesProbabilities = comparison.outputs.count > 1
+    values = program.slots.filter { $0.role == .value && $0.shape.rank > 0 }.map {
+      let view = machine.bound.view(of: $0.id)
+      return (view, view.values)
     }
   }
 
@@ -30,9 +48,24 @@ struct PreciseLoss {
     return value(of: CellAddress(loss, cell: 0))
   }
 
-  /// On which smooth piece of the network the last value was computed.
-  func smoothPieces() -> [Int8] {
-    cornered.flatMap { machine.program.nodes[$0].operation.smoothPieces(machine.bound.inputViews(ofNode: $0)) }
+  /// The same, or nil where it says nothing about the slope in the middle: beyond a corner, so far away
+  /// that some value has changed by more than a half, or where the loss is no number.
+  func valueNearby() -> Double? {
+    let value = value()
+    guard value.isFinite, Self.pieces(machine, cornered) == pieces else { return nil }
+    for (view, numbers) in values {
+      for cell in numbers.indices where !(abs(view[cell] - numbers[cell]) <= 0.5) { return nil }
+    }
+    return value
+  }
+
+  /// The outputs, each with the size of what the loss compares there: a probability is at most 1.
+  func comparedOutputs() -> [(value: Double, size: Double)] {
+    machine.bound.view(of: outputs).values.map { (Double($0), comparesProbabilities ? 1 : 1 + abs(Double($0))) }
+  }
+
+  private static func pieces(_ machine: TrainingMachine, _ nodes: [Int]) -> [Int8] {
+    nodes.flatMap { machine.program.nodes[$0].operation.smoothPieces(machine.bound.inputViews(ofNode: $0)) }
   }
 
   /// A scalar as the sum of its terms; terms that are scalars themselves, such as penalties, likewise.
@@ -47,7 +80,7 @@ struct PreciseLoss {
 
   private func value(of factor: Factor) -> Double {
     guard factor.form == "#", let address = factor.operands[0].address,
-      machine.program[address.slot].role == .value, machine.program[address.slot].shape.count == 1
+      machine.program[address.slot].role == .value, machine.program[address.slot].shape.rank == 0
     else { return factor.value }
     return value(of: address)
   }

@@ -55,8 +55,8 @@ extension Timeline {
     let count = machine.instructionCount
     var (iteration, position) = (moment.iteration, moment.position)
     if size == .epoch || size == .iteration {
-      // Iterations finished before this moment.
-      var finished = position == count && moment.progress == nil ? iteration : iteration
+      // The end of an iteration comes after all before it, whether this one is finished or not.
+      var finished = iteration
       if size == .epoch { finished = finished / machine.batchesPerEpoch * machine.batchesPerEpoch }
       return finished == 0 ? .start : Moment(iteration: finished - 1, position: count)
     }

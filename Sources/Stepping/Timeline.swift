@@ -20,10 +20,10 @@ public final class Timeline {
   public private(set) var evaluations: EvaluationHistory
   public private(set) var observations: [Observation] = []
   private var keyframes: Keyframes
-  /// Losses of the block of iterations that is running, in a place of their own.
-  private let blockArena = Arena(count: Timeline.blockLength)
   /// Whether the cause of a number that is none is being looked for.
   private var isTracing = false
+  /// Losses of the block of iterations that is running, in a place of their own.
+  private let blockArena = Arena(count: Timeline.blockLength)
   /// Interventions already applied on the way to `now`.
   private var applied = 0
 

@@ -30,14 +30,16 @@ public final class TrainerSession {
   /// Why the last load failed.
   public private(set) var failure: SetupError?
 
-  public init() {}
+  private let keyframeBudget: Int
+
+  public init(keyframeBudget: Int = Timeline.defaultKeyframeBudget) { self.keyframeBudget = keyframeBudget }
 
   public func perform(_ command: TrainerCommand) {
     switch command {
     case .load(let setup):
       pace = nil
       failure = nil
-      do throws(SetupError) { timeline = try Timeline(setup) } catch { failure = error }
+      do throws(SetupError) { timeline = try Timeline(setup, keyframeBudget: keyframeBudget) } catch { failure = error }
     case .step(let size):
       pace = nil
       timeline?.step(size)

@@ -29,9 +29,8 @@ struct GradientsVerification {
       repeat { machine.step() } while machine.position < backward
       guard let loss = PreciseLoss(machine) else { return }
       report.iterations.append(iteration)
-      let pieces = loss.smoothPieces()
       let noise = lossNoise()
-      for parameter in machine.program.parameters { verify(parameter, loss, pieces, noise) }
+      for parameter in machine.program.parameters { verify(parameter, loss, noise) }
       // Back to the values of the parameters as they are.
       _ = loss.value()
     }
@@ -52,46 +51,50 @@ struct GradientsVerification {
         sum += moved * moved
       }
     }
-    return 4 * unit * sum.squareRoot()
+    return 2 * unit * sum.squareRoot()
   }
 
-  private mutating func verify(_ parameter: Parameter, _ loss: PreciseLoss, _ pieces: [Int8], _ noise: Double) {
+  private mutating func verify(_ parameter: Parameter, _ loss: PreciseLoss, _ noise: Double) {
     let weights = machine.bound.mutableView(of: parameter.slot)
     let gradients = machine.bound.view(of: parameter.gradient).values
-    for cell in sample(of: parameter, count: gradients.count) {
+    let cells = sample(of: parameter, count: gradients.count)
+    let addresses = cells.map { CellAddress(parameter.gradient, cell: $0) }
+    // Before anything is moved: how much was added up for each gradient.
+    let magnitudes = addresses.map { machine.bound.expansion(of: $0)?.sumOfMagnitudes ?? 0 }
+    for (index, cell) in cells.enumerated() {
       let gradient = Double(gradients[cell])
       guard gradient.isFinite, noise.isFinite else {
         report.notFinite += 1
         continue
       }
-      let allowed = settings.gradientTolerance * abs(gradient)
-      guard
-        let quotient = DifferenceQuotient(
-          of: weights, at: cell, loss, pieces: pieces, noise: noise, enough: allowed / 10)
+      let relative = settings.gradientTolerance * abs(gradient)
+      guard let quotient = DifferenceQuotient(of: weights, at: cell, loss, noise: noise, enough: relative / 10)
       else {
         report.kinks += 1
         continue
       }
-      compare(CellAddress(parameter.gradient, cell: cell), gradient, quotient, allowed: allowed)
+      let absolute = settings.termTolerance * magnitudes[index] + quotient.error + quotient.gradientRounding
+      compare(addresses[index], gradient, quotient.slope, relative: relative, absolute: absolute)
     }
   }
 
   private mutating func compare(
-    _ address: CellAddress, _ gradient: Double, _ quotient: DifferenceQuotient, allowed: Double
+    _ address: CellAddress, _ gradient: Double, _ slope: Double, relative: Double, absolute: Double
   ) {
     report.cells += 1
-    let difference = abs(gradient - quotient.slope)
-    let error = difference == 0 ? 0 : difference / (allowed + quotient.error)
-    if difference != 0, quotient.error > abs(gradient) / 2 {
+    let difference = abs(gradient - slope)
+    let error = difference == 0 ? 0 : difference / (relative + absolute)
+    if difference == 0 || absolute <= relative {
+      report.decisive += 1
+      report.worstRelativeError = max(report.worstRelativeError, difference == 0 ? 0 : difference / abs(gradient))
+    } else if absolute > abs(gradient) / 2 {
       report.weak += 1
-    } else if difference != 0 {
-      report.worstRelativeError = max(report.worstRelativeError, difference / abs(gradient))
     }
     if error > 1 || error.isNaN { report.failures += 1 }
     Verification.note(
       CellError(
         name: machine.program.name(of: address), iteration: machine.iteration, value: gradient,
-        expected: quotient.slope, error: error), in: &report.worst)
+        expected: slope, error: error), in: &report.worst)
   }
 
   /// Which cells of a tensor are compared: all, or as many as the budget allows, drawn by the seed.

@@ -12,6 +12,8 @@ struct TermsVerification {
   private var report: TermsReport
   /// The durable numbers as they were before the iteration.
   private var before: [Float] = []
+  /// The numbers of each slot.
+  private var views: [View] = []
 
   static func report(on setup: TrainingSetup, _ settings: VerificationSettings) throws(SetupError) -> TermsReport {
     var verification = TermsVerification(machine: try TrainingMachine(setup), settings)
@@ -32,6 +34,7 @@ struct TermsVerification {
       while machine.completedIterations < iteration { machine.runIteration() }
       before = machine.durableState()
       repeat { machine.step() } while machine.position < machine.instructionCount
+      views = machine.program.slots.map { machine.bound.view(of: $0.id) }
       report.iterations.append(iteration)
       report.batchSizes.append(machine.batchSamples.count)
       for slot in machine.program.slots where slot.role != .input { verify(slot) }
@@ -39,7 +42,7 @@ struct TermsVerification {
   }
 
   private mutating func verify(_ slot: Slot) {
-    let values = machine.bound.view(of: slot.id).values
+    let values = views[slot.id.index].values
     if case .previous(let source) = slot.role {
       // A copy: it is what stood there, to the bit.
       let start = machine.program[source].offset
@@ -73,6 +76,7 @@ struct TermsVerification {
       return
     }
     compare(slot, cell, Double(value), with: expansion.sum, magnitude: expansion.sumOfMagnitudes)
+    for term in expansion.terms { visitOperands(of: term, in: slot, cell) }
     for definition in expansion.definitions {
       report.definitions += 1
       let magnitude = definition.terms.reduce(0) { $0 + abs($1.value) }
@@ -81,6 +85,20 @@ struct TermsVerification {
           for operand in factor.operands where operand.place == .constant(definition.symbol) {
             compare(slot, cell, operand.value, with: definition.value, magnitude: magnitude)
           }
+        }
+      }
+    }
+  }
+
+  /// An operand that names a cell is what stands in that cell, so that a learner who goes there finds it.
+  private mutating func visitOperands(of term: Term, in slot: Slot, _ cell: Int) {
+    for factor in term.factors {
+      for operand in factor.operands {
+        guard let address = operand.address else { continue }
+        report.operands += 1
+        let found = views[address.slot.index][address.cell]
+        if Double(found) != operand.value, !found.isNaN {
+          fail(slot, cell, found, expected: operand.value, error: .greatestFiniteMagnitude)
         }
       }
     }

@@ -35,6 +35,8 @@ public struct TermsReport: Codable, Hashable, Sendable {
   /// Cells that were compared with the sum of their terms.
   public internal(set) var cells = 0
   public internal(set) var terms = 0
+  /// Operands of terms that were found, with the same bits, in the cell that they name.
+  public internal(set) var operands = 0
   /// Symbols inside terms, such as the Σ of a softmax, compared with their own terms.
   public internal(set) var definitions = 0
   /// Cells that are NaN or infinite, as are their sums.
@@ -59,12 +61,14 @@ public struct GradientsReport: Codable, Hashable, Sendable {
   public internal(set) var notSampled = 0
   /// Cells where the loss has a corner so near that no quotient is to be had.
   public internal(set) var kinks = 0
+  /// Cells whose quotient is sharper than `relativeTolerance`: they prove the gradient to that.
+  public internal(set) var decisive = 0
   /// Cells whose quotient is too noisy to tell the gradient's sign: they prove only that it is small.
   public internal(set) var weak = 0
   /// Cells where the loss or the gradient is not a number.
   public internal(set) var notFinite = 0
   public internal(set) var failures = 0
-  /// Largest difference over cells that are not weak, divided by the size of the gradient.
+  /// Largest difference over the decisive cells, divided by the size of the gradient.
   public internal(set) var worstRelativeError = 0.0
   public internal(set) var worst: [CellError] = []
   public let relativeTolerance: Double

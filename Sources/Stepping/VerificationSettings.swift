@@ -10,8 +10,9 @@ public struct VerificationSettings: Hashable, Sendable {
   /// routines go to 0, so that no relative statement holds there.
   public var termFloor = 1e-37
 
-  /// How far a gradient may be from the difference quotient, relative to its size. The quotient's own
-  /// error, which is estimated for each cell, comes on top.
+  /// How far a gradient may be from the difference quotient, relative to its size. On top come the
+  /// quotient's own error, which is estimated for each cell; `termTolerance` of what was added up for
+  /// the gradient; and what a unit in the last place of the network's outputs makes of it.
   public var gradientTolerance = 1e-3
 
   /// From larger tensors as many cells are drawn: each costs about ten forward passes.

@@ -36,7 +36,8 @@ public struct ProgramFolders: Hashable, Sendable {
   private static func root(above folder: String) -> String? {
     var folder = folder
     while !folder.isEmpty {
-      if FileBytes.isFolder(FilePath.join(folder, "lessons")), FileBytes.isFolder(FilePath.join(folder, "sample-data")) {
+      if FileBytes.isFolder(FilePath.join(folder, "lessons")), FileBytes.isFolder(FilePath.join(folder, "sample-data"))
+      {
         return folder
       }
       if folder == "/" { return nil }

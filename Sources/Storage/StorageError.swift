@@ -20,7 +20,8 @@ public enum StorageError: Error, Hashable, Sendable, CustomStringConvertible {
     switch self {
     case .missing(let path, let nearest):
       let names = nearest.map { "\"\(plain($0))\"" }.joined(separator: ", ")
-      return "\(plain(path)): found nothing, needed a file or a folder." + (names.isEmpty ? "" : " Did you mean \(names)?")
+      return "\(plain(path)): found nothing, needed a file or a folder."
+        + (names.isEmpty ? "" : " Did you mean \(names)?")
     case .notAFile(let path): return "\(plain(path)): found a folder or a device, needed a file."
     case .notAFolder(let path): return "\(plain(path)): found a file, needed a folder."
     case .unreadable(let path, let reason): return "\(plain(path)): cannot be read (\(reason))."

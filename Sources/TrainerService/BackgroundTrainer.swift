@@ -13,11 +13,13 @@ public final class BackgroundTrainer: TrainerLink {
   private let news: LatestValue<TrainerUpdate>
   private let isStopped = Atomic<Bool>(false)
 
-  /// - Parameter wake: signaled when there is news.
-  public init(waking wake: WakePipe) {
+  /// - Parameters:
+  ///   - wake: signaled when there is news.
+  ///   - keyframeBudget: memory for going back in time, in bytes.
+  public init(waking wake: WakePipe, keyframeBudget: Int = Timeline.defaultKeyframeBudget) {
     news = LatestValue(waking: wake)
     let thread = Thread { [queue, news, weak self] in
-      var loop = TrainingLoop(queue: queue, news: news)
+      var loop = TrainingLoop(queue: queue, news: news, keyframeBudget: keyframeBudget)
       while self?.isStopped.load(ordering: .relaxed) == false { loop.turn() }
     }
     thread.name = "trainer"
@@ -39,7 +41,7 @@ public final class BackgroundTrainer: TrainerLink {
 private struct TrainingLoop {
   let queue: CommandQueue
   let news: LatestValue<TrainerUpdate>
-  let session = TrainerSession()
+  let session: TrainerSession
   let clock = ContinuousClock()
 
   /// How long a slice of training may keep a command waiting.
@@ -55,7 +57,8 @@ private struct TrainingLoop {
   private var rateStart: (time: ContinuousClock.Instant, iterations: Int)?
   private var rate: Double?
 
-  init(queue: CommandQueue, news: LatestValue<TrainerUpdate>) {
+  init(queue: CommandQueue, news: LatestValue<TrainerUpdate>, keyframeBudget: Int) {
+    session = TrainerSession(keyframeBudget: keyframeBudget)
     self.queue = queue
     self.news = news
     nextPublication = clock.now

@@ -11,7 +11,8 @@ enum Footer {
         case .good: theme.good
         case .problem: theme.warning
         }
-      let sign: Character = notice.kind == .problem ? theme.signs.wrong : notice.kind == .good ? theme.signs.done : theme.signs.right
+      let sign: Character =
+        notice.kind == .problem ? theme.signs.wrong : notice.kind == .good ? theme.signs.done : theme.signs.right
       frame.put(" \(sign) \(notice.text)", in: area, style: style)
       return
     }

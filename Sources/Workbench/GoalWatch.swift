@@ -10,7 +10,8 @@ enum GoalWatch {
     else { return }
     state.session?.goalReachedAfter = iteration
     let text = BilingualText(
-      "Goal reached after \(iteration) iterations: \(describe(goal).english).", zh: "第 \(iteration) 次迭代达到目标：\(describe(goal).chinese)。")
+      "Goal reached after \(iteration) iterations: \(describe(goal).english).",
+      zh: "第 \(iteration) 次迭代达到目标：\(describe(goal).chinese)。")
     state.notice = Notice(.good, state.text(text))
   }
 

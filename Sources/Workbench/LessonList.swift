@@ -42,7 +42,8 @@ enum LessonList {
     if state.lessons.indices.contains(state.lessonChoice) {
       let lesson = state.lessons[state.lessonChoice]
       lines = [
-        StyledText(state.text(lesson.title), theme.title), StyledText(""), StyledText(state.text(lesson.question), theme.accent),
+        StyledText(state.text(lesson.title), theme.title), StyledText(""),
+        StyledText(state.text(lesson.question), theme.accent),
         StyledText(""),
       ]
       lines += LessonPanel.proseLines(lesson, state, theme)

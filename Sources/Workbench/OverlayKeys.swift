@@ -90,7 +90,9 @@ enum Prompts {
     case .knob(let name): return KnobTurning.set(name, to: text, &state)
     case .edit(let address):
       guard let value = Float(text.replacing("−", with: "-")), value.isFinite else {
-        state.notice = Notice(.problem, state.text(BilingualText("\"\(text)\" is not a number; nothing was changed.", zh: "“\(text)”不是数字；没有改动。")))
+        state.notice = Notice(
+          .problem,
+          state.text(BilingualText("\"\(text)\" is not a number; nothing was changed.", zh: "“\(text)”不是数字；没有改动。")))
         return []
       }
       state.questions = []

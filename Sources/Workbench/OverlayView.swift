@@ -30,7 +30,8 @@ enum OverlayView {
       }
       lines.append((line(command, state, frame, theme), index))
     }
-    let box = frame.bounds.centered(Size(width: min(frame.size.width - 2, 84), height: min(frame.size.height - 2, lines.count + 4)))
+    let box = frame.bounds.centered(
+      Size(width: min(frame.size.width - 2, 84), height: min(frame.size.height - 2, lines.count + 4)))
     let border = Border(title: state.text(title) + (filter.isEmpty ? "" : " · \(filter)"), isFocused: true)
     frame.fill(box)
     border.draw(in: box, on: &frame, theme: theme)
@@ -83,7 +84,8 @@ enum OverlayView {
       if let snapshot = state.snapshot {
         let name = snapshot.program.name(of: address)
         let value = snapshot.values(of: address.slot)?[address.cell]
-        lines.append(StyledText("\(name) = \(value.map { NumberFormat(significantDigits: 6).text($0) } ?? "·")", theme.muted))
+        lines.append(
+          StyledText("\(name) = \(value.map { NumberFormat(significantDigits: 6).text($0) } ?? "·")", theme.muted))
       }
     case .search: title = "/"
     }

@@ -26,7 +26,8 @@ enum PredictionFlow {
     guard let index = predictions.indices.first(where: { session.answers[$0]?.isClosed != true }) else {
       let right = session.answers.values.filter(\.isRight).count
       let text = BilingualText(
-        "All \(predictions.count) questions are answered, \(right) rightly.", zh: "\(predictions.count) 个问题都已回答，答对 \(right) 个。")
+        "All \(predictions.count) questions are answered, \(right) rightly.",
+        zh: "\(predictions.count) 个问题都已回答，答对 \(right) 个。")
       state.notice = Notice(.good, state.text(text))
       return []
     }
@@ -39,7 +40,9 @@ enum PredictionFlow {
   }
 
   static func commit(_ index: Int, _ answer: String, _ state: inout WorkbenchState) -> [Effect] {
-    guard let session = state.session, let snapshot = state.snapshot, index < session.lesson.predictions.count else { return [] }
+    guard let session = state.session, let snapshot = state.snapshot, index < session.lesson.predictions.count else {
+      return []
+    }
     let prediction = session.lesson.predictions[index]
     var outcome = session.answers[index] ?? PredictionOutcome()
     // After the answer is shown, Enter closes the box and goes to see it.
@@ -51,12 +54,14 @@ enum PredictionFlow {
     guard !answer.isEmpty, let right = try? prediction.answer(in: session.setup) else { return [] }
     switch prediction.check(answer, against: right) {
     case .unreadable(let needed):
-      state.feedback = Notice(.hint, state.text(BilingualText("Answer with \(needed.english).", zh: "请回答\(needed.chinese)。")))
+      state.feedback = Notice(
+        .hint, state.text(BilingualText("Answer with \(needed.english).", zh: "请回答\(needed.chinese)。")))
     case .right:
       outcome.isRight = true
       outcome.isClosed = true
       let said = right.text(for: prediction, in: state.language)
-      state.feedback = Notice(.good, state.text(BilingualText("Right: \(said). ", zh: "正确：\(said)。")) + state.text(prediction.explanation))
+      state.feedback = Notice(
+        .good, state.text(BilingualText("Right: \(said). ", zh: "正确：\(said)。")) + state.text(prediction.explanation))
     case .wrong(let mistake):
       outcome.wrongAnswers += 1
       let fits = mistake.map { " " + state.text($0.text) } ?? ""
@@ -67,7 +72,9 @@ enum PredictionFlow {
         outcome.isClosed = true
         let said = right.text(for: prediction, in: state.language)
         state.feedback = Notice(
-          .problem, state.text(BilingualText("It is \(said).", zh: "答案是 \(said)。")) + fits + " " + state.text(prediction.explanation))
+          .problem,
+          state.text(BilingualText("It is \(said).", zh: "答案是 \(said)。")) + fits + " "
+            + state.text(prediction.explanation))
       }
     }
     state.session?.answers[index] = outcome
@@ -78,7 +85,9 @@ enum PredictionFlow {
 
   /// Goes to where the number that was asked about is computed.
   private static func reveal(_ prediction: Prediction, _ state: inout WorkbenchState) -> [Effect] {
-    guard let snapshot = state.snapshot, let moment = try? prediction.answerMoment(in: snapshot.program) else { return [] }
+    guard let snapshot = state.snapshot, let moment = try? prediction.answerMoment(in: snapshot.program) else {
+      return []
+    }
     if let cell = prediction.cell { state.expectedCursor = try? cell.address(in: snapshot.program) }
     return [.trainer(.go(to: moment))]
   }
@@ -88,13 +97,16 @@ enum PredictionFlow {
     let prediction = session.lesson.predictions[index]
     var lines = ProseText.lines(state.text(prediction.prompt), theme)
     if case .choice(let choices, _) = prediction.question {
-      for (number, choice) in choices.enumerated() { lines.append(StyledText("  \(number + 1)  \(state.text(choice))")) }
+      for (number, choice) in choices.enumerated() {
+        lines.append(StyledText("  \(number + 1)  \(state.text(choice))"))
+      }
     }
     lines.append(StyledText(""))
     let isClosed = session.answers[index]?.isClosed == true
     lines.append(StyledText("> \(answer)\(isClosed ? "" : "_")", theme.accent))
     if let feedback = state.feedback {
-      let sign = feedback.kind == .good ? theme.signs.done : feedback.kind == .problem ? theme.signs.wrong : theme.signs.right
+      let sign =
+        feedback.kind == .good ? theme.signs.done : feedback.kind == .problem ? theme.signs.wrong : theme.signs.right
       let style = feedback.kind == .good ? theme.good : feedback.kind == .problem ? theme.warning : theme.accent
       lines += [StyledText(""), StyledText("\(sign) ", style)] + ProseText.lines(feedback.text, theme)
     }
@@ -103,7 +115,8 @@ enum PredictionFlow {
       ? BilingualText("Enter: go and see   Esc: stay here", zh: "Enter：去看   Esc：留在这里")
       : BilingualText("Enter: answer   Esc: later", zh: "Enter：回答   Esc：以后再说")
     let title = BilingualText(
-      "question \(index + 1) of \(session.lesson.predictions.count)", zh: "问题 \(index + 1)/\(session.lesson.predictions.count)")
+      "question \(index + 1) of \(session.lesson.predictions.count)",
+      zh: "问题 \(index + 1)/\(session.lesson.predictions.count)")
     Popup(title: state.text(title), lines: lines, footer: StyledText(state.text(hint)), maximumWidth: 64)
       .draw(in: frame.bounds, on: &frame, theme: theme)
   }

@@ -26,13 +26,15 @@ enum Search {
     let next = step > 0 ? hits.first { $0 > here } ?? hits.first : hits.last { $0 < here } ?? hits.last
     guard let next else {
       state.notice = Notice(
-        .problem, state.text(BilingualText("Nothing is called \"\(state.searched)\".", zh: "没有叫“\(state.searched)”的值。")))
+        .problem, state.text(BilingualText("Nothing is called \"\(state.searched)\".", zh: "没有叫“\(state.searched)”的值。"))
+      )
       return []
     }
     state[.program].follows = false
     state[.program].choice = next
     state.focus = .program
-    let text = BilingualText("\(hits.count) hits; . next, Enter runs to it.", zh: "\(hits.count) 处匹配；. 下一处，Enter 运行到该处。")
+    let text = BilingualText(
+      "\(hits.count) hits; . next, Enter runs to it.", zh: "\(hits.count) 处匹配；. 下一处，Enter 运行到该处。")
     state.notice = Notice(.hint, state.text(text))
     return []
   }

@@ -1,7 +1,7 @@
 import Autodiff
+import Lessons
 import Screen
 import Stepping
-import Lessons
 
 /// The first line: which lesson, where in time, whether it runs.
 enum StatusLine {
@@ -15,7 +15,9 @@ enum StatusLine {
       let end = frame.put(left, x: area.x, y: area.y, base: theme.statusLine)
       // What matters less gives way first: the seed, then the epoch.
       let room = area.right - end - 3
-      let right = (0...2).map { time(state, leavingOut: $0) }.first { frame.widths.columns(of: $0) <= room } ?? time(state, leavingOut: 2)
+      let right =
+        (0...2).map { time(state, leavingOut: $0) }.first { frame.widths.columns(of: $0) <= room }
+        ?? time(state, leavingOut: 2)
       let width = frame.widths.columns(of: right)
       let start = max(area.right - width - 1, end + 2)
       frame.put(right, x: start, y: area.y, style: theme.statusLine)
@@ -27,7 +29,7 @@ enum StatusLine {
     let signs = state.theme.signs
     var parts = [
       state.text(
-        BilingualText("iteration \(snapshot.completedIterations)", zh: "迭代 \(snapshot.completedIterations)")),
+        BilingualText("iteration \(snapshot.completedIterations)", zh: "迭代 \(snapshot.completedIterations)"))
     ]
     if count < 2 { parts.append(state.text(BilingualText("epoch \(snapshot.epoch)", zh: "轮 \(snapshot.epoch)"))) }
     if state.pace != nil {
@@ -38,7 +40,11 @@ enum StatusLine {
     } else {
       parts.append("\(signs.paused) \(state.text(BilingualText("paused", zh: "暂停")))")
     }
-    if count < 1 { parts.append(state.text(BilingualText("seed \(session.plan.configuration.seed)", zh: "种子 \(session.plan.configuration.seed)"))) }
+    if count < 1 {
+      parts.append(
+        state.text(
+          BilingualText("seed \(session.plan.configuration.seed)", zh: "种子 \(session.plan.configuration.seed)")))
+    }
     parts.append("? \(state.text(BilingualText("help", zh: "帮助")))")
     return parts.joined(separator: "  ")
   }

@@ -52,7 +52,9 @@ private func press(_ key: Key, _ state: inout WorkbenchState) -> [Effect] {
   }
   guard let command = CommandCatalog.command(for: key) else {
     state.notice = Notice(
-      .hint, state.text(BilingualText("\(key.name) does nothing here; ? lists the keys.", zh: "\(key.name) 在这里没有作用；? 列出所有按键。")))
+      .hint,
+      state.text(BilingualText("\(key.name) does nothing here; ? lists the keys.", zh: "\(key.name) 在这里没有作用；? 列出所有按键。"))
+    )
     return []
   }
   return run(command, &state)

@@ -1,54 +1,54 @@
+import ArgumentParser
 import Foundation
 import Lessons
-import NcursesBackend
-import Screen
-import Stepping
 import Storage
-import TrainerService
-import Workbench
-import Autodiff
 
+/// The command line. Without a subcommand the workbench opens.
 @main
-struct Backstep {
-  static func main() throws {
-    if try BenchmarkMain.run() { return }
-    let args = CommandLine.arguments
-    let folders = ProgramFolders(
-      environment: ProcessInfo.processInfo.environment, executable: nil,
-      currentFolder: FileManager.default.currentDirectoryPath)
-    let scan = try LessonFolder.scan(folders.lessons)
-    let runner = EffectRunner(folders: folders, lessons: scan.lessons)
-    if args.count > 1, args[1] == "screen" {
-      let parts = args[4].split(separator: "x").compactMap { Int($0) }
-      var state = WorkbenchState(
-        size: Size(width: parts[0], height: parts[1]), lessons: scan.lessons.map(\.lesson),
-        lessonProblems: scan.errors.map { "\($0)" })
-      if args.count > 5, args[5] == "zh" { state.language = .chinese }
-      let trainer = ImmediateTrainer()
-      func send(_ m: Message) {
-        for e in update(&state, m) {
-          switch e {
-          case .trainer(let c): trainer.send(c)
-          case .open(let l, let p): send(runner.open(l, p))
-          default: break
-          }
-        }
-        if state.pace == nil || true, let u = trainer.takeUpdate() {
-          if let f = u.failure { send(.failed("\(f)")) }
-          send(.running(u.pace, rate: u.rate))
-          if let s = u.snapshot { send(.snapshot(s)) }
-        }
-      }
-      if let l = scan.lessons.first(where: { $0.lesson.id == args[2] }) { send(.opened({ if case .opened(let s) = runner.open(l.lesson, l.lesson.plan) { return s } else { fatalError("\(runner.open(l.lesson, l.lesson.plan))") } }())) }
-      for k in args[3].split(separator: " ") { if let key = Key(name: String(k)) { send(.key(key)) } else { print("bad key", k) } }
-      if args.count > 6 { print(ScreenPicture(title: "backstep").svg(WorkbenchView.frame(state))) } else { print(ScreenText.plain(WorkbenchView.frame(state))) }
-      return
+struct Backstep: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "backstep",
+    abstract: "A debugger for learning: steps a neural network forwards and backwards, and answers why.",
+    discussion: """
+      Without a subcommand the workbench opens with the list of lessons. LESSON is an id such as \"neuron\", or a \
+      lesson's folder. Exit codes: 0 done, 1 a check has failed, 64 wrong usage, 65 bad data, 66 missing input, \
+      70 a defect of Backstep, 73 cannot write.
+      """,
+    version: "0.1.0",
+    subcommands: [
+      OpenCommand.self, LessonsCommand.self, TrainCommand.self, TraceCommand.self, ExplainCommand.self,
+      VerifyCommand.self, ScreenCommand.self, CheckCommand.self, ExportCommand.self, BenchmarkCommand.self,
+      DoctorCommand.self, KeysCommand.self,
+    ],
+    defaultSubcommand: OpenCommand.self)
+
+  static func main() {
+    // Whoever reads our output may stop reading: `backstep trace … | head`. That ends us quietly, even
+    // where the program that started us ignores the signal.
+    signal(SIGPIPE, SIG_DFL)
+    do {
+      try checkFirstWord(Array(CommandLine.arguments.dropFirst()))
+      var command = try parseAsRoot()
+      try command.run()
+    } catch let failure as Failure {
+      StandardError.write("backstep: \(failure.message)\n")
+      exit(withError: ExitCode(failure.status.rawValue))
+    } catch {
+      exit(withError: error)
     }
-    let wake = WakePipe()
-    let terminal = try NcursesTerminal(environment: ProcessInfo.processInfo.environment, wakeDescriptor: wake.readDescriptor)
-    let state = WorkbenchState(size: terminal.size, capabilities: terminal.capabilities, lessons: scan.lessons.map(\.lesson), lessonProblems: scan.errors.map { "\($0)" })
-    let loop = EventLoop(terminal: terminal, trainer: BackgroundTrainer(waking: wake), effects: runner, state: state)
-    _ = loop.run(opening: nil, plan: nil)
-    terminal.stop()
+  }
+
+  /// A mistyped subcommand would be taken for the default subcommand's lesson.
+  private static func checkFirstWord(_ arguments: [String]) throws(Failure) {
+    guard let word = arguments.first, !word.hasPrefix("-"), !word.contains("/") else { return }
+    let names = configuration.subcommands.compactMap { $0.configuration.commandName } + ["help"]
+    if names.contains(word) || FileManager.default.fileExists(atPath: word) { return }
+    let lessons = (try? LessonLibrary().scan().lessons.map(\.lesson.id)) ?? []
+    if lessons.contains(word) { return }
+    throw Failure(
+      .usage,
+      Sentence.unknown(
+        "command or lesson", word, known: names + lessons,
+        needed: "a subcommand (backstep --help lists them) or a lesson (backstep lessons lists them)"))
   }
 }

@@ -1,4 +1,5 @@
 import Screen
+import ScreenTestSupport
 import Testing
 
 @Suite struct FrameDiffTests {

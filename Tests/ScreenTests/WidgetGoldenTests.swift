@@ -1,4 +1,5 @@
 import Screen
+import ScreenTestSupport
 import Testing
 
 /// Pictures of every widget in every visual mode.

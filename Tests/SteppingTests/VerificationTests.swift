@@ -1,16 +1,11 @@
+import Autodiff
 import Foundation
 import Stepping
+import TensorMath
 import Testing
 
 @Suite struct VerificationTests {
-  @Test(arguments: ["neuron", "iris", "xor", "plane", "penalties", "absolute"])
-  func promisesHold(_ name: String) throws {
-    let setup = try Self.setup(name)
-    let report = try Verification.report(on: setup)
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
-    print(name, String(decoding: try encoder.encode(report), as: UTF8.self))
-  }
+  static let names = ["neuron", "iris", "xor", "plane", "penalties", "absolute"]
 
   static func setup(_ name: String) throws -> TrainingSetup {
     switch name {
@@ -21,5 +16,82 @@ import Testing
     case "penalties": try Setups.iris("adamw", activation: "leaky-relu", l1: 0.001, l2: 0.01)
     default: try Setups.plane("nesterov", loss: "absolute-error", activation: "sigmoid")
     }
+  }
+
+  @Test(arguments: names)
+  func promisesHold(_ name: String) throws {
+    let setup = try Self.setup(name)
+    let report = try Verification.report(on: setup)
+    #expect(report.terms.failures == 0, "\(report.terms.worst)")
+    #expect(report.terms.unexplained == 0)
+    #expect(report.terms.notFinite == 0)
+    #expect(report.terms.worstRelativeError < 5e-6)
+    #expect(report.gradients.failures == 0, "\(report.gradients.worst)")
+    #expect(report.gradients.worstRelativeError < 5e-4)
+    #expect(report.travel.failures == 0, "\(report.travel.mismatches)")
+    #expect(report.blasThreads == 1)
+    #expect(report.holds)
+    // It has really looked: at more cells than there are parameters, with a quotient for nearly all.
+    #expect(report.terms.cells > 150 && report.terms.terms > report.terms.cells)
+    #expect(report.gradients.decisive * 2 > report.gradients.cells)
+    #expect(report.gradients.kinks * 20 < report.gradients.cells)
+    #expect(report.travel.momentsCompared > 500)
+    #expect(report.travel.stepsForwards["term"] == 60 && report.travel.stepsBack == report.travel.stepsForwards)
+  }
+
+  @Test func everyCellThatIsComputedIsCounted() throws {
+    let setup = try Setups.neuron("adam")
+    let machine = try TrainingMachine(setup)
+    let program = machine.program
+    let perIteration = program.slots.filter { $0.role != .input }.reduce(0) { $0 + $1.shape.count }
+    var settings = VerificationSettings()
+    settings.iterations = [0]
+    let terms = try Verification.report(on: setup, settings).terms
+    // 40 samples in batches of 16: iteration 2 is the short one, with 8 of them.
+    #expect(terms.iterations == [0, 2])
+    #expect(terms.batchSizes == [16, 8])
+    // Three tensors have a row for each sample: output, its gradient and the probabilities.
+    #expect(terms.cells == 2 * perIteration - 3 * 8)
+  }
+
+  @Test func largeTensorsAreSampledBySeed() throws {
+    let setup = try Setups.iris()
+    var settings = VerificationSettings()
+    settings.gradientCellsPerTensor = 4
+    let gradients = try Verification.report(on: setup, settings).gradients
+    // Cells of the tensors beyond the first four, at two iterations.
+    let sizes = [4 * 6, 6, 6 * 5, 5, 5 * 3, 3]
+    #expect(gradients.notSampled == 2 * sizes.reduce(0) { $0 + max($1 - 4, 0) })
+    #expect(gradients.cells + gradients.kinks == 2 * sizes.reduce(0) { $0 + min($1, 4) })
+    #expect(try Verification.report(on: setup, settings).gradients == gradients)
+    settings.seed = 2
+    #expect(try Verification.report(on: setup, settings).gradients.worst != gradients.worst)
+  }
+
+  /// A ReLU whose input is exactly 0 has no slope there: counted apart, not as an error.
+  @Test func cornersAreCountedApart() throws {
+    let setup = try Setups.plane(loss: "squared-error", activation: "relu", l1: 0.01)
+    var configuration = setup.configuration
+    configuration.initialValues = ["hidden1.weight": [Float](repeating: 0, count: 10)]
+    var settings = VerificationSettings()
+    settings.iterations = [0]
+    let report = try Verification.report(on: TrainingSetup(configuration, data: setup.data), settings)
+    // All ten weights and the five biases stand on corners; the output's weights and bias do not.
+    #expect(report.gradients.kinks == 15)
+    #expect(report.gradients.cells == 6)
+    #expect(report.holds)
+  }
+
+  @Test func aRunThatDivergesStillHolds() throws {
+    let report = try Verification.report(on: Setups.plane("sgd", rate: 50))
+    #expect(report.terms.notFinite > 0)
+    #expect(report.gradients.notFinite > 0)
+    #expect(report.holds, "\(report)")
+  }
+
+  @Test func theReportIsJSON() throws {
+    let report = try Verification.report(on: Setups.neuron())
+    let data = try JSONEncoder().encode(report)
+    #expect(try JSONDecoder().decode(VerificationReport.self, from: data) == report)
   }
 }

@@ -67,6 +67,9 @@ public struct AbsoluteError: Operation {
   }
 
   public static var examples: [OperationExample] {
-    [OperationExample(AbsoluteError(), [Tensor(rows: [[0.7, -0.2], [1.4, 0.3]]), Tensor(rows: [[1, 0], [0.5, -0.5]])])]
+    [
+      OperationExample(
+        AbsoluteError(), [Tensor(rows: [[0.7, -0.2], [1.4, 0.3]]), Tensor(rows: [[1, 0], [0.5, -0.5]])])
+    ]
   }
 }

@@ -1,7 +1,8 @@
+public import TensorMath
+
 #if canImport(Glibc)
   import Glibc
 #endif
-public import TensorMath
 
 /// The mean of −[y log p + (1 − y) log(1 − p)] with p = sigmoid(logit), from the logits so that
 /// nothing overflows. logits and targets [batch, 1]; the loss is a scalar, the probabilities p are a

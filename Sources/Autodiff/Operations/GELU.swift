@@ -1,7 +1,8 @@
+public import TensorMath
+
 #if canImport(Glibc)
   import Glibc
 #endif
-public import TensorMath
 
 /// y = x · Φ(x), with Φ the normal distribution function: a smooth ReLU
 /// (Hendrycks and Gimpel 2016, arXiv:1606.08415, the exact form with the error function).

@@ -1,7 +1,8 @@
+public import TensorMath
+
 #if canImport(Glibc)
   import Glibc
 #endif
-public import TensorMath
 
 /// y = 1 / (1 + e⁻ˣ), squashed into (0, 1); dy/dx = y (1 − y).
 public struct Sigmoid: ElementwiseOperation {

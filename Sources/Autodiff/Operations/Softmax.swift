@@ -1,7 +1,8 @@
+public import TensorMath
+
 #if canImport(Glibc)
   import Glibc
 #endif
-public import TensorMath
 
 /// Each row turned into probabilities: yⱼ = exp(xⱼ − max) / Σ exp(xₖ − max). x and y [rows, columns].
 public struct Softmax: Operation {

@@ -51,7 +51,8 @@ public struct SquaredError: Operation {
 
   public var formulas: OperationFormulas {
     OperationFormulas(
-      forward: "loss = 1/N · Σ (prediction − target)²", backward: ["∂prediction = ∂loss · 2/N · (prediction − target)", ""],
+      forward: "loss = 1/N · Σ (prediction − target)²",
+      backward: ["∂prediction = ∂loss · 2/N · (prediction − target)", ""],
       meaning: BilingualText(
         "The mean of the squared differences: twice as far off costs four times as much.",
         zh: "差的平方的平均：偏差加倍，代价变成四倍。"),
@@ -61,7 +62,10 @@ public struct SquaredError: Operation {
   }
 
   public static var examples: [OperationExample] {
-    [OperationExample(SquaredError(), [Tensor(rows: [[0.7, -0.2], [1.4, 0.3]]), Tensor(rows: [[1, 0], [0.5, -0.5]])])]
+    [
+      OperationExample(
+        SquaredError(), [Tensor(rows: [[0.7, -0.2], [1.4, 0.3]]), Tensor(rows: [[1, 0], [0.5, -0.5]])])
+    ]
   }
 }
 

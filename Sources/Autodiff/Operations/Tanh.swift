@@ -1,7 +1,8 @@
+public import TensorMath
+
 #if canImport(Glibc)
   import Glibc
 #endif
-public import TensorMath
 
 /// y = tanh(x), squashed into (−1, 1); dy/dx = 1 − y².
 public struct Tanh: ElementwiseOperation {

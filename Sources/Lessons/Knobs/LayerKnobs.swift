@@ -7,7 +7,9 @@ enum LayerKnobs {
   /// One knob for each hidden layer, where there are several.
   static func units(in plan: LessonPlan) -> [Knob] {
     numbers(in: plan).map { number in
-      units(name: "units-\(number)", title: BilingualText("Units of layer \(number)", zh: "第 \(number) 层神经元数"), layer: number - 1)
+      units(
+        name: "units-\(number)", title: BilingualText("Units of layer \(number)", zh: "第 \(number) 层神经元数"),
+        layer: number - 1)
     }
   }
 
@@ -56,7 +58,8 @@ enum LayerKnobs {
   }
 
   /// The setting of the first of the layers meant.
-  private static func setting(_ key: String, _ layer: Int?, in plan: LessonPlan, lastWhenAlone: Bool = false) -> String {
+  private static func setting(_ key: String, _ layer: Int?, in plan: LessonPlan, lastWhenAlone: Bool = false) -> String
+  {
     guard let index = indices(layer, in: plan, lastWhenAlone: lastWhenAlone).first else { return "" }
     let description = plan.configuration.model.layers[index]
     let known = LayerCatalog.all.first { $0.name == description.type }?.settings.first { $0.name == key }

@@ -1,9 +1,10 @@
+import NeuralNet
+
 #if canImport(Glibc)
   import Glibc
 #else
   import Darwin
 #endif
-import NeuralNet
 
 /// The range of a number and what one notch is.
 public struct NumberScale: Hashable, Sendable {

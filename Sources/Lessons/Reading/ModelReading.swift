@@ -69,7 +69,7 @@ enum ModelReading {
 extension WrittenNode {
   /// A setting that cannot be used, put where it is written.
   func error(_ error: SettingError, keys: [String]) -> LessonError {
-    let key = keys.first { error.setting == $0 || error.found.hasPrefix("no \($0)") }
+    let key = keys.first { error.setting == $0 }
     let path = key.map { "\(self.path).\($0)" } ?? self.path
     return LessonError(
       error.suggestion == nil ? .wrongValue : .unknownName, in: places.file, at: places[path], path: path,

@@ -26,3 +26,8 @@ extension StringProtocol {
     return String(rest)
   }
 }
+
+extension Unicode.Scalar {
+  /// A control character that is no line break and no tab.
+  var isControl: Bool { properties.generalCategory == .control && self != "\n" && self != "\t" }
+}

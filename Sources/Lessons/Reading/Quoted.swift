@@ -1,4 +1,5 @@
 import Datasets
+import NeuralNet
 
 /// Text from a file, made fit to be shown in a message: in quotation marks, control characters as
 /// codes (files hold anything, escape sequences for the terminal included), and not too long.
@@ -21,9 +22,13 @@ func quoted(_ text: String) -> String {
   return "\"\(shown)\(text.unicodeScalars.count > limit ? "…" : "")\""
 }
 
-/// `Did you mean "adam"?`, or nil when nothing is near.
+/// `Did you mean "adam"?`, or nil when nothing is near: few letters away, two letters swapped ("adma"),
+/// or a part of a longer name ("cross-entropy").
 func suggestion(for name: String, among names: [String]) -> String? {
-  NearestName.find(name, among: names).map { "Did you mean \(quoted($0))?" }
+  let name = String(name.prefix(64))
+  let near = NearestName.find(name, among: names) ?? (name.count >= 3 ? Spelling.nearest(to: name, among: names) : nil)
+  let longer = name.count >= 4 ? names.first { $0.contains(name) } : nil
+  return (near ?? longer).map { "Did you mean \(quoted($0))?" }
 }
 
 /// `one of sgd, momentum or adam`

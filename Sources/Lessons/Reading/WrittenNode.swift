@@ -62,6 +62,10 @@ struct WrittenNode {
     guard case .scalar(let scalar) = node else { throw wrongType("a text") }
     let text = scalar.string.trimmed
     guard !text.isEmpty else { throw error(.wrongType, found: "nothing", needed: "a text") }
+    // Escape sequences would reach the terminal.
+    guard !text.unicodeScalars.contains(where: \.isControl) else {
+      throw error(.wrongValue, found: quoted(text), needed: "a text without control characters")
+    }
     return text
   }
 
@@ -69,7 +73,8 @@ struct WrittenNode {
     let text = try text()
     guard known.contains(text) else {
       throw error(
-        problem, found: quoted(text), needed: Lessons.choice(of: known), suggestion: Lessons.suggestion(for: text, among: known))
+        problem, found: quoted(text), needed: Lessons.choice(of: known),
+        suggestion: Lessons.suggestion(for: text, among: known))
     }
     return text
   }

@@ -41,7 +41,9 @@ struct YAMLDocument {
     switch error {
     case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
       .composer(_, let problem, let mark, _):
-      let hint = problem.contains("cannot start any token") ? "Indent with spaces, not with tabs." : nil
+      let hint =
+        problem.contains("cannot start any token") || problem.contains("tab character")
+        ? "Indent with spaces, not with tabs." : nil
       return LessonError(
         .notYAML, in: file, at: LessonPlace(line: mark.line, column: mark.column),
         found: "text that is not YAML (\(problem))", needed: "YAML", suggestion: hint)

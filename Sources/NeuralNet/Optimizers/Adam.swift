@@ -1,8 +1,9 @@
+public import Autodiff
+public import TensorMath
+
 #if canImport(Glibc)
   import Glibc
 #endif
-public import Autodiff
-public import TensorMath
 
 /// Adam: momentum and RMSProp together, each divided by 1 − βᵗ, since both start at 0
 /// (Kingma and Ba 2015, arXiv:1412.6980, algorithm 1).

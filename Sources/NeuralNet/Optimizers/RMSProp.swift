@@ -27,7 +27,8 @@ public struct RMSProp: Optimizer {
   public func expansion(ofParameter cells: UpdateCells, at step: UpdateStep) -> Expansion {
     let square = cells.states[0]
     return descent(
-      cells, step, cell(cells.gradient), Factor("1/(√# + ε)", [square], value: 1 / (square.value.squareRoot() + epsilon)))
+      cells, step, cell(cells.gradient),
+      Factor("1/(√# + ε)", [square], value: 1 / (square.value.squareRoot() + epsilon)))
   }
 
   public func expansion(ofState index: Int, _ cells: UpdateCells, at step: UpdateStep) -> Expansion {

@@ -26,10 +26,23 @@ extension Kernels {
   public static func softmaxRowsBackward(output: View, upstream: View, into y: MutableView) {
     let (rows, columns) = (output.rows, output.columns)
     for row in 0..<rows {
-      let start = row * columns
-      var mean: Float = 0
-      for column in start..<start + columns { mean += upstream.base[column] * output.base[column] }
-      for column in start..<start + columns { y.base[column] = output.base[column] * (upstream.base[column] - mean) }
+      let cells = row * columns..<(row + 1) * columns
+      var mean = 0.0
+      for cell in cells { mean += Double(upstream.base[cell]) * Double(output.base[cell]) }
+      for cell in cells {
+        let (own, arriving) = (Double(output.base[cell]), Double(upstream.base[cell]))
+        if own > 0.5 {
+          // The one that holds most of the row: its upstream gradient nearly equals the mean, and what
+          // is left of it are the others' shares, so they are added up by themselves.
+          var others = 0.0
+          for other in cells where other != cell {
+            others += Double(upstream.base[other]) * Double(output.base[other])
+          }
+          y.base[cell] = Float(own * (arriving * (1 - own) - others))
+        } else {
+          y.base[cell] = Float(own * (arriving - mean))
+        }
+      }
     }
   }
 }

@@ -7,7 +7,8 @@ import Stepping
 enum ChangeCommands {
   static let all: [Command] = [
     Command(
-      "knobs", [.character("p")], .change, BilingualText("Knobs: choose with the arrows, turn with ◂ ▸, type with Enter", zh: "旋钮：上下选择，左右转动，Enter 输入"),
+      "knobs", [.character("p")], .change,
+      BilingualText("Knobs: arrows choose and turn (◂ ▸), Enter types a value", zh: "旋钮：上下选择，左右转动，Enter 输入"),
       footer: BilingualText("knobs", zh: "旋钮")
     ) {
       $0.focus = .knobs
@@ -21,14 +22,17 @@ enum ChangeCommands {
         }
         return snapshot.program[cursor.slot].role == .parameter
           ? .enabled
-          : .disabled(BilingualText("Only weights and biases can be edited; this number is computed.", zh: "只有权重和偏置可以修改；这个数是算出来的。"))
+          : .disabled(
+            BilingualText(
+              "Only weights and biases can be edited; this number is computed.", zh: "只有权重和偏置可以修改；这个数是算出来的。"))
       }
     ) { state in
       if let cursor = state.question { state.overlay = .prompt(.edit(cursor), text: "") }
       return []
     },
     Command(
-      "restart", [.character("r")], .change, BilingualText("Start over with the same seed: the same bits", zh: "用同一种子重新开始：每一位都相同"),
+      "restart", [.character("r")], .change,
+      BilingualText("Start over with the same seed: the same bits", zh: "用同一种子重新开始：每一位都相同"),
       when: Command.Availability.running
     ) { restart(&$0, newSeed: false) },
     Command(
@@ -56,7 +60,10 @@ enum ChangeCommands {
     if newSeed { plan.configuration.seed = plan.configuration.seed &+ 1 }
     state.pace = nil
     state.questions = []
-    state.notice = Notice(.hint, state.text(BilingualText("Started over, seed \(plan.configuration.seed).", zh: "已重新开始，种子 \(plan.configuration.seed)。")))
+    state.notice = Notice(
+      .hint,
+      state.text(
+        BilingualText("Started over, seed \(plan.configuration.seed).", zh: "已重新开始，种子 \(plan.configuration.seed)。")))
     return [.open(session.lesson, plan)]
   }
 }

@@ -7,7 +7,8 @@ import TensorMath
 enum CursorCommands {
   static let all: [Command] = [
     Command(
-      "why", [.enter], .cursor, BilingualText("Why this number? Again: into the chosen operand", zh: "为什么是这个数？再按：进入所选的操作数"),
+      "why", [.enter], .cursor,
+      BilingualText("Why this number? Again: into the chosen operand", zh: "为什么是这个数？再按：进入所选的操作数"),
       footer: BilingualText("why", zh: "为什么")
     ) { state in
       var effects: [Effect] = []
@@ -36,7 +37,8 @@ enum CursorCommands {
       "up.users", [.character("u")], .cursor, BilingualText("To what uses this value", zh: "到使用这个值的地方"),
       when: Command.Availability.running
     ) { state in
-      guard let snapshot = state.snapshot, let here = state.question, let user = snapshot.explanation?.users.first else {
+      guard let snapshot = state.snapshot, let here = state.question, let user = snapshot.explanation?.users.first
+      else {
         state.notice = Notice(.hint, state.text(BilingualText("Nothing uses this value.", zh: "没有地方使用这个值。")))
         return []
       }

@@ -15,10 +15,15 @@ enum PanelCommands {
         return []
       }
     } + [
-      Command("panel.next", [.tab], .panels, BilingualText("Next panel", zh: "下一个面板"), footer: BilingualText("panel", zh: "面板")) {
+      Command(
+        "panel.next", [.tab], .panels, BilingualText("Next panel", zh: "下一个面板"),
+        footer: BilingualText("panel", zh: "面板")
+      ) {
         turn(&$0, by: 1)
       },
-      Command("panel.previous", [.backTab], .panels, BilingualText("Previous panel", zh: "上一个面板")) { turn(&$0, by: -1) },
+      Command("panel.previous", [.backTab], .panels, BilingualText("Previous panel", zh: "上一个面板")) {
+        turn(&$0, by: -1)
+      },
       Command("tab.next", [.character("]")], .panels, BilingualText("Next tab in the panel", zh: "面板内下一页")) {
         $0[$0.focus].tab += 1
         return []

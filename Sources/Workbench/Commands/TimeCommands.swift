@@ -25,7 +25,7 @@ enum TimeCommands {
       },
       Command(
         "run.to-cursor", [.character("t")], .time,
-        BilingualText("Run to where the number under the cursor is computed, either way", zh: "运行到光标处的数被算出的时刻（前后皆可）"),
+        BilingualText("Run to where the number at the cursor is computed, back too", zh: "运行到光标处的数被算出的时刻（前后皆可）"),
         when: { state in
           if case .disabled(let reason) = Command.Availability.running(state) { return .disabled(reason) }
           return state.cursor == nil

@@ -5,20 +5,29 @@ import Stepping
 /// How things are shown.
 enum ViewCommands {
   static let all: [Command] = [
-    Command("view.numbers", [.character("v")], .view, BilingualText("Numbers, colors, both, or sign and digit", zh: "数字、颜色、两者、或符号加一位数")) {
+    Command(
+      "view.numbers", [.character("v")], .view,
+      BilingualText("Numbers, colors, both, or sign and digit", zh: "数字、颜色、两者、或符号加一位数")
+    ) {
       $0.view.mode = $0.view.mode.next
       return []
     },
-    Command("view.marker", [.character("m")], .view, BilingualText("Curves in braille, blocks or ASCII", zh: "曲线用盲文点、方块或 ASCII")) {
+    Command(
+      "view.marker", [.character("m")], .view,
+      BilingualText("Curves in braille, blocks or ASCII", zh: "曲线用盲文点、方块或 ASCII")
+    ) {
       $0.view.marker = $0.view.marker.next
       return []
     },
-    Command("view.logarithmic", [.character("y")], .view, BilingualText("Logarithmic or linear loss axis", zh: "损失轴：对数或线性")) {
+    Command(
+      "view.logarithmic", [.character("y")], .view, BilingualText("Logarithmic or linear loss axis", zh: "损失轴：对数或线性")
+    ) {
       $0.view.isLogarithmic.toggle()
       return []
     },
     Command(
-      "view.crosshair", [.character("x")], .view, BilingualText("Cross-hair on the curves: ◂ ▸ move it, Enter goes there", zh: "曲线上的十字线：◂ ▸ 移动，Enter 跳到该处"),
+      "view.crosshair", [.character("x")], .view,
+      BilingualText("Cross-hair on the curves: ◂ ▸ move it, Enter goes there", zh: "曲线上的十字线：◂ ▸ 移动，Enter 跳到该处"),
       when: Command.Availability.running
     ) { state in
       state.view.crosshair = state.view.crosshair == nil ? state.snapshot?.completedIterations ?? 0 : nil

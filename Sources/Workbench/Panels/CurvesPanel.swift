@@ -1,7 +1,7 @@
 import Autodiff
+import Datasets
 import Screen
 import Stepping
-import Datasets
 
 extension PanelID {
   public static let curves = PanelID("curves")
@@ -41,7 +41,10 @@ enum CurvesPanel: Panel {
     }
     series.append(LinePlot.Series(words.train, points.map { sample($0) { $0.train.loss } }, color: 0))
     if points.contains(where: { $0.test != nil }) {
-      series.append(LinePlot.Series(words.test, points.compactMap { point in point.test.map { test in sample(point) { _ in test.loss } } }, color: 1))
+      series.append(
+        LinePlot.Series(
+          words.test, points.compactMap { point in point.test.map { test in sample(point) { _ in test.loss } } },
+          color: 1))
     }
     LinePlot(
       series, xTitle: showsMetric ? "" : iterations, yTitle: state.text(BilingualText("loss", zh: "损失")),
@@ -52,10 +55,14 @@ enum CurvesPanel: Panel {
     let title = isRegression ? "R²" : state.text(BilingualText("accuracy", zh: "准确率"))
     var metrics = [LinePlot.Series(words.train, points.map { sample($0) { $0.train.metric } }, color: 0)]
     if points.contains(where: { $0.test != nil }) {
-      metrics.append(LinePlot.Series(words.test, points.compactMap { point in point.test.map { test in sample(point) { _ in test.metric } } }, color: 1))
+      metrics.append(
+        LinePlot.Series(
+          words.test, points.compactMap { point in point.test.map { test in sample(point) { _ in test.metric } } },
+          color: 1))
     }
     LinePlot(
-      metrics, xTitle: iterations, yTitle: title, xRange: range, yRange: isRegression ? nil : 0...1, marks: marks, crosshair: crosshair
+      metrics, xTitle: iterations, yTitle: title, xRange: range, yRange: isRegression ? nil : 0...1, marks: marks,
+      crosshair: crosshair
     ).draw(in: rows[1], on: &frame, theme: theme)
   }
 

@@ -56,7 +56,9 @@ enum DataPanel: Panel {
 
   /// The range of a feature over the training samples, with a margin.
   private static func range(_ data: Dataset, _ feature: Int) -> ClosedRange<Float> {
-    let values = stride(from: feature, to: data.inputs.values.count, by: data.featureCount).map { data.inputs.values[$0] }
+    let values = stride(from: feature, to: data.inputs.values.count, by: data.featureCount).map {
+      data.inputs.values[$0]
+    }
     let (low, high) = (values.min() ?? -1, values.max() ?? 1)
     let margin = max((high - low) * 0.08, 0.1)
     return low - margin...high + margin
@@ -105,7 +107,8 @@ enum DataPanel: Panel {
       let values: [Float]
       if surface.outputCount > 1 {
         values = (0..<cells).map { cell in
-          Float(Accuracy.predictedClass(surface.predictions[cell * surface.outputCount..<(cell + 1) * surface.outputCount]))
+          Float(
+            Accuracy.predictedClass(surface.predictions[cell * surface.outputCount..<(cell + 1) * surface.outputCount]))
         }
         meaning = .classes
       } else {
@@ -156,7 +159,9 @@ enum DataPanel: Panel {
       let certainty = outputs == 1 ? prediction.first.map { predicted == 1 ? $0 : 1 - $0 } : prediction.max()
       return [
         StyledText("\(index)", theme.muted), StyledText(data.classNames[safe: truth] ?? ""),
-        StyledText("\(isRight ? theme.signs.done : theme.signs.wrong) \(data.classNames[safe: predicted] ?? "")", isRight ? theme.good : theme.warning),
+        StyledText(
+          "\(isRight ? theme.signs.done : theme.signs.wrong) \(data.classNames[safe: predicted] ?? "")",
+          isRight ? theme.good : theme.warning),
         StyledText(certainty.map { format.text($0) } ?? ""),
       ]
     }
@@ -182,7 +187,8 @@ enum DataPanel: Panel {
     let values = confusion.counts.flatMap { $0.map { Float($0) as Float? } }
     Heatmap(
       rows: names.count, columns: names.count, values: values,
-      scale: .sequential(high: Double(max(confusion.counts.flatMap { $0 }.max() ?? 1, 1)), theme.capabilities), mode: .both,
+      scale: .sequential(high: Double(max(confusion.counts.flatMap { $0 }.max() ?? 1, 1)), theme.capabilities),
+      mode: .both,
       rowLabels: names, columnLabels: names, showsLegend: false,
       format: NumberFormat(trimsZeros: true, glyphs: theme.capabilities.glyphs)
     ).draw(in: area.inset(top: 1), on: &frame, theme: theme)
@@ -221,6 +227,7 @@ enum DataText {
     guard let label = data.train.classIndex(index), let name = data.train.classNames[safe: label] else {
       return state.text(BilingualText("The target of sample \(index).", zh: "样本 \(index) 的目标值。"))
     }
-    return state.text(BilingualText("Sample \(index) is \(name): class \(label).", zh: "样本 \(index) 是 \(name)：类别 \(label)。"))
+    return state.text(
+      BilingualText("Sample \(index) is \(name): class \(label).", zh: "样本 \(index) 是 \(name)：类别 \(label)。"))
   }
 }

@@ -39,7 +39,8 @@ enum KnobsPanel: Panel {
         let valueWidth = min(frame.widths.columns(of: shown), width * 3 / 5)
         let title = place.inset(left: 1, right: valueWidth + 3)
         frame.put(state.text(knob.title), in: title, style: theme.text)
-        frame.put(shown, in: place.inset(left: width - valueWidth - 2, right: 2), alignment: .right, style: theme.accent)
+        frame.put(
+          shown, in: place.inset(left: width - valueWidth - 2, right: 2), alignment: .right, style: theme.accent)
         if knob.effect == .restart { frame.put("r", x: place.right - 1, y: place.y, style: theme.muted) }
         guard isChosen else { continue }
         frame.restyle(place, with: theme.selection)

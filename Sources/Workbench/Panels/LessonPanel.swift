@@ -14,7 +14,9 @@ enum LessonPanel: Panel {
 
   static func note(_ state: WorkbenchState) -> String {
     guard let session = state.session, let stop = session.tourStop else { return "" }
-    return state.text(BilingualText("stop \(stop + 1) of \(session.lesson.tour.count)", zh: "第 \(stop + 1)/\(session.lesson.tour.count) 站"))
+    return state.text(
+      BilingualText(
+        "stop \(stop + 1) of \(session.lesson.tour.count)", zh: "第 \(stop + 1)/\(session.lesson.tour.count) 站"))
   }
 
   static func draw(_ state: WorkbenchState, in area: Rect, on frame: inout Frame, theme: Theme) {
@@ -36,7 +38,10 @@ enum LessonPanel: Panel {
     if questions > 0 {
       let right = session.answers.values.filter(\.isRight).count
       lines.append(
-        StyledText(state.text(BilingualText("Questions (Q): \(right) of \(questions) right", zh: "问题（Q）：答对 \(right)/\(questions)")), theme.muted))
+        StyledText(
+          state.text(
+            BilingualText("Questions (Q): \(right) of \(questions) right", zh: "问题（Q）：答对 \(right)/\(questions)")),
+          theme.muted))
     }
     lines.append(StyledText(""))
     lines += proseLines(session.lesson, state, theme)

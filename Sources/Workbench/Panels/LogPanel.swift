@@ -1,7 +1,7 @@
 import Autodiff
+import NeuralNet
 import Screen
 import Stepping
-import NeuralNet
 
 extension PanelID {
   public static let log = PanelID("log")
@@ -59,7 +59,8 @@ enum LogPanel: Panel {
     }
     let rows = entries.map { entry in
       [
-        StyledText("\(entry.isProblem ? theme.signs.wrong : theme.signs.right)", entry.isProblem ? theme.warning : theme.muted),
+        StyledText(
+          "\(entry.isProblem ? theme.signs.wrong : theme.signs.right)", entry.isProblem ? theme.warning : theme.muted),
         StyledText("\(entry.moment.iteration)", theme.muted), StyledText(entry.text),
       ]
     }

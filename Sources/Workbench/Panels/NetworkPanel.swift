@@ -47,6 +47,13 @@ enum NetworkPanel: Panel {
 
   static func draw(_ state: WorkbenchState, in area: Rect, on frame: inout Frame, theme: Theme) {
     guard let snapshot = state.snapshot, area.height >= 3 else { return }
+    // Where there is little room, numbers and boxes are wider than their columns.
+    frame.clipped(to: area) { draw(snapshot, state, in: area, on: &$0, theme) }
+  }
+
+  private static func draw(
+    _ snapshot: Snapshot, _ state: WorkbenchState, in area: Rect, on frame: inout Frame, _ theme: Theme
+  ) {
     let columns = columns(snapshot.program)
     guard !columns.isEmpty else { return }
     let places = Layout.split(area, .horizontally, columns.map { _ in .weight(1) })
@@ -59,10 +66,14 @@ enum NetworkPanel: Panel {
     }
     for (column, place) in zip(columns, places) {
       frame.put(column.title, in: Rect(x: place.x, y: area.y, width: place.width, height: 1), style: theme.title)
-      drawUnits(column, in: Rect(x: place.x, y: body.y, width: place.width, height: body.height), sample, snapshot, on: &frame, theme)
+      drawUnits(
+        column, in: Rect(x: place.x, y: body.y, width: place.width, height: body.height), sample, snapshot, on: &frame,
+        theme)
     }
     let legend = BilingualText(
-      area.width < 60 ? "weights: dashed is negative" : "sample \(sample) of the batch   lines: weights; dashed is negative, double is large",
+      area.width < 60
+        ? "weights: dashed is negative"
+        : "sample \(sample) of the batch   lines: weights; dashed is negative, double is large",
       zh: area.width < 60 ? "权重：虚线为负" : "批次中的样本 \(sample)   线：权重；虚线为负，双线为大")
     frame.put(state.text(legend), in: area, row: area.height - 1, style: theme.muted)
   }
@@ -95,7 +106,9 @@ enum NetworkPanel: Panel {
       let value = values.flatMap { $0[safe: sample * column.units + unit] }
       let isNarrow = area.width < 15
       let width = isNarrow ? 4 : 6
-      let number = value.map { format.text($0, width: width) } ?? String(repeating: " ", count: width - 1) + String(theme.signs.notYet)
+      let number =
+        value.map { format.text($0, width: width) } ?? String(repeating: " ", count: width - 1)
+        + String(theme.signs.notYet)
       let text = isNarrow ? number : "(\(number))"
       let style = value.map { $0 < 0 ? theme.negative : $0 > 0 ? theme.positive : theme.text } ?? theme.muted
       frame.put(text, x: area.x, y: y(unit, of: column.units, in: area), style: style)
@@ -122,7 +135,8 @@ enum NetworkPanel: Panel {
       let (unit, target) = (index / column.units, index % column.units)
       let size = largest > 0 ? abs(values[index]) / largest : 0
       guard size > 0.04 else { continue }
-      let style = (values[index] < 0 ? theme.negative : theme.positive).with(size < 0.25 ? .dim : size > 0.6 ? .bold : [])
+      let style = (values[index] < 0 ? theme.negative : theme.positive).with(
+        size < 0.25 ? .dim : size > 0.6 ? .bold : [])
       let ink = DotCanvas.Ink(style, sign: values[index] < 0 ? "-" : "+")
       let from = (Double(y(unit, of: from.units, in: body) - body.y) + 0.5) * rowDots
       let to = (Double(y(target, of: column.units, in: body) - body.y) + 0.5) * rowDots
@@ -142,7 +156,8 @@ enum NetworkPanel: Panel {
         let begin = Double(dash) / Double(dashes)
         let end = isDashed ? begin + 0.55 / Double(dashes) : 1
         canvas.line(
-          from: (begin * width, from + (to - from) * begin + offset), to: (end * width, from + (to - from) * end + offset),
+          from: (begin * width, from + (to - from) * begin + offset),
+          to: (end * width, from + (to - from) * end + offset),
           ink: ink)
       }
     }

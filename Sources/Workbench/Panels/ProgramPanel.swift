@@ -42,7 +42,8 @@ enum ProgramPanel: Panel {
     let current = snapshot.moment.position - 1
     let memory = state[id]
     let focusIndex = memory.follows ? current : memory.choice
-    let focusLine = lines.firstIndex { if case .instruction(let index) = $0 { index == focusIndex } else { false } } ?? 0
+    let focusLine =
+      lines.firstIndex { if case .instruction(let index) = $0 { index == focusIndex } else { false } } ?? 0
     var scroll = Scroll(total: lines.count, visible: area.height)
     // Some of what comes next stays in sight.
     scroll.reveal(min(focusLine + area.height / 3, max(lines.count - 1, 0)))

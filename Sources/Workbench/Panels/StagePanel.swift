@@ -94,7 +94,9 @@ enum StagePanel: Panel {
 
   /// A number that is what it is, such as the derivative of the loss with respect to itself.
   private static func isConstant(_ expansion: Expansion) -> Bool {
-    guard expansion.terms.count == 1, let factor = expansion.terms[0].factors.first, factor.form == "#" else { return false }
+    guard expansion.terms.count == 1, let factor = expansion.terms[0].factors.first, factor.form == "#" else {
+      return false
+    }
     return expansion.terms[0].factors.count == 1 && factor.operands.first?.address == nil
   }
 
@@ -110,7 +112,9 @@ enum StagePanel: Panel {
     ]
     var lines = [StyledText(state.text(lesson.question), theme.title), StyledText("")]
     for (key, meaning) in hints {
-      lines.append(StyledText(key + String(repeating: " ", count: max(7 - key.count, 1)), theme.key) + StyledText(state.text(meaning)))
+      lines.append(
+        StyledText(key + String(repeating: " ", count: max(7 - key.count, 1)), theme.key)
+          + StyledText(state.text(meaning)))
     }
     Paragraph(lines).draw(in: area.inset(left: 1, top: 1, right: 1), on: &frame, theme: theme)
   }

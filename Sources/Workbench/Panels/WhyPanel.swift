@@ -65,7 +65,9 @@ enum WhyPanel: Panel {
       first.append("   " + state.text(BilingualText("\(count) terms", zh: "\(count) 项")), theme.muted)
     }
     if !state.questions.isEmpty {
-      first.append("   " + state.text(BilingualText("level \(state.questions.count)", zh: "第 \(state.questions.count) 层")), theme.muted)
+      first.append(
+        "   " + state.text(BilingualText("level \(state.questions.count)", zh: "第 \(state.questions.count) 层")),
+        theme.muted)
     }
     var lines = [first]
     if !explanation.formula.isEmpty { lines.append(StyledText(explanation.formula, theme.accent)) }
@@ -119,9 +121,16 @@ enum WhyPanel: Panel {
     }
     let partial = progress.map { expansion.terms.prefix($0).reduce(0) { $0 + $1.value } } ?? expansion.sum
     let sum = text.format.text(partial)
-    let label = progress.map { state.text(BilingualText("so far, \($0) of \(expansion.terms.count)", zh: "目前 \($0)/\(expansion.terms.count) 项")) } ?? ""
+    let label =
+      progress.map {
+        state.text(
+          BilingualText("so far, \($0) of \(expansion.terms.count)", zh: "目前 \($0)/\(expansion.terms.count) 项"))
+      } ?? ""
     if expansion.terms.count > 1 {
-      rows.append([StyledText(""), StyledText("Σ", theme.title), StyledText("= \(sum)", theme.accent), StyledText(label, theme.muted)])
+      rows.append([
+        StyledText(""), StyledText("Σ", theme.title), StyledText("= \(sum)", theme.accent),
+        StyledText(label, theme.muted),
+      ])
     }
     for definition in expansion.definitions {
       let line = definition.terms.map { text.numbers($0) }.joined(separator: " + ")
@@ -132,9 +141,10 @@ enum WhyPanel: Panel {
     }
     let widest = expansion.terms.prefix(200).map { frame.widths.columns(of: text.numbers($0)) }.max() ?? 8
     let values = 11
-    let names = expansion.terms.prefix(200).map { term in
-      frame.widths.columns(of: term.factors.map(text.shortNames).joined(separator: " · "))
-    }.max() ?? 8
+    let names =
+      expansion.terms.prefix(200).map { term in
+        frame.widths.columns(of: term.factors.map(text.shortNames).joined(separator: " · "))
+      }.max() ?? 8
     // Names that do not fit behind a few terms get a line of their own.
     var numbersWidth = max(min(widest, area.width - values - 14), 10)
     if numbersWidth + values + names + 4 > area.width, expansion.terms.count <= 4 {

@@ -123,11 +123,14 @@ struct StageInset {
     guard let optimizer = state.session?.setup.optimizer else { return }
     let cell = cell(in: parameter.slot)
     func operand(_ slot: SlotID) -> Operand? {
-      snapshot.values(of: slot).flatMap { $0[safe: cell] }.map { Operand(address: CellAddress(slot, cell: cell), Double($0)) }
+      snapshot.values(of: slot).flatMap { $0[safe: cell] }.map {
+        Operand(address: CellAddress(slot, cell: cell), Double($0))
+      }
     }
     let states = parameter.states.compactMap(operand)
     let previous = parameter.previous.compactMap(operand)
-    guard let gradient = operand(parameter.gradient), let before = previous.first, states.count == parameter.states.count,
+    guard let gradient = operand(parameter.gradient), let before = previous.first,
+      states.count == parameter.states.count,
       previous.count == parameter.previous.count
     else { return }
     let cells = UpdateCells(
@@ -137,10 +140,13 @@ struct StageInset {
     var lines: [StyledText] = []
     for (index, formula) in optimizer.formulas.enumerated() {
       let isState = index < states.count
-      let expansion = isState ? optimizer.expansion(ofState: index, cells, at: step) : optimizer.expansion(ofParameter: cells, at: step)
+      let expansion =
+        isState
+        ? optimizer.expansion(ofState: index, cells, at: step) : optimizer.expansion(ofParameter: cells, at: step)
       lines.append(StyledText(formula, theme.accent))
       lines.append(
-        StyledText("  = \(expansion.terms.map(text.numbers).joined(separator: " + ")) = \(text.format.text(expansion.sum))"))
+        StyledText(
+          "  = \(expansion.terms.map(text.numbers).joined(separator: " + ")) = \(text.format.text(expansion.sum))"))
     }
     lines.append(StyledText("η = \(text.format.text(Double(step.learningRate)))   t = \(step.number)", theme.muted))
     Paragraph(lines).draw(in: area, on: &frame, theme: theme)

@@ -153,7 +153,8 @@ struct TensorRow {
     let columns = max(shape.columns, 1)
     let operands = snapshot.operandCells[slot] ?? []
     let isQuestion = state.question?.slot == slot
-    let cursor = isQuestion ? state.question.map { Heatmap.Place(row: $0.cell / columns, column: $0.cell % columns) } : nil
+    let cursor =
+      isQuestion ? state.question.map { Heatmap.Place(row: $0.cell / columns, column: $0.cell % columns) } : nil
     let lit = LitCells(operands, rows: shape.rows, columns: columns)
     var map = Heatmap(
       rows: shape.rows, columns: columns, values: values,

@@ -1,13 +1,16 @@
 import Foundation
-import Screen
-import Testing
+public import Screen
+public import Testing
 
-/// Compares a frame with the picture kept in `Goldens/`: its text, and below it a map of its styles.
+/// Compares a frame with the picture kept in `Goldens/` beside the test: its text, and below it a map
+/// of its styles.
 ///
 /// A missing golden is written and the test fails, so that nobody records one by accident. With
 /// `RECORD_GOLDENS=1` all are written anew; review the difference before committing.
-func expectGolden(_ frame: Frame, _ name: String, sourceLocation: SourceLocation = #_sourceLocation) {
-  let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("Goldens")
+public func expectGolden(
+  _ frame: Frame, _ name: String, test: String = #filePath, sourceLocation: SourceLocation = #_sourceLocation
+) {
+  let folder = URL(fileURLWithPath: test).deletingLastPathComponent().appendingPathComponent("Goldens")
   let file = folder.appendingPathComponent(name + ".screen")
   let actual = frame.text + "\n" + styleMap(frame)
   if ProcessInfo.processInfo.environment["RECORD_GOLDENS"] == "1" {

@@ -1,0 +1,110 @@
+import Datasets
+import NeuralNet
+import Stepping
+
+/// The text of `model.py`. What a lesson decides stands at its top, as plain Python; the rest is the
+/// same for all of them, see ``PyTorchScript/body``.
+struct PyTorchScript {
+  let lesson: String
+  let setup: TrainingSetup
+  let modules: PyTorchModules
+
+  /// What the first line of every script begins with.
+  static let opening = #""""The network of the Backstep lesson"#
+
+  var text: String {
+    let iterations = PyTorchExport.comparedIterations
+    return """
+      \(Self.opening) \(quoted(lesson)), for PyTorch.
+
+          python model.py              how far PyTorch and Backstep are apart, then more training
+          python model.py --check      one line of JSON; exit 1 when they are too far apart
+          python model.py --epochs 50  more training for so many epochs
+
+      Written by `backstep export pytorch`. Needs PyTorch and nothing else. Beside it stand weights.safetensors, a
+      state_dict of make_model(); data.safetensors, all samples as the network sees them; and expected.safetensors, what
+      Backstep computed from the first batch, and its parameters after \(iterations) iterations on the same batches.
+      \"""
+
+      import argparse
+      import json
+      import struct
+      import sys
+      from pathlib import Path
+
+      import torch
+      from torch import nn
+
+      # What Backstep calls the output of each module, and each entry of the state_dict.
+      OUTPUTS = [\(modules.modules.map { quoted($0.output) }.joined(separator: ", "))]
+      PARAMETERS = {
+      \(modules.stateNames.map { "    \(quoted($0.state)): \(quoted($0.ours))," }.joined(separator: "\n"))
+      }
+
+      L1 = \(setup.compiler.model.l1)  # times the sum of |w|, over weights and not biases
+      L2 = \(setup.compiler.model.l2)  # times half the sum of w²
+      BATCH_SIZE = \(setup.batchSize)
+      SHUFFLES = \(setup.order.shuffles ? "True" : "False")
+      # What the outputs are: numbers, the logit or the probability of the second class, a logit for each class.
+      OUTPUT = \(quoted(outputKind))
+
+
+      def make_model():
+          return nn.Sequential(
+      \(modules.modules.map { "        \($0.constructor)," }.joined(separator: "\n"))
+          )
+
+
+      data_loss = \(dataLoss)
+
+
+      def make_optimizer(model):
+          return \(optimizer)
+
+
+      \(Self.body)
+      """
+  }
+
+  private var outputKind: String {
+    switch (setup.data.train.task, setup.compiler.model.loss) {
+    case (.regression, _): "number"
+    case (_, SoftmaxCrossEntropyLoss.name): "logits"
+    case (_, BinaryCrossEntropyLoss.name): "logit"
+    default: "probability"
+    }
+  }
+
+  /// All of them average, as ours do.
+  private var dataLoss: String {
+    switch setup.compiler.model.loss {
+    case SquaredErrorLoss.name: "nn.MSELoss()"
+    case AbsoluteErrorLoss.name: "nn.L1Loss()"
+    case BinaryCrossEntropyLoss.name: "nn.BCEWithLogitsLoss()"
+    default: "nn.CrossEntropyLoss()"
+    }
+  }
+
+  private var optimizer: String {
+    let description = setup.configuration.optimizer
+    let known = OptimizerCatalog.all.first { $0.name == description.name }?.constants ?? []
+    func constant(_ name: String) -> Double {
+      description.constants[name] ?? known.first { $0.name == name }?.defaultValue ?? 0
+    }
+    let start = "model.parameters(), lr=\(setup.configuration.learningRate)"
+    let adam = "\(start), betas=(\(constant("beta1")), \(constant("beta2"))), eps=\(constant("epsilon"))"
+    return switch description.name {
+    case Momentum.name: "torch.optim.SGD(\(start), momentum=\(constant("momentum")))"
+    // PyTorch refuses nesterov=True without momentum, where it means nothing.
+    case Nesterov.name:
+      "torch.optim.SGD(\(start), momentum=\(constant("momentum")), nesterov=\(constant("momentum") > 0 ? "True" : "False"))"
+    case RMSProp.name: "torch.optim.RMSprop(\(start), alpha=\(constant("decay")), eps=\(constant("epsilon")))"
+    case Adam.name: "torch.optim.Adam(\(adam))"
+    case AdamW.name: "torch.optim.AdamW(\(adam), weight_decay=\(constant("weight-decay")))"
+    default: "torch.optim.SGD(\(start))"
+    }
+  }
+
+  /// A Python string.
+  private func quoted(_ text: String) -> String { JSONText.text(.string(text)) }
+}

@@ -1,0 +1,62 @@
+import ArgumentParser
+import Benchmarking
+import Stepping
+import Storage
+
+/// How fast the standard workloads run on this machine.
+struct BenchmarkCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "benchmark", abstract: "Times the standard workloads: steps per second on one thread.",
+    discussion: """
+      Each workload is timed five times; the middle one counts. --from FILE takes the first weights and the batches \
+      from a safetensors file, parameters named and laid out as in the state_dict of PyTorch's nn.Sequential, batches \
+      x0, y0, x1, … ; the first ten losses are reported beside the speed.
+      """)
+
+  @Option(help: ArgumentHelp("Only this one: W1, W2a, W2b, or W3.", valueName: "name")) var `case`: String?
+  @Option(help: ArgumentHelp("First weights and batches of --case.", valueName: "file")) var from: String?
+  @Option(help: ArgumentHelp("The least length of each of the five runs.", valueName: "seconds")) var seconds = 1.0
+  @Option(help: "text or json.") var format: TextOrJSON = .text
+
+  private static let largestFile = 1 << 30
+
+  func validate() throws {
+    guard (0.01...600).contains(seconds) else {
+      throw ValidationError("--seconds: found \(seconds), needed a number from 0.01 to 600.")
+    }
+    if from != nil, `case` == nil { throw ValidationError("--from: needs --case, the workload that the file is for.") }
+  }
+
+  func run() throws {
+    let names = Workload.all.map(\.name)
+    if let name = `case`, !names.contains(name) {
+      throw Failure(.usage, Sentence.unknown("--case", name, known: names))
+    }
+    let chosen = Workload.all.filter { `case` == nil || $0.name == `case` }
+    var runs: [BenchmarkRun] = []
+    var bar = ProgressBar("benchmark")
+    for (index, workload) in chosen.enumerated() {
+      bar.show(Double(index) / Double(chosen.count), workload.name)
+      let setup = try setup(workload)
+      runs.append(
+        try attempt({ Failure($0, lesson: workload.name) }) { () throws(SetupError) in
+          try BenchmarkRun.measure(workload.name, setup, seconds: seconds)
+        })
+    }
+    bar.clear()
+    let report = BenchmarkReport(runs)
+    try StandardOutput.line(format == .json ? report.json : report.table)
+  }
+
+  private func setup(_ workload: Workload) throws(Failure) -> TrainingSetup {
+    guard let from else {
+      return try attempt({ Failure($0, lesson: workload.name) }) { () throws(SetupError) in try workload.setup() }
+    }
+    let bytes = try attempt(Failure.init) { () throws(StorageError) in
+      try FileBytes.read(from, limit: Self.largestFile)
+    }
+    return try attempt({ (error: SavedWorkError) in
+      Failure(.badData, "\(Sentence.shown(from)): \(Sentence.ended(error.description))")
+    }) { () throws(SavedWorkError) in try SavedWork(bytes).setup(workload) }
+  }
+}

@@ -1,0 +1,79 @@
+import ArgumentParser
+import Screen
+import Storage
+import Workbench
+
+/// The screen after some keys, without a terminal.
+struct ScreenCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "screen", abstract: "Prints the screen as it is after some keys, without a terminal.",
+    discussion: "Keys are characters or names with spaces between them: \"n n N Enter Esc Space S-Tab C-l Up F1\".")
+
+  @Argument(
+    help: ArgumentHelp("A lesson's id, or its folder; the list of lessons when not given.", valueName: "lesson"))
+  var lesson: String?
+
+  @OptionGroup var knobs: KnobArguments
+  @Option(help: ArgumentHelp("What is pressed, in order.", valueName: "keys")) var keys = ""
+  @Option(help: ArgumentHelp("Columns and rows.", valueName: "WxH")) var size = ScreenSize(width: 120, height: 36)
+  @Option(help: "text, ansi, or svg.") var format: Format = .text
+  @OptionGroup var screen: ScreenArguments
+  @OptionGroup var output: OutputArguments
+
+  enum Format: String, ExpressibleByArgument, CaseIterable { case text, ansi, svg }
+
+  func run() throws {
+    let library = LessonLibrary()
+    let presses = try attempt({ (error: Key.UnknownName) in
+      Failure(.usage, "--keys: \(Sentence.ended(error.description))")
+    }) {
+      () throws(Key.UnknownName) in try Key.script(keys)
+    }
+    let stored = try lesson.map { try library.lesson($0) }
+    let scan = try library.scan()
+    let state = WorkbenchState(
+      size: Size(width: size.width, height: size.height), capabilities: screen.capabilities,
+      language: screen.language.chosen, lessons: scan.lessons.map(\.lesson),
+      lessonProblems: scan.errors.map(\.description))
+    let offscreen = OffscreenWorkbench(
+      state, effects: EffectRunner(folders: library.folders, lessons: scan.lessons + (stored.map { [$0] } ?? [])))
+    if let stored {
+      let loaded = try knobs.load(stored, in: library)
+      offscreen.open(loaded)
+    }
+    for key in presses { offscreen.press(key) }
+    let frame = offscreen.frame
+    let text =
+      switch format {
+      case .text: ScreenText.plain(frame) + (ScreenText.plain(frame).hasSuffix("\n") ? "" : "\n")
+      case .ansi: ScreenText.ansi(frame, screen.capabilities)
+      case .svg:
+        ScreenPicture(title: "Backstep\(lesson.map { ", \($0)" } ?? "")", background: screen.capabilities.background)
+          .svg(frame)
+      }
+    try output.write(Array(text.utf8))
+  }
+}
+
+/// Columns and rows, written `120x36`.
+struct ScreenSize: ExpressibleByArgument {
+  let width: Int
+  let height: Int
+
+  private static let largest = 1000
+
+  init(width: Int, height: Int) {
+    self.width = width
+    self.height = height
+  }
+
+  init?(argument: String) {
+    let parts = argument.lowercased().split(whereSeparator: { $0 == "x" || $0 == "×" }).map { Int($0) }
+    guard parts.count == 2, let width = parts[0], let height = parts[1], (1...Self.largest).contains(width),
+      (1...Self.largest).contains(height)
+    else { return nil }
+    self.init(width: width, height: height)
+  }
+
+  var defaultValueDescription: String { "\(width)x\(height)" }
+}

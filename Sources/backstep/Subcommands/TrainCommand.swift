@@ -1,0 +1,139 @@
+import ArgumentParser
+import Autodiff
+import Datasets
+import Export
+import Lessons
+import Screen
+import Stepping
+
+/// Trains without the workbench: a table for people, or one JSON object a line.
+struct TrainCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "train", abstract: "Trains a lesson's network and prints its metrics after each epoch.")
+
+  @OptionGroup var lesson: LessonArguments
+
+  @Option(
+    help: ArgumentHelp(
+      "How many passes over the data; as many as the lesson's goal allows when not given.", valueName: "number"))
+  var epochs: Int?
+
+  @Option(help: ArgumentHelp("How many updates, instead of --epochs.", valueName: "number"))
+  var iterations: Int?
+
+  @Option(help: "text or jsonl.") var format: Format = .text
+
+  enum Format: String, ExpressibleByArgument, CaseIterable { case text, jsonl }
+
+  /// Where neither the command line nor the lesson says how long.
+  private static let usualEpochs = 20
+  static let mostIterations = 1_000_000_000
+
+  func validate() throws {
+    if epochs != nil, iterations != nil { throw ValidationError("--epochs and --iterations: give one of the two.") }
+    for (name, value) in [("--epochs", epochs), ("--iterations", iterations)] {
+      guard let value, !(0...Self.mostIterations).contains(value) else { continue }
+      throw ValidationError("\(name): found \(value), needed a whole number from 0 to \(Self.mostIterations).")
+    }
+  }
+
+  func run() throws {
+    let loaded = try lesson.load()
+    let timeline = try loaded.timeline()
+    var run = TrainingRun(timeline, format: format)
+    try run.train(iterations: iterationCount(loaded, timeline))
+    if format == .text, let goal = loaded.lesson.goal, iterations == nil, epochs == nil {
+      try StandardOutput.line(GoalText.sentence(goal, timeline))
+    }
+  }
+
+  private func iterationCount(_ loaded: LoadedLesson, _ timeline: Timeline) -> Int {
+    let perEpoch = timeline.machine.batchesPerEpoch
+    if let iterations { return iterations }
+    if let epochs { return min(epochs * perEpoch, Self.mostIterations) }
+    let limit = loaded.lesson.goal?.iterationLimit(batchesPerEpoch: perEpoch) ?? Int.max
+    return limit < Int.max ? limit : Self.usualEpochs * perEpoch
+  }
+}
+
+/// Trains epoch by epoch and prints as it goes.
+private struct TrainingRun {
+  let timeline: Timeline
+  let format: TrainCommand.Format
+  let metrics: MetricsReport
+  let clock = ContinuousClock()
+  var bar = ProgressBar("training")
+
+  init(_ timeline: Timeline, format: TrainCommand.Format) {
+    self.timeline = timeline
+    self.format = format
+    metrics = MetricsReport(timeline)
+  }
+
+  mutating func train(iterations: Int) throws(Failure) {
+    let start = clock.now
+    let perEpoch = metrics.batchesPerEpoch
+    if format == .text { try StandardOutput.line(header) }
+    var left = iterations
+    repeat {
+      // An epoch at a time, and within a long one often enough for the bar to move.
+      let epochEnd = min(perEpoch - timeline.completedIterations % perEpoch, left)
+      var done = 0
+      while done < epochEnd {
+        let slice = min(epochEnd - done, 200)
+        done += timeline.run(iterations: slice)
+        bar.show(1 - Double(left - done) / Double(max(iterations, 1)), "iteration \(timeline.completedIterations)")
+        if !timeline.observations.isEmpty { break }
+      }
+      left -= done
+      let isFinal = left == 0 || !timeline.observations.isEmpty
+      bar.clear()
+      try print((clock.now - start) / .seconds(1), isFinal: isFinal)
+      if isFinal { break }
+    } while left > 0
+    for observation in timeline.observations { StandardError.write("\(sentence(observation))\n") }
+  }
+
+  private func print(_ seconds: Double, isFinal: Bool) throws(Failure) {
+    timeline.predictor.adopt(timeline.machine)
+    guard let point = timeline.predictor.evaluation(completedIterations: timeline.completedIterations) else { return }
+    switch format {
+    case .jsonl:
+      let note = isFinal ? timeline.observations.first.map(sentence) : nil
+      for line in metrics.lines(point, seconds: seconds, isFinal: isFinal, note: note) {
+        try StandardOutput.line(JSONText.text(line))
+      }
+    case .text: try StandardOutput.line(row(point))
+    }
+  }
+
+  private var columns: [String] {
+    let metric = metrics.metricName.replacing("_", with: " ")
+    let test = timeline.setup.data.test.count > 0 ? ["test loss", "test \(metric)"] : []
+    return ["epoch", "iteration", "train loss", "train \(metric)"] + test
+  }
+
+  private var header: String { columns.enumerated().map { aligned($1, $0) }.joined(separator: "  ") }
+
+  private func row(_ point: EvaluationPoint) -> String {
+    let format = NumberFormat(significantDigits: 5)
+    let start = [String(point.completedIterations / metrics.batchesPerEpoch), String(point.completedIterations)]
+    let scores = [point.train] + (point.test.map { [$0] } ?? [])
+    let cells = start + scores.flatMap { [format.text($0.loss), format.text($0.metric, decimals: 4)] }
+    return cells.enumerated().map { aligned($1, $0) }.joined(separator: "  ")
+  }
+
+  private func aligned(_ text: String, _ column: Int) -> String {
+    String(repeating: " ", count: max(max(columns[column].count, 9) - text.count, 0)) + text
+  }
+
+  /// What happened, and the step that did it.
+  private func sentence(_ observation: Observation) -> String {
+    let moment = observation.moment
+    let instruction = timeline.program.instructions[max(moment.position - 1, 0)]
+    let place = (instruction.scope + [instruction.label]).joined(separator: " ")
+    return
+      "\(observation.place) became \(observation.value) in iteration \(moment.iteration), step \(moment.position) of "
+      + "\(timeline.program.instructions.count): \(instruction.phase.rawValue), \(place). Training stopped there."
+  }
+}

@@ -1,0 +1,96 @@
+import ArgumentParser
+import Datasets
+import Lessons
+import NeuralNet
+import Stepping
+import Storage
+
+/// Which lesson, and what is changed about it: what most subcommands begin with.
+struct LessonArguments: ParsableArguments {
+  @Argument(help: ArgumentHelp("A lesson's id, or its folder.", valueName: "lesson"))
+  var lesson: String
+
+  @OptionGroup var knobs: KnobArguments
+
+  func load() throws(Failure) -> LoadedLesson {
+    let library = LessonLibrary()
+    return try knobs.load(library.lesson(lesson), in: library)
+  }
+}
+
+/// Knobs turned before a lesson begins, and own data in place of the lesson's.
+struct KnobArguments: ParsableArguments {
+  @Option(
+    name: .customLong("set"),
+    help: ArgumentHelp(
+      "Turns a knob; several may be given. backstep lessons LESSON lists them.", valueName: "knob=value"))
+  var settings: [String] = []
+
+  @Option(help: ArgumentHelp("Decides the first weights and the order of the samples.", valueName: "number"))
+  var seed: String?
+
+  @Option(help: ArgumentHelp("A table of your own, CSV or TSV, in place of the lesson's data.", valueName: "file"))
+  var data: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The column of --data to predict, by name or number; the last when not given.", valueName: "column"))
+  var label: String?
+
+  /// A lesson's plan with the knobs as they were set, ready to run.
+  func load(_ stored: StoredLesson, in library: LessonLibrary) throws(Failure) -> LoadedLesson {
+    let plan = try changed(stored.lesson.plan)
+    let files = try attempt(Failure.init) { () throws(StorageError) in
+      try stored.files(for: plan, sampleData: library.folders.sampleData)
+    }
+    let setup = try attempt({ Failure($0, lesson: stored.lesson.id) }) { () throws(PlanError) in
+      try plan.setup(files: files)
+    }
+    return LoadedLesson(stored: stored, plan: plan, setup: setup)
+  }
+
+  private func changed(_ plan: LessonPlan) throws(Failure) -> LessonPlan {
+    var plan = plan
+    if let data {
+      plan.table = OwnTable(file: data, settings: TableSettings(label: column))
+      plan.data = DataSelection(dataset: data, seed: plan.data.seed, trainShare: plan.data.trainShare)
+      plan.fitsOutputToData = true
+      plan.configuration.initialValues = [:]
+    } else if label != nil {
+      throw Failure(.usage, "--label: found no --data, needed --data FILE with the column.")
+    }
+    for setting in settings + (seed.map { ["seed=\($0)"] } ?? []) {
+      let parts = setting.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      guard parts.count == 2 else {
+        throw Failure(
+          .usage, "--set: found \"\(Sentence.shown(setting))\", needed knob=value, such as learning-rate=0.03.")
+      }
+      let name = String(parts[0]).replacing("_", with: "-")
+      let before = plan
+      plan = try attempt({ Failure($0, option: name == "seed" && seed != nil ? "--seed" : "--set") }) {
+        () throws(SettingError) in try KnobCatalog.setting(name, to: String(parts[1]), in: before)
+      }
+    }
+    return plan
+  }
+
+  private var column: ColumnReference {
+    guard let label else { return .last }
+    return Int(label).map(ColumnReference.numbered) ?? .named(label)
+  }
+}
+
+/// A lesson with its data read and its network made.
+struct LoadedLesson {
+  let stored: StoredLesson
+  let plan: LessonPlan
+  let setup: TrainingSetup
+
+  var lesson: Lesson { stored.lesson }
+
+  func timeline(keyframeBudget: Int = Timeline.defaultKeyframeBudget) throws(Failure) -> Timeline {
+    try attempt({ Failure($0, lesson: lesson.id) }) { () throws(SetupError) in
+      try Timeline(setup, keyframeBudget: keyframeBudget)
+    }
+  }
+}

@@ -1,0 +1,74 @@
+import Autodiff
+import Lessons
+import Stepping
+
+/// The lesson's questions in text mode: asked one at a time, each answered on the next line.
+struct TextQuestions {
+  let lesson: Lesson
+  let language: Language
+  private var next = 0
+  private var wrongAnswers = 0
+  private(set) var isWaiting = false
+
+  init(lesson: Lesson, language: Language) {
+    self.lesson = lesson
+    self.language = language
+  }
+
+  /// Wrong answers before the right one is told.
+  private static let tries = 2
+
+  private func text(_ english: String, _ chinese: String) -> String { language == .chinese ? chinese : english }
+
+  mutating func ask(_ timeline: Timeline) -> [String] {
+    guard lesson.predictions.indices.contains(next) else {
+      return [text("There are no more questions.", "没有更多的问题了。")]
+    }
+    let prediction = lesson.predictions[next]
+    if let moment = try? prediction.stop.moment(in: timeline.program) { timeline.go(to: moment) }
+    isWaiting = true
+    wrongAnswers = 0
+    var lines = [
+      text("Question \(next + 1) of \(lesson.predictions.count): ", "问题 \(next + 1)/\(lesson.predictions.count)：")
+        + prediction.prompt[language]
+    ]
+    if case .choice(let choices, _) = prediction.question {
+      lines += choices.enumerated().map { "\($0 + 1): \($1[language])" }
+    }
+    return lines
+  }
+
+  mutating func answer(_ line: String, _ timeline: Timeline) -> [String] {
+    let prediction = lesson.predictions[next]
+    guard !line.isEmpty, let right = try? prediction.answer(in: timeline.setup) else {
+      isWaiting = false
+      return [text("The question waits; ask repeats it.", "问题先放着；输入 ask 可再次提问。")]
+    }
+    switch prediction.check(line, against: right) {
+    case .unreadable(let needed): return [text("Answer with \(needed.english).", "请回答\(needed.chinese)。")]
+    case .right:
+      close()
+      return [
+        text(
+          "Right: \(right.text(for: prediction, in: language)).", "正确：\(right.text(for: prediction, in: language))。"),
+        prediction.explanation[language],
+      ]
+    case .wrong(let mistake):
+      wrongAnswers += 1
+      let fits = mistake.map { [$0.text[language]] } ?? []
+      if wrongAnswers < Self.tries {
+        return [text("Not so.", "不对。")] + fits + (prediction.hint.map { [$0[language]] } ?? [])
+      }
+      close()
+      return [
+        text("It is \(right.text(for: prediction, in: language)).", "答案是 \(right.text(for: prediction, in: language))。")
+      ] + fits
+        + [prediction.explanation[language]]
+    }
+  }
+
+  private mutating func close() {
+    isWaiting = false
+    next += 1
+  }
+}

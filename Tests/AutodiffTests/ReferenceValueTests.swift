@@ -1,0 +1,93 @@
+import Autodiff
+import TensorMath
+import Testing
+
+/// Every operation against PyTorch: the result and each gradient, for a given upstream gradient.
+@Suite struct ReferenceValueTests {
+  typealias Maker = @Sendable (ReferenceCase) -> any Operation
+
+  /// The file of each operation in the catalog.
+  static let operations: [(file: String, make: Maker)] = [
+    ("affine", { _ in Affine() }),
+    ("add", { _ in Add() }),
+    ("multiply", { _ in Multiply() }),
+    ("sigmoid", { _ in Sigmoid() }),
+    ("tanh", { _ in Tanh() }),
+    ("relu", { _ in ReLU() }),
+    ("leaky_relu", { LeakyReLU(slope: Float($0.parameters["slope"] ?? .nan)) }),
+    ("gelu", { _ in GELU() }),
+    ("softmax", { _ in Softmax() }),
+    ("squared_error", { _ in SquaredError() }),
+    ("absolute_error", { _ in AbsoluteError() }),
+    ("binary_cross_entropy_with_logits", { _ in BinaryCrossEntropy() }),
+    ("softmax_cross_entropy", { _ in SoftmaxCrossEntropy() }),
+    ("l2_penalty", { L2Penalty(strength: Float($0.parameters["lambda"] ?? .nan)) }),
+    ("l1_penalty", { L1Penalty(strength: Float($0.parameters["lambda"] ?? .nan)) }),
+  ]
+
+  @Test func everyOperationHasReferenceValues() throws {
+    let tested = try Self.operations.map { try $0.make(ReferenceFile($0.file).cases[0]).name }
+    #expect(tested == OperationCatalog.all.map { $0.name })
+  }
+
+  @Test(arguments: operations.map(\.file))
+  func numbersArePyTorchs(_ file: String) throws {
+    let make = try #require(Self.operations.first { $0.file == file }).make
+    var compared = 0
+    for reference in try ReferenceFile(file).cases {
+      let operation = make(reference)
+      let inputs = reference.inputs.map(\.tensor)
+      if operation.broadcasts, !Self.repeatsTheSecond(inputs) {
+        // Ours repeats the second along its leading axes, and nothing else.
+        #expect(throws: ShapeError.self) { try operation.outputShapes(of: inputs.map(\.shape)) }
+        continue
+      }
+      let data = Set(reference.gradients.indices.filter { reference.gradients[$0] == nil })
+      let evaluation = try Evaluation(
+        OperationExample(operation, inputs, dataInputs: data), upstream: reference.upstream.tensor)
+      expectClose(evaluation.outputs[0].values, reference.output.tensor, "\(file) \(reference.name)")
+      for (index, gradient) in reference.gradients.enumerated() {
+        guard let gradient, let ours = evaluation.gradients[index] else { continue }
+        let summed = Self.summed(ours.values, to: gradient.tensor.shape.count)
+        expectClose(summed, gradient.tensor, "\(file) \(reference.name) gradient \(index)")
+        compared += 1
+      }
+    }
+    #expect(compared >= 4)
+  }
+
+  @Test func productsArePyTorchs() throws {
+    for reference in try ReferenceFile("matmul").cases {
+      let (a, b) = (reference.inputs[0].tensor, reference.inputs[1].tensor)
+      let bias = Tensor([b.shape.columns], repeating: 0)
+      let evaluation = try Evaluation(OperationExample(Affine(), [a, b, bias]), upstream: reference.upstream.tensor)
+      expectClose(evaluation.outputs[0].values, reference.output.tensor, reference.name)
+      for index in 0...1 {
+        let expected = try #require(reference.gradients[index])
+        expectClose(evaluation.gradients[index]?.values ?? [], expected.tensor, reference.name)
+      }
+    }
+  }
+
+  private static func repeatsTheSecond(_ inputs: [Tensor]) -> Bool {
+    inputs[0].shape.dimensions.suffix(inputs[1].shape.rank).elementsEqual(inputs[1].shape.dimensions)
+  }
+
+  /// The gradient of a repeated input, added up over the repeats.
+  private static func summed(_ values: [Float], to count: Int) -> [Float] {
+    guard values.count > count else { return values }
+    return (0..<count).map { cell in
+      Float(stride(from: cell, to: values.count, by: count).reduce(0) { $0 + Double(values[$1]) })
+    }
+  }
+
+  /// Within 2e-6 of the tensor's largest entry, so that sums may lose digits where they cancel; PyTorch's
+  /// are computed in double precision and rounded once.
+  private func expectClose(_ found: [Float], _ expected: Tensor, _ what: String) {
+    #expect(found.count == expected.shape.count, "\(what)")
+    let largest = expected.values.reduce(0) { max($0, abs($1)) }
+    for (cell, (a, b)) in zip(found, expected.values).enumerated() {
+      #expect(abs(a - b) <= 2e-6 * largest + 1e-37, "\(what): cell \(cell) is \(a), PyTorch has \(b)")
+    }
+  }
+}

@@ -1,0 +1,202 @@
+import Autodiff
+import Datasets
+import Lessons
+import NeuralNet
+import Stepping
+import Storage
+import Testing
+
+/// What holds for every knob, and what single knobs do.
+struct KnobTests {
+  /// Plans that between them have a use for every knob.
+  static func plans() throws -> [LessonPlan] {
+    let base = try smallLesson().plan
+    var plans = [base]
+    for optimizer in OptimizerCatalog.names {
+      plans.append(try KnobCatalog.setting("optimizer", to: optimizer, in: base))
+    }
+    plans.append(try KnobCatalog.setting("hidden-layers", to: "3", in: base))
+    plans.append(try KnobCatalog.setting("hidden-layers", to: "0", in: base))
+    plans.append(try KnobCatalog.setting("data", to: "penguins", in: base))
+    return plans
+  }
+
+  @Test func namesAreUniqueAndTitlesBilingual() throws {
+    #expect(Set(KnobCatalog.all.map(\.name)).count == KnobCatalog.all.count)
+    for knob in KnobCatalog.all { #expect(!knob.title.english.isEmpty && knob.title.chinese != knob.title.english) }
+  }
+
+  @Test func everyKnobIsOfUseSomewhere() throws {
+    let used = Set(try Self.plans().flatMap { KnobCatalog.knobs(for: $0).map(\.name) })
+    for knob in KnobCatalog.all { #expect(used.contains(knob.name), "\(knob.name)") }
+    #expect(used.contains("units-2") && used.contains("activation-3"))
+  }
+
+  @Test func settingTheValueThereIsChangesNothing() throws {
+    for plan in try Self.plans() {
+      for knob in KnobCatalog.knobs(for: plan) where knob.name != "seed" && knob.name != "initialization" {
+        #expect(
+          try knob.value(in: knob.setting(knob.value(in: plan), in: plan)) == knob.value(in: plan), "\(knob.name)")
+      }
+    }
+  }
+
+  /// A nudge gives a value that can be set, and goes on to an end where it stays.
+  @Test func nudgesStayInRangeAndCometoAnEnd() throws {
+    for plan in try Self.plans() {
+      for knob in KnobCatalog.knobs(for: plan) where !knob.name.hasSuffix("seed") {
+        for direction in Knob.Direction.allCases {
+          var now = plan
+          var seen: Set<String> = [knob.value(in: plan)]
+          var steps = 0
+          while steps < 2000 {
+            let next = knob.nudged(direction, in: now)
+            if next == now { break }
+            let value = knob.value(in: next)
+            #expect(seen.insert(value).inserted, "\(knob.name) comes back to \(value)")
+            #expect(throws: Never.self) { try knob.setting(value, in: now) }
+            now = next
+            steps += 1
+          }
+          #expect(steps < 2000, "\(knob.name)")
+        }
+      }
+    }
+  }
+
+  /// Up and down again is where one started, on the way of notches.
+  @Test func upAndDownIsBack() throws {
+    for plan in try Self.plans() {
+      for knob in KnobCatalog.knobs(for: plan) where knob.effect == .live || knob.name == "units" {
+        let start = knob.nudged(.up, in: plan)
+        let up = knob.nudged(.up, in: start)
+        if up != start { #expect(knob.value(in: knob.nudged(.down, in: up)) == knob.value(in: start), "\(knob.name)") }
+      }
+    }
+  }
+
+  @Test func nonsenseIsRefused() throws {
+    for plan in try Self.plans() {
+      for knob in KnobCatalog.knobs(for: plan) {
+        for text in ["", "nonsense,,", "-5", "1e999", "nan", "∞", "0x", String(repeating: "9", count: 400)] {
+          if knob.name == "features", text == "-5" || !text.contains(","), !["x1", "x2"].contains(plan.data.dataset) {
+            continue
+          }
+          #expect(throws: SettingError.self, "\(knob.name) takes \(text)") { try knob.setting(text, in: plan) }
+        }
+      }
+    }
+  }
+
+  @Test func messagesSayWhatIsNeeded() throws {
+    let plan = try smallLesson().plan
+    let cases: [(String, String, String)] = [
+      ("learning-rate", "5000", "learning-rate: found \"5000\", needed a number from 0 to 1000"),
+      ("hidden-layers", "7", "hidden-layers: found \"7\", needed a whole number from 0 to 6"),
+      ("batch-size", "0", "batch-size: found \"0\", needed a whole number from 1 up, or all"),
+      ("seed", "-1", "seed: found \"-1\", needed a whole number from 0 to 18446744073709551615"),
+      ("noise", "0.6", "noise: found \"0.6\", needed a number from 0 to 0.5"),
+      ("momentum", "0.9", "momentum: found \"0.9\", needed a plan that has momentum, which this one has not"),
+      (
+        "optimizer", "adma",
+        "optimizer: found \"adma\", needed one of sgd, momentum, nesterov, rmsprop, adam, adamw; did you mean \"adam\"?"
+      ),
+      (
+        "loss", "softmax-cross-entropy",
+        """
+        loss: found "softmax-cross-entropy", needed one that fits the last layer: squared-error, absolute-error, \
+        binary-cross-entropy
+        """
+      ),
+    ]
+    for (name, text, message) in cases {
+      let error = #expect(throws: SettingError.self) { try KnobCatalog.setting(name, to: text, in: plan) }
+      #expect(error?.description == message)
+    }
+    let unknown = #expect(throws: SettingError.self) { try KnobCatalog.setting("lerning-rate", to: "1", in: plan) }
+    #expect(unknown?.suggestion == "learning-rate")
+  }
+
+  @Test func ratesGoInTenthsOfAPowerOfTen() throws {
+    var plan = try smallLesson().plan
+    let knob = try KnobCatalog.knob(named: "learning-rate", in: plan)
+    var values: [String] = []
+    for _ in 0..<10 {
+      plan = knob.nudged(.up, in: plan)
+      values.append(knob.value(in: plan))
+    }
+    #expect(values == ["0.126", "0.158", "0.2", "0.251", "0.316", "0.398", "0.501", "0.631", "0.794", "1"])
+    plan.configuration.learningRate = 1e-5
+    #expect(knob.value(in: knob.nudged(.down, in: plan)) == "0")
+  }
+
+  @Test func batchesDouble() throws {
+    var plan = try smallLesson().plan
+    let knob = try KnobCatalog.knob(named: "batch-size", in: plan)
+    plan.configuration.batchSize = 10
+    #expect(knob.value(in: knob.nudged(.up, in: plan)) == "16" && knob.value(in: knob.nudged(.down, in: plan)) == "8")
+    plan.configuration.batchSize = LessonPlan.allSamples
+    #expect(knob.value(in: plan) == "all" && knob.value(in: knob.nudged(.down, in: plan)) == "1024")
+    plan.configuration.batchSize = 1
+    #expect(knob.nudged(.down, in: plan) == plan)
+  }
+
+  /// The layers that stay keep their names and settings; new ones are like the last.
+  @Test func hiddenLayersComeAndGo() throws {
+    let plan = try smallLesson().plan
+    let more = try KnobCatalog.setting("hidden-layers", to: "3", in: plan)
+    #expect(more.configuration.model.layers.map(\.name) == ["hidden", "hidden2", "hidden3", "output"])
+    #expect(more.configuration.model.layers[2].settings == plan.configuration.model.layers[0].settings)
+    let other = try KnobCatalog.setting("units-2", to: "7", in: more)
+    #expect(other.configuration.model.layers.map { $0.settings["units"] } == ["2", "7", "2", "1"])
+    let none = try KnobCatalog.setting("hidden-layers", to: "0", in: plan)
+    #expect(none.configuration.model.layers.map(\.name) == ["output"])
+    _ = try none.setup(files: [:])
+  }
+
+  /// First weights that a lesson prescribes are for its own network and its own seed.
+  @Test func prescribedWeightsGoWithTheShape() throws {
+    let plan = try smallLesson(adding: "initial: {hidden.bias: [1, 2]}").plan
+    for (name, value) in [
+      ("units", "3"), ("hidden-layers", "2"), ("seed", "9"), ("initialization", "he"), ("data", "circles"),
+    ] {
+      let changed = try KnobCatalog.setting(name, to: value, in: plan)
+      #expect(changed.configuration.initialValues.isEmpty, "\(name)")
+      _ = try changed.setup(files: [:])
+    }
+    let rate = try KnobCatalog.setting("learning-rate", to: "1", in: plan)
+    #expect(rate.configuration.initialValues == ["hidden.bias": [1, 2]])
+  }
+
+  @Test func lossTakesTheSigmoidWithIt() throws {
+    let plan = try smallLesson().plan
+    let squared = try KnobCatalog.setting("loss", to: "squared-error", in: plan)
+    #expect(squared.configuration.model.layers.last?.settings["activation"] == "sigmoid")
+    let back = try KnobCatalog.setting("loss", to: "binary-cross-entropy", in: squared)
+    #expect(back.configuration.model.layers.last?.settings["activation"] == "linear")
+  }
+
+  @Test func liveKnobsTranslateIntoInterventions() throws {
+    let plan = try KnobCatalog.setting("optimizer", to: "momentum", in: smallLesson().plan)
+    let rate = try KnobCatalog.knob(named: "learning-rate", in: plan)
+    #expect(try rate.change(in: rate.setting("0.5", in: plan)) == .learningRate(0.5))
+    let momentum = try KnobCatalog.knob(named: "momentum", in: plan)
+    #expect(
+      try momentum.change(in: momentum.setting("0.5", in: plan))
+        == .optimizerConstants(OptimizerDescription("momentum", constants: ["momentum": 0.5])))
+    #expect(try KnobCatalog.knob(named: "units", in: plan).change(in: plan) == nil)
+  }
+
+  /// Every data set can be chosen in every lesson: the last layer and the loss follow.
+  @Test func dataOfEveryKindFit() throws {
+    for stored in try shippedLessons() {
+      for entry in DatasetCatalog.entries {
+        let plan = try KnobCatalog.setting("data", to: entry.name, in: stored.lesson.plan)
+        let setup = try plan.setup(files: stored.files(for: plan, sampleData: folders.sampleData))
+        let timeline = try Timeline(setup)
+        timeline.run(iterations: 2)
+        #expect(timeline.machine.loss.isFinite || entry.name == "plane", "\(stored.lesson.id) with \(entry.name)")
+      }
+    }
+  }
+}

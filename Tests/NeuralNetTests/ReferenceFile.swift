@@ -1,0 +1,61 @@
+import Foundation
+import TensorMath
+
+/// PyTorch's numbers: `ReferenceValues/<name>.json`, written by `tools/reference_values.py`.
+struct ReferenceFile<Case: Decodable>: Decodable {
+  let cases: [Case]
+
+  init(_ name: String) throws {
+    let url = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "ReferenceValues/\(name).json")
+    self = try JSONDecoder().decode(ReferenceFile.self, from: Data(contentsOf: url))
+  }
+}
+
+struct ReferenceTensor: Decodable {
+  /// Empty where the file gives none.
+  let name: String
+  let tensor: Tensor
+
+  init(from decoder: any Decoder) throws {
+    enum Key: CodingKey { case name, shape, values }
+    let container = try decoder.container(keyedBy: Key.self)
+    let values = try container.decode([Double].self, forKey: .values)
+    name = try container.decodeIfPresent(String.self, forKey: .name) ?? ""
+    tensor = Tensor(Shape(try container.decode([Int].self, forKey: .shape)), values.map(Float.init))
+  }
+}
+
+/// An optimizer on given gradients.
+struct OptimizerCase: Decodable {
+  let name: String
+  let parameters: [String: Double]
+  let learning_rates: [Double]
+  let start: ReferenceTensor
+  let gradients: [ReferenceTensor]
+  /// The parameters after each step.
+  let after: [ReferenceTensor]
+}
+
+/// Ten steps of a whole model.
+struct TrainingCase: Decodable {
+  let name: String
+  let sizes: [Int]
+  let activations: [String?]
+  let loss: String
+  let optimizer: String
+  let learning_rate: Double
+  let x: ReferenceTensor
+  let target: ReferenceTensor
+  let start: [ReferenceTensor]
+  let losses: [Double]
+  let first_gradients: [ReferenceTensor]
+  let after: [ReferenceTensor]
+}
+
+/// What a large sample of an initializer must look like.
+struct InitializerCase: Decodable {
+  let initializer: String
+  let shape: [Int]
+  let standard_deviation: Double
+  let limit: Double?
+}

@@ -1,0 +1,97 @@
+import Autodiff
+import Lessons
+import Screen
+import Stepping
+import TensorMath
+import Testing
+import Workbench
+import WorkbenchTestSupport
+
+/// Predict, then see: wrong, wrong again, right; every question of every lesson.
+@Suite struct PredictionScenario {
+  /// What to type for the right answer, found as the program finds it.
+  private func rightAnswer(_ learner: Learner, _ index: Int) throws -> String {
+    let session = try #require(learner.state.session)
+    let prediction = session.lesson.predictions[index]
+    switch try prediction.answer(in: session.setup) {
+    case .number(let number): return "\(number)"
+    case .sign(let sign): return sign == .positive ? "+" : sign == .negative ? "-" : "0"
+    case .direction(let direction): return direction.rawValue
+    case .shape(let shape): return shape.rank == 0 ? "1" : shape.dimensions.map(String.init).joined(separator: "x")
+    case .choice(let index): return "\(index + 1)"
+    }
+  }
+
+  private func wrongAnswer(_ right: String) -> String {
+    switch right {
+    case "+", "0": "-"
+    case "-": "+"
+    case "up": "down"
+    case "down", "same": "up"
+    case "1": "2"
+    default: right.contains("x") ? "77x77" : Double(right).map { "\(-3 * $0 + 17)" } ?? "1"
+    }
+  }
+
+  @Test(arguments: ["neuron", "layers", "backprop"]) func everyQuestionAnsweredRightly(lesson: String) throws {
+    let learner = try Learner(lesson: lesson)
+    let predictions = try #require(learner.state.session?.lesson.predictions)
+    for (index, prediction) in predictions.enumerated() {
+      try learner.press("Q")
+      #expect(learner.state.overlay == .prediction(index, answer: ""))
+      let program = try #require(learner.snapshot?.program)
+      let stop = try prediction.stop.moment(in: program)
+      #expect(learner.moment == stop)
+      learner.type(try rightAnswer(learner, index))
+      try learner.press("Enter")
+      #expect(learner.state.session?.answers[index]?.isRight == true, "\(prediction.id)")
+      #expect(learner.text.contains("Right"), "\(prediction.id)")
+      // Enter goes and sees.
+      try learner.press("Enter")
+      #expect(learner.state.overlay == nil)
+      if let cell = prediction.cell { #expect(learner.questionName == "\(cell)", "\(prediction.id)") }
+    }
+    try learner.press("Q")
+    #expect(learner.notice.contains("\(predictions.count)"))
+  }
+
+  @Test(arguments: ["neuron", "layers", "backprop"]) func wrongTwiceThenTheAnswerIsShown(lesson: String) throws {
+    let learner = try Learner(lesson: lesson)
+    for index in try #require(learner.state.session?.lesson.predictions.indices) {
+      try learner.press("Q")
+      let wrong = wrongAnswer(try rightAnswer(learner, index))
+      learner.type(wrong)
+      try learner.press("Enter")
+      #expect(learner.text.contains("Not so."), "question \(index), \(wrong)")
+      #expect(learner.state.session?.answers[index]?.wrongAnswers == 1)
+      learner.type(wrong)
+      try learner.press("Enter")
+      #expect(learner.state.session?.answers[index]?.isClosed == true)
+      #expect(learner.state.session?.answers[index]?.isRight == false)
+      try learner.press("Esc")
+      #expect(learner.state.overlay == nil)
+    }
+  }
+
+  @Test func whatIsNoAnswerCostsNothing() throws {
+    let learner = try Learner(lesson: "neuron")
+    try learner.press("Q")
+    learner.type("perhaps")
+    try learner.press("Enter")
+    #expect(learner.text.contains("Answer with"))
+    #expect(learner.state.session?.answers[0]?.wrongAnswers ?? 0 == 0)
+    try learner.press("Esc")
+    try learner.press("Q")
+    #expect(learner.state.overlay == .prediction(0, answer: ""), "a question left open comes again")
+  }
+
+  /// The number asked for must not be readable behind the box.
+  @Test(arguments: ["neuron", "layers", "backprop"]) func theAnswerIsNotOnTheScreen(lesson: String) throws {
+    let learner = try Learner(lesson: lesson, size: Size(width: 200, height: 60))
+    try learner.press("i i i Q")
+    let prediction = try #require(learner.state.session?.lesson.predictions.first)
+    guard let cell = prediction.cell, let snapshot = learner.snapshot else { return }
+    let address = try cell.address(in: snapshot.program)
+    #expect(!snapshot.isComputed(address.slot))
+  }
+}

@@ -1,0 +1,50 @@
+import Autodiff
+import Lessons
+import Screen
+import Stepping
+import Testing
+import Workbench
+import WorkbenchTestSupport
+
+/// The guided tour, to the end and back.
+@Suite struct TourScenario {
+  @Test(arguments: ["neuron", "layers", "backprop"]) func toTheEndAndBack(lesson: String) throws {
+    let learner = try Learner(lesson: lesson)
+    let stops = try #require(learner.state.session?.lesson.tour)
+    #expect(!stops.isEmpty)
+    var visited: [(moment: Moment?, question: String?)] = []
+    for (index, stop) in stops.enumerated() {
+      try learner.press("g")
+      #expect(learner.state.session?.tourStop == index)
+      if let value = stop.value { #expect(learner.questionName == "\(value)", "stop \(index + 1)") }
+      learner.expectInvariants("stop \(index + 1)")
+      visited.append((learner.moment, learner.questionName))
+      // A learner looks about before going on.
+      try learner.press("Down Enter Esc n n")
+    }
+    try learner.press("g")
+    #expect(learner.notice.contains("last stop"))
+    for index in stops.indices.dropLast().reversed() {
+      try learner.press("G")
+      #expect(learner.state.session?.tourStop == index)
+      #expect(learner.moment == visited[index].moment, "stop \(index + 1)")
+      #expect(learner.questionName == visited[index].question, "stop \(index + 1)")
+    }
+    try learner.press("G")
+    #expect(learner.notice.contains("first stop"))
+  }
+
+  @Test(arguments: ["neuron", "layers", "backprop"], Language.allCases) func eachStopSaysItsText(
+    lesson: String, language: Language
+  ) throws {
+    let learner = try Learner(lesson: lesson, size: Size(width: 120, height: 36), language: language)
+    for stop in try #require(learner.state.session?.lesson.tour) {
+      try learner.press("g 7")
+      // The first word of the text, without its marks.
+      let words = stop.text[language].filter { $0.isLetter || $0 == " " }.split(separator: " ")
+      let first = String(words.first?.prefix(4) ?? "")
+      #expect(learner.text.contains(first), "\(first)")
+      #expect(learner.state.session?.tourStop != nil)
+    }
+  }
+}

@@ -1,0 +1,65 @@
+public import Screen
+public import Workbench
+
+/// The workbench at moments that look different: made once, shared by tests that draw them in every
+/// size and mode.
+public struct SampleState: Sendable, CustomStringConvertible {
+  public let name: String
+  public let state: WorkbenchState
+
+  public var description: String { name }
+
+  /// The same with another screen.
+  public func state(size: Size, mode: VisualMode = .full) -> WorkbenchState {
+    var state = state
+    state.size = size
+    state.capabilities = mode.capabilities
+    state.view.marker = mode.capabilities.marker
+    return state
+  }
+}
+
+extension SampleState {
+  /// Name, lesson, keys.
+  private static let scripts: [(name: String, lesson: String, keys: String)] = [
+    ("start", "neuron", ""),
+    ("load", "neuron", "n"),
+    ("affine", "layers", "n n"),
+    ("term by term", "layers", "n s s s s"),
+    ("activation", "neuron", "n n n"),
+    ("loss", "layers", "o o o"),
+    ("backward of loss", "backprop", "o o o n n"),
+    ("backward of affine", "layers", "o o o f f"),
+    ("update", "backprop", "o o o o n"),
+    ("trained", "layers", "a a a"),
+    ("in the past", "neuron", "a I I N"),
+    ("question", "layers", "n n Enter Down Enter"),
+    ("cross-hair", "neuron", "a 4 x Left"),
+    ("predictions", "neuron", "a 8 ]"),
+    ("confusion", "neuron", "a 8 ] ]"),
+    ("log", "neuron", "i e 1 Enter 9"),
+    ("tour", "backprop", "g g"),
+    ("Chinese", "layers", "n n L"),
+  ]
+
+  /// Nothing open; a lesson whose run has not answered yet; then one state for each script.
+  public static let all: [SampleState] = {
+    var samples: [SampleState] = []
+    if let learner = try? Learner() { samples.append(SampleState(name: "list", state: learner.state)) }
+    if let learner = try? Learner(lesson: "neuron") {
+      var state = learner.state
+      state.snapshot = nil
+      samples.append(SampleState(name: "no snapshot", state: state))
+    }
+    for script in scripts {
+      guard let learner = try? Learner(lesson: script.lesson), (try? learner.press(script.keys)) != nil else {
+        continue
+      }
+      samples.append(SampleState(name: script.name, state: learner.state))
+    }
+    return samples
+  }()
+
+  /// How many there are when all lessons could be opened.
+  public static let expectedCount = scripts.count + 2
+}

@@ -1,0 +1,84 @@
+import Autodiff
+import Screen
+import Testing
+import Workbench
+import WorkbenchTestSupport
+
+/// What the one table of commands must keep, so that no key is undocumented and none does two things.
+@Suite struct CommandTableTests {
+  @Test func noKeyAndNoNameIsUsedTwice() {
+    let keys = CommandCatalog.all.flatMap(\.keys)
+    #expect(keys.count == Set(keys).count)
+    let names = CommandCatalog.all.map(\.id)
+    #expect(names.count == Set(names).count)
+  }
+
+  @Test func everyCommandHasAKeyAndWordsInBothLanguages() {
+    for command in CommandCatalog.all {
+      #expect(!command.keys.isEmpty, "\(command.id)")
+      #expect(!command.title.english.isEmpty && !command.title.chinese.isEmpty, "\(command.id)")
+      #expect(command.title.chinese.contains { !$0.isASCII }, "\(command.id) is not translated")
+      #expect(command.footer.english.isEmpty == command.footer.chinese.isEmpty, "\(command.id)")
+      #expect(!command.title.english.hasSuffix("."), "\(command.id): a title is no sentence")
+    }
+  }
+
+  /// Titles fit the help box of an 80-column terminal.
+  @Test(arguments: Language.allCases) func titlesFitTheHelp(language: Language) {
+    for command in CommandCatalog.all {
+      let columns = CharacterWidth().columns(of: command.title[language])
+      #expect(columns <= 59, "\(command.id): \(columns) columns")
+    }
+  }
+
+  /// Keys that terminals cannot tell apart, or that multiplexers and flow control take for themselves.
+  @Test func noKeyIsOneThatTerminalsTake() {
+    let taken = "hijm[bas".map { Key.control($0) }
+    for command in CommandCatalog.all { #expect(Set(command.keys).isDisjoint(with: taken), "\(command.id)") }
+  }
+
+  /// The keys of the product's table. Those still to come are named here, so that the list shrinks.
+  @Test func everyKeyOfTheProductIsThere() {
+    let promised = "sSnNfFoOiIaAcCt +-udezZbBprRvmyx123456789/,.:?wq".map { Key.character($0) }
+    let awaited = Set("zZbB/,.".map { Key.character($0) })
+    for key in promised + [.enter, .escape, .tab] {
+      let isThere = CommandCatalog.command(for: key) != nil
+      #expect(isThere != awaited.contains(key), "\(key.name) is \(isThere ? "there; take it off the list" : "missing")")
+    }
+  }
+
+  @Test func lowerCaseGoesForwardsAndUpperCaseBack() {
+    for command in CommandCatalog.all where command.id.hasPrefix("step.") {
+      guard case .character(let letter) = command.keys[0] else { continue }
+      let back = CommandCatalog.command(for: .character(Character(letter.uppercased())))
+      #expect(back?.id == "back." + command.id.dropFirst("step.".count))
+    }
+  }
+
+  @Test func whatCannotBeUsedSaysWhyInBothLanguages() throws {
+    let state = try Learner().state
+    var reasons = 0
+    for sample in SampleState.all.map(\.state) + [state] {
+      for command in CommandCatalog.all {
+        guard case .disabled(let reason) = command.availability(sample) else { continue }
+        reasons += 1
+        #expect(reason.english.hasSuffix("."), "\(command.id): \(reason.english)")
+        #expect(reason.chinese.hasSuffix("。"), "\(command.id): \(reason.chinese)")
+      }
+    }
+    #expect(reasons > 10)
+  }
+
+  @Test func aCommandThatCannotBeUsedChangesNothingButTheNotice() throws {
+    let learner = try Learner()
+    // The list itself has a use for these.
+    let keysOfTheList: Set<Key> = [.home, .end, .enter]
+    for command in CommandCatalog.all where keysOfTheList.isDisjoint(with: command.keys) {
+      guard case .disabled(let reason) = command.availability(learner.state) else { continue }
+      learner.press(command.keys[0])
+      #expect(learner.state.place == .lessonList)
+      #expect(learner.notice == reason.english, "\(command.id)")
+    }
+    #expect(learner.commands.isEmpty)
+  }
+}

@@ -1,0 +1,64 @@
+import Autodiff
+import Screen
+import ScreenTestSupport
+import Testing
+import Workbench
+import WorkbenchTestSupport
+
+/// Pictures of the whole screen at moments of the first lessons. Every moment in full color at three
+/// sizes, and in the other modes where they matter.
+@Suite struct ScreenGoldenTests {
+  struct Moment: Sendable, CustomTestStringConvertible {
+    let name: String
+    let lesson: String?
+    let keys: String
+    var language = Language.english
+    var testDescription: String { name }
+  }
+
+  static let moments = [
+    Moment(name: "start", lesson: "neuron", keys: ""),
+    Moment(name: "affine", lesson: "layers", keys: "n n"),
+    Moment(name: "activation", lesson: "neuron", keys: "n n n"),
+    Moment(name: "loss", lesson: "backprop", keys: "o o o"),
+    Moment(name: "backward", lesson: "backprop", keys: "o o o n n n Enter Down"),
+    Moment(name: "adam", lesson: "backprop", keys: "5 Down Right Right Right Right 2 i i o o o o n"),
+    Moment(name: "surface", lesson: "neuron", keys: "a a 8"),
+  ]
+
+  static let boxes = [
+    Moment(name: "list", lesson: nil, keys: ""),
+    Moment(name: "help", lesson: "neuron", keys: "?"),
+    Moment(name: "palette", lesson: "neuron", keys: ": k n o b"),
+    Moment(name: "prediction", lesson: "neuron", keys: "Q - Enter"),
+    Moment(name: "chinese", lesson: "layers", keys: "n n Enter", language: .chinese),
+    Moment(name: "chinese-list", lesson: nil, keys: "", language: .chinese),
+  ]
+
+  private func frame(_ moment: Moment, _ columns: Int, _ rows: Int, _ mode: VisualMode = .full) throws -> Frame {
+    let learner = try Learner(
+      lesson: moment.lesson, size: Size(width: columns, height: rows), capabilities: mode.capabilities,
+      language: moment.language)
+    try learner.press(moment.keys)
+    return learner.frame
+  }
+
+  @Test(arguments: moments) func inFullColor(moment: Moment) throws {
+    for (columns, rows) in [(60, 20), (80, 24), (120, 36)] {
+      expectGolden(try frame(moment, columns, rows), "\(moment.name)-\(columns)x\(rows)")
+    }
+  }
+
+  @Test(arguments: moments, [VisualMode.sixteen, .mono, .ascii]) func withLess(moment: Moment, mode: VisualMode) throws
+  {
+    expectGolden(try frame(moment, 80, 24, mode), "\(moment.name)-80x24-\(mode)")
+  }
+
+  @Test(arguments: boxes) func boxesAndLists(moment: Moment) throws {
+    expectGolden(try frame(moment, 80, 24), "\(moment.name)-80x24")
+  }
+
+  @Test func theWholeWorkbenchOnALargeScreen() throws {
+    expectGolden(try frame(Moment(name: "", lesson: "layers", keys: "a a n n n"), 200, 60), "workbench-200x60")
+  }
+}
