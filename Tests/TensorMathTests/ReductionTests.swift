@@ -36,18 +36,6 @@ import Testing
     #expect(Kernels.sumOfSquares(bench.views[0]) == 0x1p48 + 20_007)
   }
 
-  @Test(arguments: 1...9)
-  func chosenRowsAreGathered(_ rowLength: Int) {
-    let source = (0..<7 * rowLength).map(Float.init)
-    let rows: [Int32] = [0, 6, 3, 3, 1, 5]
-    let bench = Bench([], result: [4, rowLength])
-    // A slice: its indices do not begin at 0.
-    Kernels.gatherRows(source, rowLength: rowLength, rows: rows[1..<5], into: bench.result)
-    let expected = rows[1..<5].flatMap { row in source[Int(row) * rowLength..<(Int(row) + 1) * rowLength] }
-    #expect(bench.values == expected)
-    #expect(bench.guardsStand)
-  }
-
   @Test func sumsAndProductsGoCellByCell() {
     for count in [1, 7, 16, 35] {
       let (a, b) = (randomTensor([count], seed: 32), randomTensor([count], seed: 33))
