@@ -40,8 +40,8 @@ import WorkbenchTestSupport
     try learner.press("n n Enter")
     for script in ["p Right", "p Right", "p Left", "p Left", "p Left"] {
       try learner.press(script)
-      for panel in PanelID.allCases {
-        try learner.press("\(panel.rawValue) n")
+      for panel in 1...PanelCatalog.all.count {
+        try learner.press("\(panel) n")
         learner.expectInvariants("\(script), \(panel)")
       }
       try learner.press("Esc Esc")

@@ -40,8 +40,8 @@ import WorkbenchTestSupport
     try learner.press("Enter Space")
     learner.wait(looks: 5)
     for _ in 0..<30 {
-      for panel in PanelID.allCases {
-        try learner.press("\(panel.rawValue)")
+      for panel in 1...PanelCatalog.all.count {
+        try learner.press("\(panel)")
         learner.expectInvariants("\(panel)")
       }
       try learner.press("1 n 2 ] y")
