@@ -48,7 +48,7 @@ struct BadInputTests {
     Case("screen neuron --size 0x0", 64, "0x0"),
     Case("screen neuron --size 100000x100000", 64, "100000x100000"),
     Case("screen neuron --format png", 64, "png"),
-    Case("check", 64, "<paths>"),
+    Case("check", 64, "<path>"),
     Case("check /nonexistent", 66, "/nonexistent"),
     Case("verify", 64, "--all"),
     Case("export pytorch neuron", 64, "--output"),

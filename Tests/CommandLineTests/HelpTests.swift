@@ -2,7 +2,8 @@ import Testing
 
 struct HelpTests {
   static let subcommands = [
-    "open", "lessons", "train", "trace", "explain", "verify", "screen", "check", "export", "benchmark", "doctor", "keys",
+    "open", "lessons", "train", "trace", "explain", "verify", "screen", "check", "export", "benchmark", "doctor",
+    "keys",
   ]
 
   @Test func helpNamesEverySubcommand() throws {
@@ -26,7 +27,9 @@ struct HelpTests {
   @Test func theKeyPageNamesTheTimeKeys() throws {
     let run = try ProgramRun("keys")
     #expect(run.status == 0)
-    for key in ["s", "S", "n", "N", "i", "I", "a", "A", "Enter", "q"] { #expect(run.output.contains("`\(key)`"), "\(key)") }
+    for key in ["s", "S", "n", "N", "i", "I", "a", "A", "Enter", "q"] {
+      #expect(run.output.contains("`\(key)`"), "\(key)")
+    }
   }
 
   @Test func aStaleKeyPageIsNoticed() throws {
@@ -40,7 +43,9 @@ struct HelpTests {
   @Test func theDoctorSpeaksOfEverything() throws {
     let run = try ProgramRun("doctor")
     #expect(run.status == 0)
-    for word in ["TERM=xterm-256color", "LANG=C.UTF-8", "OpenBLAS", "BLAS threads", "floats at a time", "lessons", "BACKSTEP_HOME"] {
+    for word in [
+      "TERM=xterm-256color", "LANG=C.UTF-8", "OpenBLAS", "BLAS threads", "floats at a time", "lessons", "BACKSTEP_HOME",
+    ] {
       #expect(run.output.contains(word), "\(word)")
     }
   }

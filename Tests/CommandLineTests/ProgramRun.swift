@@ -15,7 +15,8 @@ struct ProgramRun {
   ///   - arguments: words, split at spaces.
   ///   - input: what it reads.
   init(_ arguments: String, input: String = "", environment: [String: String] = [:], folder: String? = nil) throws {
-    try self.init(arguments.split(separator: " ").map(String.init), input: input, environment: environment, folder: folder)
+    try self.init(
+      arguments.split(separator: " ").map(String.init), input: input, environment: environment, folder: folder)
   }
 
   init(_ arguments: [String], input: String = "", environment: [String: String] = [:], folder: String? = nil) throws {
@@ -57,7 +58,9 @@ struct ProgramRun {
       while folder.path != "/" {
         folder.deleteLastPathComponent()
         let candidate = folder.appendingPathComponent("backstep")
-        if folder.path.contains("/.build"), FileManager.default.isExecutableFile(atPath: candidate.path) { return candidate }
+        if folder.path.contains("/.build"), FileManager.default.isExecutableFile(atPath: candidate.path) {
+          return candidate
+        }
       }
       return try #require(nil as URL?, "backstep is not built beside \(tests.path)")
     }

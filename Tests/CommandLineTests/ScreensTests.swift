@@ -37,7 +37,10 @@ struct ScreensTests {
   }
 
   @Test func anyKeysGiveAScreen() throws {
-    let keys = ["n", "N", "s", "S", "f", "F", "o", "O", "i", "I", "a", "A", "c", "Space", "Enter", "Esc", "Tab", "Up", "1", "3", "z", "t"]
+    let keys = [
+      "n", "N", "s", "S", "f", "F", "o", "O", "i", "I", "a", "A", "c", "Space", "Enter", "Esc", "Tab", "Up", "1", "3",
+      "z", "t",
+    ]
     var word = UInt32(7)
     for size in ["120x36", "80x24", "20x5"] {
       let script = (0..<60).map { _ in

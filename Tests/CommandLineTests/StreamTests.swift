@@ -7,7 +7,9 @@ struct StreamTests {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/bin/bash")
     process.arguments = ["-c", command]
-    process.environment = ["BACKSTEP_HOME": ProgramRun.repository, "PROGRAM": try ProgramRun.program.path, "PATH": "/usr/bin:/bin"]
+    process.environment = [
+      "BACKSTEP_HOME": ProgramRun.repository, "PROGRAM": try ProgramRun.program.path, "PATH": "/usr/bin:/bin",
+    ]
     let (output, errors) = (Pipe(), Pipe())
     process.standardOutput = output
     process.standardError = errors
@@ -19,7 +21,9 @@ struct StreamTests {
     return (text, complaints, process.terminationStatus)
   }
 
-  @Test(arguments: ["trace layers", "train neuron --epochs 100000 --format jsonl", "keys", "export csv layers --iterations 20000"])
+  @Test(arguments: [
+    "trace layers", "train neuron --epochs 100000 --format jsonl", "keys", "export csv layers --iterations 20000",
+  ])
   func aReaderThatLeavesIsNoError(arguments: String) throws {
     for ignoring in ["", "trap '' PIPE; "] {
       let run = try shell("\(ignoring)\"$PROGRAM\" \(arguments) | head -c 10")

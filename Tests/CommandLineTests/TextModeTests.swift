@@ -10,7 +10,8 @@ struct TextModeTests {
 
   @Test func stepsAreToldWithTheirNumbers() throws {
     let lines = try say("n", "n")
-    #expect(lines.contains { $0.hasPrefix("iteration 0, step 1 of 14, load: a batch of 1 sample is loaded") }, "\(lines)")
+    #expect(
+      lines.contains { $0.hasPrefix("iteration 0, step 1 of 14, load: a batch of 1 sample is loaded") }, "\(lines)")
     #expect(lines.last?.hasPrefix("iteration 0, step 2 of 14, forward: hidden.sum = x · W + b") == true, "\(lines)")
     #expect(lines.last?.contains("hidden.sum[0, 0] = ") == true)
   }
@@ -40,7 +41,9 @@ struct TextModeTests {
   }
 
   @Test func nonsenseIsAnswered() throws {
-    for nonsense in ["xyzzy", "n n 99999999999999999999", "why [", "set", "set nope=1", "show nothing", "\u{1B}[A", "7"] {
+    for nonsense in [
+      "xyzzy", "n n 99999999999999999999", "why [", "set", "set nope=1", "show nothing", "\u{1B}[A", "7",
+    ] {
       let lines = try say(nonsense, "n")
       #expect(lines.last?.contains("step 1 of 14") == true || nonsense == "7", "\(nonsense): \(lines)")
     }

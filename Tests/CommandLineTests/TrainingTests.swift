@@ -44,7 +44,8 @@ struct TrainingTests {
   }
 
   @Test func aNumberThatIsNoneIsReportedWithItsStep() throws {
-    let run = try ProgramRun("train backprop --set learning-rate=1000 --set activation=relu --epochs 200 --format jsonl")
+    let run = try ProgramRun(
+      "train backprop --set learning-rate=1000 --set activation=relu --epochs 200 --format jsonl")
     #expect(run.status == 0 && !run.wasKilled)
     #expect(run.errors.contains(" became ") && run.errors.contains(", step "), "\(run.errors)")
     let last = try #require(run.output.split(separator: "\n").last)
@@ -56,7 +57,9 @@ struct TrainingTests {
     let folder = try TemporaryFolder()
     let rows = (0..<60).map { "\($0 % 10),\(($0 * 7) % 13),\(["low", "mid", "high"][($0 % 10) / 4])" }
     let file = try folder.write("a,b,level\n" + rows.joined(separator: "\n") + "\n", to: "own.csv")
-    let run = try ProgramRun(["train", "layers", "--data", file, "--label", "level", "--epochs", "30", "--format", "jsonl"])
+    let run = try ProgramRun([
+      "train", "layers", "--data", file, "--label", "level", "--epochs", "30", "--format", "jsonl",
+    ])
     #expect(run.status == 0, "\(run.errors)")
     let last = try #require(run.output.split(separator: "\n").last)
     let object = try #require(try JSONSerialization.jsonObject(with: Data(last.utf8)) as? [String: Any])

@@ -16,7 +16,8 @@ struct ExplanationReportTests {
   }
 
   @Test func termsAddUpAndFactorsMultiply() throws {
-    for (name, gradient) in [("hidden.sum", false), ("hidden.weight", true), ("output.output", false), ("loss", false)] {
+    for (name, gradient) in [("hidden.sum", false), ("hidden.weight", true), ("output.output", false), ("loss", false)]
+    {
       let report = try report(name, cell: 0, gradient: gradient)
       let terms = try #require(report.terms)
       let value = Double(try #require(report.value))
@@ -28,9 +29,10 @@ struct ExplanationReportTests {
 
   @Test func expressionsNameTheOperands() throws {
     let terms = try #require(try report("hidden.sum", cell: 3).terms)
-    #expect(terms.map(\.names) == [
-      "features[1, 0] · hidden.weight[0, 1]", "features[1, 1] · hidden.weight[1, 1]", "hidden.bias[1]",
-    ])
+    #expect(
+      terms.map(\.names) == [
+        "features[1, 0] · hidden.weight[0, 1]", "features[1, 1] · hidden.weight[1, 1]", "hidden.bias[1]",
+      ])
   }
 
   @Test func jsonHasItsFields() throws {

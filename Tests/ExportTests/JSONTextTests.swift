@@ -13,7 +13,7 @@ struct JSONTextTests {
   }
 
   @Test func everyDoubleComesBackWithTheSameBits() {
-    for value in [0.1, -1.0 / 3, 5e-324, 1.7976931348623157e308, -0.0, 12_345_678.9] {
+    for value in [0.1, -1.0 / 3, Double.leastNonzeroMagnitude, 1.7976931348623157e308, -0.0, 12_345_678.9] {
       #expect(Double(JSONText.text(.number(value)))?.bitPattern == value.bitPattern)
     }
   }

@@ -26,7 +26,8 @@ struct MetricsReportTests {
     let report = MetricsReport(try Timeline(try SmallRun.setup()))
     let count = report.csvHeader.split(separator: ",", omittingEmptySubsequences: false).count
     for row in [
-      report.csvRow(completedIterations: 1, batchLoss: 0.1, nil), report.csvRow(completedIterations: 6, batchLoss: 0.1, point),
+      report.csvRow(completedIterations: 1, batchLoss: 0.1, nil),
+      report.csvRow(completedIterations: 6, batchLoss: 0.1, point),
     ] {
       #expect(row.split(separator: ",", omittingEmptySubsequences: false).count == count, "\(row)")
     }

@@ -1,7 +1,9 @@
 import Autodiff
+import Datasets
 import Export
 import NeuralNet
 import Stepping
+import TensorMath
 import Testing
 
 struct PyTorchExportTests {
@@ -17,7 +19,8 @@ struct PyTorchExportTests {
   @Test func everyActivationHasAModule() throws {
     for activation in ActivationCatalog.names {
       let text = try script(try SmallRun.setup(activation: activation))
-      #expect(text.contains(activation == "linear" ? "nn.Linear(2, 2),\n        nn.Linear" : "nn.Linear(2, 2),\n        nn."))
+      #expect(
+        text.contains(activation == "linear" ? "nn.Linear(2, 2),\n        nn.Linear" : "nn.Linear(2, 2),\n        nn."))
     }
   }
 

@@ -16,7 +16,8 @@ enum SmallRun {
     let outputs = loss == "softmax-cross-entropy" ? 3 : 1
     let model = ModelDescription(
       inputCount: data.train.featureCount,
-      layers: [.dense("hidden", units: 2, activation: activation), .dense("output", units: outputs)], loss: loss, l1: l1,
+      layers: [.dense("hidden", units: 2, activation: activation), .dense("output", units: outputs)], loss: loss,
+      l1: l1,
       l2: l2)
     let configuration = TrainingConfiguration(
       model: model, optimizer: OptimizerDescription(optimizer), learningRate: 0.5, batchSize: 4, seed: 9)
@@ -26,6 +27,7 @@ enum SmallRun {
   /// Twelve flowers, written the way the real file is.
   private static let iris =
     "a,b,class\n"
-    + (0..<12).map { "\(Double($0 % 5) + 0.5),\(Double($0 % 7) - 2.25),\(["x", "y", "z"][$0 % 3])" }.joined(separator: "\n")
+    + (0..<12).map { "\(Double($0 % 5) + 0.5),\(Double($0 % 7) - 2.25),\(["x", "y", "z"][$0 % 3])" }.joined(
+      separator: "\n")
     + "\n"
 }

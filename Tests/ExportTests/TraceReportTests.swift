@@ -1,6 +1,7 @@
 import Autodiff
 import Export
 import Stepping
+import TensorMath
 import Testing
 
 struct TraceReportTests {

@@ -40,9 +40,10 @@ import Testing
   func chosenRowsAreGathered(_ rowLength: Int) {
     let source = (0..<7 * rowLength).map(Float.init)
     let rows = [0, 6, 3, 3, 1, 5, 2]
-    let order = RowOrder(count: 7)
+    let order = RowOrder(count: rows.count)
     order.fill(rows)
     let bench = Bench([], result: [4, rowLength])
+    // From the second on.
     RowTable(source, rowLength: rowLength).gather(order, from: 1, into: bench.result)
     let expected = rows[1..<5].flatMap { row in source[row * rowLength..<(row + 1) * rowLength] }
     #expect(bench.values == expected)

@@ -22,18 +22,22 @@ public enum NearestName {
     find(name, among: names).map { "Did you mean \(Quotation.quoted($0))?" }
   }
 
-  /// How many letters must be inserted, removed or replaced (Levenshtein 1966).
+  /// How many letters must be inserted, removed, replaced, or exchanged with their neighbor: the slips of
+  /// the keyboard (optimal string alignment, Damerau 1964).
   private static func distance(_ first: [Character], _ second: [Character]) -> Int {
-    // Row by row of the table distance[letters of first][letters of second]; only one row is kept.
+    // Row by row of the table distance[letters of first][letters of second]; the last two rows are kept.
+    var rowBefore: [Int] = []
     var row = Array(0...second.count)
     for (index, letter) in first.enumerated() {
-      var diagonal = row[0]
-      row[0] = index + 1
+      var next = [index + 1]
       for (column, other) in second.enumerated() {
-        let replaced = diagonal + (letter == other ? 0 : 1)
-        diagonal = row[column + 1]
-        row[column + 1] = min(replaced, diagonal + 1, row[column] + 1)
+        var least = min(row[column] + (letter == other ? 0 : 1), row[column + 1] + 1, next[column] + 1)
+        if index > 0, column > 0, letter == second[column - 1], first[index - 1] == other {
+          least = min(least, rowBefore[column - 1] + 1)
+        }
+        next.append(least)
       }
+      (rowBefore, row) = (row, next)
     }
     return row[second.count]
   }

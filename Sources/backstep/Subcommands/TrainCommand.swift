@@ -119,8 +119,13 @@ private struct TrainingRun {
     let format = NumberFormat(significantDigits: 5)
     let start = [String(point.completedIterations / metrics.batchesPerEpoch), String(point.completedIterations)]
     let scores = [point.train] + (point.test.map { [$0] } ?? [])
-    let cells = start + scores.flatMap { [format.text($0.loss), format.text($0.metric, decimals: 4)] }
+    let cells = start + scores.flatMap { [format.text($0.loss), metric($0.metric)] }
     return cells.enumerated().map { aligned($1, $0) }.joined(separator: "  ")
+  }
+
+  /// Four decimals; a network that has run away has an R² far below 0, which would need too many.
+  private func metric(_ value: Double) -> String {
+    abs(value) < 100 ? NumberFormat().text(value, decimals: 4) : NumberFormat(significantDigits: 5).text(value)
   }
 
   private func aligned(_ text: String, _ column: Int) -> String {
@@ -133,7 +138,7 @@ private struct TrainingRun {
     let instruction = timeline.program.instructions[max(moment.position - 1, 0)]
     let place = (instruction.scope + [instruction.label]).joined(separator: " ")
     return
-      "\(observation.place) became \(observation.value) in iteration \(moment.iteration), step \(moment.position) of "
+      "\(observation.place) became \(NumberFormat().text(observation.value)) in iteration \(moment.iteration), step \(moment.position) of "
       + "\(timeline.program.instructions.count): \(instruction.phase.rawValue), \(place). Training stopped there."
   }
 }

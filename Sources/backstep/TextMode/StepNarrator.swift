@@ -68,8 +68,8 @@ struct StepNarrator {
   func observations() -> [String] {
     timeline.observations.map {
       text(
-        "\($0.place) became \($0.value) in iteration \($0.moment.iteration).",
-        "\($0.place) 在迭代 \($0.moment.iteration) 中变成 \($0.value)。")
+        "\($0.place) became \(format.text($0.value)) in iteration \($0.moment.iteration).",
+        "\($0.place) 在迭代 \($0.moment.iteration) 中变成 \(format.text($0.value))。")
     }
   }
 
