@@ -40,8 +40,8 @@ import WorkbenchTestSupport
     try learner.press("n n Enter")
     for script in ["p Right", "p Right", "p Left", "p Left", "p Left"] {
       try learner.press(script)
-      for panel in PanelCatalog.all.map({ $0.id }) {
-        try learner.press("\(PanelCatalog.number(of: panel)) n")
+      for panel in 1...PanelCatalog.all.count {
+        try learner.press("\(panel) n")
         learner.expectInvariants("\(script), \(panel)")
       }
       try learner.press("Esc Esc")

@@ -20,7 +20,7 @@ import WorkbenchTestSupport
       learner.expectInvariants("stop \(index + 1)")
       visited.append((learner.moment, learner.questionName))
       // A learner looks about before going on.
-      try learner.press("Down Enter Esc n n")
+      try learner.press("Down n n S")
     }
     try learner.press("g")
     #expect(learner.notice.contains("last stop"))
