@@ -91,7 +91,6 @@ let package = Package(
     tests("DatasetsTests", ["Datasets", "TensorMath"]),
     tests("NeuralNetTests", ["NeuralNet", "Autodiff", "TensorMath"], resources: ["ReferenceValues"]),
     tests("SteppingTests", ["Stepping", "NeuralNet", "Datasets", "Autodiff", "TensorMath"]),
-    tests("ExportTests", ["Export", "TensorMath"]),
     tests("LessonsTests", ["Lessons", "Storage", "Stepping", "NeuralNet", "Datasets", "Autodiff", "TensorMath"]),
     tests("StorageTests", ["Storage", "Lessons", "Stepping", "NeuralNet", "Datasets", "Autodiff"]),
     testSupport(
