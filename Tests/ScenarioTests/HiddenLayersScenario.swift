@@ -1,4 +1,5 @@
 import Autodiff
+import Lessons
 import Screen
 import Stepping
 import TensorMath
@@ -16,7 +17,7 @@ import WorkbenchTestSupport
     #expect(learner.snapshot?.program.parameters.count == before + 2)
     #expect(learner.moment == .start)
     #expect(learner.state.focus == .knobs, "the knobs stay where the learner is")
-    withKnownIssue("nothing is said when a knob begins a new run") {
+    withKnownIssue("nothing is said when a knob begins a new run", isIntermittent: true) {
       #expect(learner.notice.lowercased().contains("start") || learner.notice.contains("new run"))
     }
     try learner.press("n n n n n n")
@@ -52,12 +53,13 @@ import WorkbenchTestSupport
   @Test func startingOver() throws {
     let learner = try Learner(lesson: "layers")
     let bits = learner.bits
+    let seed = try #require(learner.state.session?.plan.configuration.seed)
     try learner.press("i i r")
     #expect(learner.moment == .start)
     #expect(learner.bits == bits)
-    #expect(learner.lines[0].contains("seed 3"))
+    #expect(learner.lines[0].contains("seed \(seed)"))
     try learner.press("R")
     #expect(learner.bits != bits)
-    #expect(learner.lines[0].contains("seed 4"))
+    #expect(learner.lines[0].contains("seed \(seed + 1)"))
   }
 }
