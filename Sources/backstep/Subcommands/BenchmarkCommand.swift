@@ -20,7 +20,8 @@ struct BenchmarkCommand: ParsableCommand {
   @Option(help: ArgumentHelp("First weights and batches of --case.", valueName: "file")) var from: String?
   @Option(help: ArgumentHelp("The least length of each of the five runs.", valueName: "seconds")) var seconds = 1.0
   @Option(help: "text or json.") var format: TextOrJSON = .text
-  @Flag(help: "Measures the workbench in a terminal instead: first frame, keys, bytes, memory, speed.") var screen = false
+  @Flag(help: "Measures the workbench in a terminal instead: first frame, keys, bytes, memory, speed.") var screen =
+    false
 
   private static let largestFile = 1 << 30
 
