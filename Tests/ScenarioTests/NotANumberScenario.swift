@@ -39,7 +39,7 @@ import WorkbenchTestSupport
     learner.type("1000")
     try learner.press("Enter Space")
     learner.wait(looks: 5)
-    for _ in 0..<30 {
+    for _ in 0..<6 {
       for panel in 1...PanelCatalog.all.count {
         try learner.press("\(panel)")
         learner.expectInvariants("\(panel)")

@@ -157,10 +157,8 @@ struct EmulatedScreen {
 
   private mutating func erase(_ part: Int, all: Bool) {
     let here = y * columns + min(x, columns - 1)
-    let range =
-      all
-      ? (part == 0 ? here..<(rows * columns) : part == 1 ? 0..<(here + 1) : 0..<(rows * columns))
-      : (part == 0 ? here..<((y + 1) * columns) : part == 1 ? (y * columns)..<(here + 1) : (y * columns)..<((y + 1) * columns))
+    let (start, end) = all ? (0, rows * columns) : (y * columns, (y + 1) * columns)
+    let range = part == 0 ? here..<end : part == 1 ? start..<(here + 1) : start..<end
     for place in range { cells[place / columns][place % columns] = " " }
   }
 }

@@ -41,7 +41,8 @@ enum Program {
   static func underShell(_ rest: String) throws -> Session {
     let script = "set -m; '\(path("backstep"))'\(rest)"
     return Session(
-      try PseudoTerminal(running: ["/bin/bash", "--norc", "-c", script], environment: environment), columns: 80, rows: 24)
+      try PseudoTerminal(running: ["/bin/bash", "--norc", "-c", script], environment: environment), columns: 80,
+      rows: 24)
   }
 
   private static func start(

@@ -17,12 +17,16 @@ extension Session {
       guard let start = text.range(of: on, options: .backwards) else { continue }
       // ncurses shows a cursor that blinks as two sequences.
       let end = text.range(of: off, options: .backwards) ?? text.range(of: "\u{1B}[?12l\(off)", options: .backwards)
-      #expect((end?.lowerBound).map { $0 > start.lowerBound } ?? false, "\(name) is left on \(comment ?? "")", sourceLocation: sourceLocation)
+      #expect(
+        (end?.lowerBound).map { $0 > start.lowerBound } ?? false, "\(name) is left on \(comment ?? "")",
+        sourceLocation: sourceLocation)
     }
     // Colors are the terminal's own again.
     if let last = text.ranges(of: #/\u{1B}\[[0-9;]*m/#).last {
       let sequence = String(text[last])
-      #expect(["\u{1B}[m", "\u{1B}[0m", "\u{1B}[39;49m", "\u{1B}[39m"].contains(sequence), "\(sequence.dropFirst()) is left on", sourceLocation: sourceLocation)
+      #expect(
+        ["\u{1B}[m", "\u{1B}[0m", "\u{1B}[39;49m", "\u{1B}[39m"].contains(sequence),
+        "\(sequence.dropFirst()) is left on", sourceLocation: sourceLocation)
     }
   }
 

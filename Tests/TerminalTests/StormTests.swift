@@ -46,7 +46,11 @@ import Testing
     let terminal = try Program.backstep(["open", "layers"])
     terminal.start()
     let letters = (0x20...0x7E).filter { $0 != 0x71 }.map { [UInt8($0)] }
-    let others = ["\r", "\t", "\u{1B}", "\u{7F}", "\u{1B}[A", "\u{1B}[B", "\u{1B}[C", "\u{1B}[D", "\u{1B}OA", "\u{1B}[5~", "\u{1B}[1;2A", "\u{1B}[", "\u{1B}[999;999Z", "\u{1B}[200~pasted\u{1B}[201~", "\u{C}", "\u{10}", "\u{15}", "é", "梯"]
+    let others = [
+      "\r", "\t", "\u{1B}", "\u{7F}", "\u{1B}[A", "\u{1B}[B", "\u{1B}[C", "\u{1B}[D", "\u{1B}OA", "\u{1B}[5~",
+      "\u{1B}[1;2A", "\u{1B}[", "\u{1B}[999;999Z", "\u{1B}[200~pasted\u{1B}[201~", "\u{C}", "\u{10}", "\u{15}", "é",
+      "梯",
+    ]
     let keys = letters + letters + others.map { Array($0.utf8) } + [[0xFF], [0xC3], [0x00]]
     for _ in 0..<50 {
       let burst = (0..<100).flatMap { _ in keys.randomElement(using: &random) ?? [] }
