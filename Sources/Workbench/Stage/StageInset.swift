@@ -1,4 +1,5 @@
 import Autodiff
+import Lessons
 import NeuralNet
 import Screen
 import Stepping
