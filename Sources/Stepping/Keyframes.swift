@@ -34,9 +34,9 @@ struct Keyframes {
   /// that is one in eight iterations.
   static func spacing(for program: Program) -> Int {
     let products = max(program.multiplyAdds, 1)
-    let forReplay = min(20_000_000 / products, 256)
+    let forReplay = min(20_000_000 / products, 64)
     let forCopying = 30 * Int(0.4 * Double(program.durableCount)) * 40 / products
-    return max(forReplay, min(forCopying, 256), 1)
+    return max(forReplay, min(forCopying, 64), 1)
   }
 
   var lastIteration: Int { frames.last?.iteration ?? -1 }
