@@ -71,13 +71,13 @@ let package = Package(
     module("TrainerService", ["Stepping"]),
     module("NcursesBackend", ["Screen", "CNcurses"]),
     module("Storage", ["Lessons", "Datasets", "Stepping", "NeuralNet", "Autodiff"]),
-    module("Benchmarking", ["Stepping", "NeuralNet", "Datasets", "Autodiff", "TensorMath", "Export"]),
+    module("Benchmarking", ["PseudoTerminal", "Stepping", "NeuralNet", "Datasets", "Autodiff", "TensorMath", "Export"]),
 
     // 8 · the program
     .executableTarget(
       name: "backstep",
       dependencies: [
-        "Workbench", "Export", "TrainerService", "NcursesBackend", "Storage", "Benchmarking", "Lessons",
+        "Workbench", "Export", "TrainerService", "NcursesBackend", "Storage", "Benchmarking", "PseudoTerminal", "Lessons",
         "Stepping", "NeuralNet", "Datasets", "Autodiff", "TensorMath", "Screen", arguments,
       ],
       swiftSettings: strict),
@@ -113,7 +113,7 @@ let package = Package(
     .executableTarget(
       name: "TerminalProbe", dependencies: ["NcursesBackend", "Screen"], path: "Tests/TerminalProbe",
       swiftSettings: strict),
-    tests("TerminalTests", ["PseudoTerminal", "ScreenTestSupport"]),
+    tests("TerminalTests", ["PseudoTerminal", "Screen", "ScreenTestSupport"]),
     tests("ExportTests", ["Export", "Stepping", "NeuralNet", "Datasets", "Autodiff", "TensorMath"]),
     tests("CommandLineTests", ["backstep"]),
   ]

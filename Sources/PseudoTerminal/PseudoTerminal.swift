@@ -113,11 +113,9 @@ public final class PseudoTerminal {
   /// Reads until the program has written nothing for a while; gives up after `limit` milliseconds.
   @discardableResult
   public func readUntilQuiet(for quiet: Int32 = 60, limit: Int32 = 20_000) -> Int {
+    let clock = Stopwatch()
     var total = 0
-    let deadline = Stopwatch()
-    // The first byte may take its time; after it, silence is the sign of being done.
-    total += read(within: limit)
-    while deadline.milliseconds < Double(limit) {
+    while clock.milliseconds < Double(limit) {
       let count = read(within: quiet)
       if count == 0 { break }
       total += count

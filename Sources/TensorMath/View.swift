@@ -23,8 +23,10 @@ public struct View {
   /// Size of the last axis; 1 for a scalar.
   @inlinable public var columns: Int { Int(dimensions.3) }
 
-  /// Product of all sizes but the last: the tensor seen as a matrix.
-  @inlinable public var rows: Int { Int(dimensions.0) &* Int(dimensions.1) &* Int(dimensions.2) }
+  /// Product of all sizes but the last: the tensor seen as a matrix. 0 where there is nothing.
+  @inlinable public var rows: Int {
+    count == 0 ? 0 : Int(dimensions.0) &* Int(dimensions.1) &* Int(dimensions.2)
+  }
 
   /// Size of one of the four axes.
   @inlinable public func size(ofAxis axis: Int) -> Int {

@@ -52,9 +52,9 @@ public struct Command: Sendable {
 }
 
 extension Command.Availability {
-  /// Enabled when a lesson runs.
+  /// Enabled when a lesson is open: also before its run has first answered, so that keys typed ahead count.
   static func running(_ state: WorkbenchState) -> Command.Availability {
-    state.snapshot == nil
+    state.session == nil || state.place == .lessonList
       ? .disabled(BilingualText("No lesson is open; choose one and press Enter.", zh: "还没有打开课程；选一课并按 Enter。"))
       : .enabled
   }

@@ -108,7 +108,9 @@ enum PredictionFlow {
       let sign =
         feedback.kind == .good ? theme.signs.done : feedback.kind == .problem ? theme.signs.wrong : theme.signs.right
       let style = feedback.kind == .good ? theme.good : feedback.kind == .problem ? theme.warning : theme.accent
-      lines += [StyledText(""), StyledText("\(sign) ", style)] + ProseText.lines(feedback.text, theme)
+      var said = ProseText.lines(feedback.text, theme)
+      if !said.isEmpty { said[0] = StyledText("\(sign) ", style) + said[0] }
+      lines += [StyledText("")] + said
     }
     let hint =
       isClosed

@@ -168,7 +168,7 @@ struct BrokenLessonsTests {
       "", "panels: [stages]",
       """
       lesson.yaml, line 16, column 10 (panels[1]): found "stages", needed one of program, stage, why, curves, knobs, \
-      network, lesson, timeline or log. Did you mean "stage"?
+      network, lesson, data or log. Did you mean "stage"?
       """),
     Mistake(
       "", "tour:\n  - {text: x}",

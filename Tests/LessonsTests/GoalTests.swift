@@ -24,6 +24,8 @@ struct GoalTests {
     #expect(iteration <= 40)
     let never = Goal(.metric(.trainLoss), .atMost, 0, within: .iterations(40))
     #expect(never.state(in: later) == .tooLate(now: now))
+    let soon = Goal(.metric(.trainLoss), .atMost, now, within: .iterations(1))
+    #expect(soon.state(in: later) == .tooLate(now: now), "what is reached after the time is not reached")
     let unlimited = Goal(.metric(.trainLoss), .atMost, 0)
     #expect(unlimited.state(in: later) == .open(now: now))
   }

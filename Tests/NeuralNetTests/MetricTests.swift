@@ -40,8 +40,8 @@ import Testing
     let matrix = ConfusionMatrix(predictions: predictions, outputs: 2, targets: [0, 0, 1, 1], classCount: 2)
     #expect(matrix.counts == [[1, 1], [1, 1]])
     #expect(matrix.total == 4 && matrix.right == 2)
-    let binary = ConfusionMatrix(predictions: [0.9, 0.2, 0.6], outputs: 1, targets: [1, 1, 0], classCount: 2)
-    #expect(binary.counts == [[0, 1], [1, 1]])
+    let binary = ConfusionMatrix(predictions: [0.9, 0.2, 0.3, 0.6], outputs: 1, targets: [1, 1, 1, 0], classCount: 2)
+    #expect(binary.counts == [[0, 1], [2, 1]])
     // More outputs than classes: what is no class is left out.
     #expect(ConfusionMatrix(predictions: [0, 0, 1], outputs: 3, targets: [0], classCount: 2).total == 0)
   }

@@ -22,13 +22,15 @@ import WorkbenchTestSupport
     }
   }
 
-  private func wrongAnswer(_ right: String) -> String {
-    switch right {
+  private func wrongAnswer(_ right: String, _ question: Prediction.Question) -> String {
+    if case .choice = question { return right == "1" ? "2" : "1" }
+    return switch right {
     case "+", "0": "-"
     case "-": "+"
     case "up": "down"
     case "down", "same": "up"
     case "1": "2"
+    case "2", "3": "1"
     default: right.contains("x") ? "77x77" : Double(right).map { "\(-3 * $0 + 17)" } ?? "1"
     }
   }
@@ -57,9 +59,9 @@ import WorkbenchTestSupport
 
   @Test(arguments: ["neuron", "layers", "backprop"]) func wrongTwiceThenTheAnswerIsShown(lesson: String) throws {
     let learner = try Learner(lesson: lesson)
-    for index in try #require(learner.state.session?.lesson.predictions.indices) {
+    for (index, prediction) in try #require(learner.state.session?.lesson.predictions).enumerated() {
       try learner.press("Q")
-      let wrong = wrongAnswer(try rightAnswer(learner, index))
+      let wrong = wrongAnswer(try rightAnswer(learner, index), prediction.question)
       learner.type(wrong)
       try learner.press("Enter")
       #expect(learner.text.contains("Not so."), "question \(index), \(wrong)")

@@ -38,10 +38,8 @@ import WorkbenchTestSupport
   @Test func theResultIsNotShownBeforeItsLastTerm() throws {
     let learner = try Learner(lesson: "neuron", size: Size(width: 120, height: 36))
     try learner.press("n s")
-    #expect(learner.text.contains("so far, 1 of 3"))
-    withKnownIssue("the line under the stage shows the finished sum") {
-      #expect(!learner.lines.contains { $0.contains("neuron.sum[0, 0] = (") && $0.contains("0.0453") })
-    }
+    #expect(learner.text.contains("not computed yet"))
+    #expect(!learner.lines.contains { $0.contains("neuron.sum[0, 0] = (") && $0.contains("0.0453") })
   }
 
   @Test func aWholeOperationFinishesTheTerms() throws {

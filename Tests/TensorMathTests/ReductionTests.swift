@@ -36,20 +36,6 @@ import Testing
     #expect(Kernels.sumOfSquares(bench.views[0]) == 0x1p48 + 20_007)
   }
 
-  @Test(arguments: 1...9)
-  func chosenRowsAreGathered(_ rowLength: Int) {
-    let source = (0..<7 * rowLength).map(Float.init)
-    let rows = [0, 6, 3, 3, 1, 5, 2]
-    let order = RowOrder(count: rows.count)
-    order.fill(rows)
-    let bench = Bench([], result: [4, rowLength])
-    // From the second on.
-    RowTable(source, rowLength: rowLength).gather(order, from: 1, into: bench.result)
-    let expected = rows[1..<5].flatMap { row in source[row * rowLength..<(row + 1) * rowLength] }
-    #expect(bench.values == expected)
-    #expect(bench.guardsStand)
-  }
-
   @Test func sumsAndProductsGoCellByCell() {
     for count in [1, 7, 16, 35] {
       let (a, b) = (randomTensor([count], seed: 32), randomTensor([count], seed: 33))

@@ -7,6 +7,8 @@ import WorkbenchTestSupport
 /// What every panel must keep, at every moment of a lesson: it draws in any rectangle without trapping,
 /// only inside it, without color where there is none, and in ASCII where there is no more.
 @Suite struct PanelLawTests {
+  private static let panels = PanelCatalog.all.map { $0.id }
+
   /// A frame full of a sign that no panel draws.
   private func marked(_ size: Size) -> Frame {
     var frame = Frame(size: size)
@@ -15,11 +17,16 @@ import WorkbenchTestSupport
   }
 
   @Test func thereIsAPanelForEachKeyAndAStateForEachScript() {
-    #expect(Set(PanelCatalog.all.map { $0.id.name }).count == PanelCatalog.all.count)
+    for (index, panel) in PanelCatalog.all.enumerated() {
+      #expect(PanelCatalog.number(of: panel.id) == index + 1)
+      #expect(CommandCatalog.command(for: .character(Character("\(index + 1)")))?.id == "panel.\(panel.id.name)")
+      #expect(!panel.title.english.isEmpty && panel.title.chinese.contains { !$0.isASCII })
+    }
+    #expect(Set(Self.panels).count == PanelCatalog.all.count)
     #expect(SampleState.all.count == SampleState.expectedCount)
   }
 
-  @Test(arguments: PanelCatalog.all.map { $0.id }) func drawsAtEverySize(id: PanelID) {
+  @Test(arguments: panels) func drawsAtEverySize(id: PanelID) {
     let panel = PanelCatalog.panel(id)
     var sizes = [Size.zero, Size(width: 1, height: 1), Size(width: 1, height: 40), Size(width: 90, height: 1)]
     sizes += [panel.minimumSize, Size(width: 3, height: 3), Size(width: 33, height: 9), Size(width: 7, height: 24)]
@@ -35,7 +42,7 @@ import WorkbenchTestSupport
     }
   }
 
-  @Test(arguments: PanelCatalog.all.map { $0.id }) func drawsOnAHugeScreen(id: PanelID) {
+  @Test(arguments: panels) func drawsOnAHugeScreen(id: PanelID) {
     let size = Size(width: 300, height: 100)
     for (sample, mode) in zip(SampleState.all, SampleState.all.indices.map { VisualMode.allCases[$0 % 5] }) {
       let state = sample.state(size: size, mode: mode)
@@ -44,7 +51,7 @@ import WorkbenchTestSupport
     }
   }
 
-  @Test(arguments: PanelCatalog.all.map { $0.id }) func drawsOnlyInsideItsRectangle(id: PanelID) {
+  @Test(arguments: panels) func drawsOnlyInsideItsRectangle(id: PanelID) {
     let size = Size(width: 70, height: 24)
     let rectangles = [
       Rect(x: 3, y: 2, width: 60, height: 18), Rect(x: 5, y: 5, width: 1, height: 1),
@@ -64,7 +71,7 @@ import WorkbenchTestSupport
     }
   }
 
-  @Test(arguments: PanelCatalog.all.map { $0.id }) func withoutColorNoColorIsUsed(id: PanelID) {
+  @Test(arguments: panels) func withoutColorNoColorIsUsed(id: PanelID) {
     for sample in SampleState.all {
       for mode in [VisualMode.mono, .ascii, .sixteen] {
         let state = sample.state(size: Size(width: 80, height: 24), mode: mode)
@@ -80,7 +87,7 @@ import WorkbenchTestSupport
     }
   }
 
-  @Test(arguments: PanelCatalog.all.map { $0.id }) func inASCIIEverythingIsASCII(id: PanelID) {
+  @Test(arguments: panels) func inASCIIEverythingIsASCII(id: PanelID) {
     for sample in SampleState.all where sample.state.language == .english {
       let state = sample.state(size: Size(width: 80, height: 24), mode: .ascii)
       var frame = Frame(size: Size(width: 78, height: 22))

@@ -69,11 +69,11 @@ import WorkbenchTestSupport
         Size(width: 60, height: 20), Size(width: 80, height: 24), Size(width: 120, height: 36),
         Size(width: 200, height: 60),
       ] {
-        for panel in PanelCatalog.all.map({ $0.id }) {
+        for (index, panel) in PanelCatalog.all.enumerated() {
           var state = sample.state(size: size)
-          state.focus = panel
+          state.focus = panel.id
           let frame = WorkbenchView.frame(state)
-          let title = "\(PanelCatalog.number(of: panel)) \(state.text(PanelCatalog.panel(panel).title))"
+          let title = "\(index + 1) \(state.text(panel.title))"
           #expect(frame.text.contains(title), "\(sample): \(title) at \(size)")
           if let cursor = frame.cursor { #expect(frame.bounds.contains(cursor), "\(sample) at \(size)") }
         }

@@ -2,7 +2,7 @@ public import Autodiff
 public import NeuralNet
 
 /// A lesson whose every name and number has been checked, as far as that goes without its data;
-/// ``check(files:)`` runs it as well.
+/// ``tried(with:)`` runs it as well.
 public struct Lesson: Sendable {
   /// What the command line calls it: `backprop`.
   public let id: String

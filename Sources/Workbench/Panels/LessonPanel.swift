@@ -61,9 +61,8 @@ enum LessonPanel: Panel {
     ProseText.lines(state.text(lesson.text), theme)
   }
 
-  /// Enter goes on with the tour.
+  /// Enter asks about the number under the cursor, as on the stage: a tour puts it there.
   static func activate(_ state: inout WorkbenchState, _ effects: inout [Effect]) -> Bool {
-    effects += Tour.next(&state)
-    return true
+    StagePanel.activate(&state, &effects)
   }
 }

@@ -1,5 +1,8 @@
 import ArgumentParser
 import Benchmarking
+import Foundation
+import Lessons
+import PseudoTerminal
 import Stepping
 import Storage
 
@@ -17,6 +20,8 @@ struct BenchmarkCommand: ParsableCommand {
   @Option(help: ArgumentHelp("First weights and batches of --case.", valueName: "file")) var from: String?
   @Option(help: ArgumentHelp("The least length of each of the five runs.", valueName: "seconds")) var seconds = 1.0
   @Option(help: "text or json.") var format: TextOrJSON = .text
+  @Flag(help: "Measures the workbench in a terminal instead: first frame, keys, bytes, memory, speed.") var screen =
+    false
 
   private static let largestFile = 1 << 30
 
@@ -28,6 +33,7 @@ struct BenchmarkCommand: ParsableCommand {
   }
 
   func run() throws {
+    if screen { return try measureScreen() }
     let names = Workload.all.map(\.name)
     if let name = `case`, !names.contains(name) {
       throw Failure(.usage, Sentence.unknown("--case", name, known: names))
@@ -45,6 +51,26 @@ struct BenchmarkCommand: ParsableCommand {
     }
     bar.clear()
     let report = BenchmarkReport(runs)
+    try StandardOutput.line(format == .json ? report.json : report.table)
+  }
+
+  /// The screen of the lesson `layers`, against the same run without one.
+  private func measureScreen() throws {
+    let library = LessonLibrary()
+    let stored = try library.lesson("layers")
+    let files = try attempt(Failure.init) { () throws(StorageError) in
+      try stored.files(sampleData: library.folders.sampleData)
+    }
+    let setup = try stored.lesson.plan.setup(files: files)
+    let timeline = try Timeline(setup)
+    let program = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? "backstep"
+    let benchmark = ScreenBenchmark(program: program, environment: ProcessInfo.processInfo.environment)
+    let report = try benchmark.measure { seconds in
+      let clock = ContinuousClock()
+      let (start, before) = (clock.now, timeline.completedIterations)
+      while clock.now - start < .seconds(seconds) { timeline.run(iterations: 2000) }
+      return Double(timeline.completedIterations - before) / ((clock.now - start) / .seconds(1))
+    }
     try StandardOutput.line(format == .json ? report.json : report.table)
   }
 
