@@ -14,12 +14,12 @@ import WorkbenchTestSupport
     + [.up, .down, .left, .right, .pageUp, .pageDown, .shiftUp, .shiftDown, .enter, .escape, .backspace, .delete]
     + [.control("u"), .control("c"), .insert, .function(5), .character("梯"), .character("\u{301}")]
 
-  @Test(arguments: ["neuron", "layers", "backprop"], [1, 2]) func anyKeysKeepTheInvariants(
+  @Test(arguments: ["neuron", "layers", "backprop"], [1]) func anyKeysKeepTheInvariants(
     lesson: String, seed: UInt64
   ) throws {
     var random = RepeatableRandomNumbers(seed: seed)
     let learner = try Learner(lesson: lesson, iterationsPerLook: 3)
-    for number in 0..<300 {
+    for number in 0..<320 {
       let key = Self.keys[Int.random(in: 0..<Self.keys.count, using: &random)]
       learner.press(key)
       learner.expectInvariants("\(lesson), seed \(seed), key \(number): \(key.name)")
@@ -32,7 +32,7 @@ import WorkbenchTestSupport
   }
 
   /// k steps forwards and k back, each twin in reverse order of its keys: the same bits.
-  @Test(arguments: ["neuron", "layers", "backprop"], [11, 12, 13]) func forwardsAndBackIsTheSameBits(
+  @Test(arguments: ["neuron", "layers", "backprop"], [11, 12]) func forwardsAndBackIsTheSameBits(
     lesson: String, seed: UInt64
   ) throws {
     var random = RepeatableRandomNumbers(seed: seed)
