@@ -46,22 +46,23 @@ let package = Package(
     .systemLibrary(name: "CCmark"),
 
     // 1 · pure foundations
+    module("Wording"),
     module("TensorMath", ["COpenBLAS", "CKernels"]),
     module("Screen"),
     module("PseudoTerminal"),
 
     // 2 · operations and data
     module("Autodiff", ["TensorMath"]),
-    module("Datasets", ["TensorMath"]),
+    module("Datasets", ["TensorMath", "Wording"]),
 
     // 3 · layers, losses, optimizers
-    module("NeuralNet", ["Autodiff", "TensorMath"]),
+    module("NeuralNet", ["Autodiff", "TensorMath", "Wording"]),
 
     // 4 · the debugger
     module("Stepping", ["NeuralNet", "Datasets", "Autodiff", "TensorMath"]),
 
     // 5 · lessons
-    module("Lessons", ["Stepping", "NeuralNet", "Datasets", "Autodiff", "TensorMath", "CCmark", yams]),
+    module("Lessons", ["Stepping", "NeuralNet", "Datasets", "Autodiff", "TensorMath", "Wording", "CCmark", yams]),
 
     // 6 · the workbench: state, keys, panels; files written for others
     module("Workbench", ["Lessons", "Stepping", "NeuralNet", "Datasets", "Autodiff", "TensorMath", "Screen"]),
@@ -70,15 +71,17 @@ let package = Package(
     // 7 · effects: threads, terminal, files, clock
     module("TrainerService", ["Stepping"]),
     module("NcursesBackend", ["Screen", "CNcurses"]),
-    module("Storage", ["Lessons", "Datasets", "Stepping", "NeuralNet", "Autodiff"]),
-    module("Benchmarking", ["PseudoTerminal", "Stepping", "NeuralNet", "Datasets", "Autodiff", "TensorMath", "Export"]),
+    module("Storage", ["Lessons", "Datasets", "Stepping", "NeuralNet", "Autodiff", "Wording"]),
+    module(
+      "Benchmarking", ["PseudoTerminal", "Stepping", "NeuralNet", "Datasets", "Autodiff", "TensorMath", "Export"]),
 
     // 8 · the program
     .executableTarget(
       name: "backstep",
       dependencies: [
-        "Workbench", "Export", "TrainerService", "NcursesBackend", "Storage", "Benchmarking", "PseudoTerminal", "Lessons",
-        "Stepping", "NeuralNet", "Datasets", "Autodiff", "TensorMath", "Screen", arguments,
+        "Workbench", "Export", "TrainerService", "NcursesBackend", "Storage", "Benchmarking", "PseudoTerminal",
+        "Lessons",
+        "Stepping", "NeuralNet", "Datasets", "Autodiff", "TensorMath", "Wording", "Screen", arguments,
       ],
       swiftSettings: strict),
 
@@ -88,7 +91,7 @@ let package = Package(
     tests("ScreenTests", ["Screen", "ScreenTestSupport"], resources: ["Goldens"]),
     tests("NcursesBackendTests", ["NcursesBackend", "Screen", "CNcurses"]),
     tests("AutodiffTests", ["Autodiff", "TensorMath"], resources: ["ReferenceValues"]),
-    tests("DatasetsTests", ["Datasets", "TensorMath"]),
+    tests("DatasetsTests", ["Datasets", "Wording", "TensorMath"]),
     tests("NeuralNetTests", ["NeuralNet", "Autodiff", "TensorMath"], resources: ["ReferenceValues"]),
     tests("SteppingTests", ["Stepping", "NeuralNet", "Datasets", "Autodiff", "TensorMath"]),
     tests("LessonsTests", ["Lessons", "Storage", "Stepping", "NeuralNet", "Datasets", "Autodiff", "TensorMath"]),

@@ -1,4 +1,5 @@
 public import TensorMath
+import Wording
 
 /// Parts of a data set: some of its examples, classes or features.
 extension Dataset {

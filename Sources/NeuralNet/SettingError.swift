@@ -1,3 +1,5 @@
+import Wording
+
 /// A setting of a layer, an optimizer or a model that cannot be used: which, what was found, what
 /// was needed, and the nearest name that exists.
 public struct SettingError: Error, Hashable, Sendable, CustomStringConvertible {
@@ -17,7 +19,7 @@ public struct SettingError: Error, Hashable, Sendable, CustomStringConvertible {
   public init(_ setting: String, unknown found: String, known: [String]) {
     self.init(
       setting, found: "\"\(found)\"", needed: "one of \(known.joined(separator: ", "))",
-      suggestion: Spelling.nearest(to: found, among: known))
+      suggestion: NearestName.find(found, among: known))
   }
 
   public var description: String {

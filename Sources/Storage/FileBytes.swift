@@ -1,4 +1,5 @@
 import Datasets
+import Wording
 
 #if canImport(Glibc)
   import Glibc

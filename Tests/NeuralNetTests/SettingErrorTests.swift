@@ -88,14 +88,4 @@ import Testing
     #expect(sentence { try model([.dense("a", units: 2)], l2: .nan) }.hasPrefix("L1 and L2: found 0.0 and nan"))
     #expect(sentence { try model([.dense("a", units: 2)], l2: .infinity) }.hasPrefix("L1 and L2"))
   }
-
-  @Test func spellingFindsTheNearest() {
-    let known = ["sigmoid", "tanh", "relu"]
-    #expect(Spelling.nearest(to: "sigmiod", among: known) == "sigmoid")
-    #expect(Spelling.nearest(to: "Tanh", among: known) == "tanh")
-    #expect(Spelling.nearest(to: "relu", among: known) == "relu")
-    #expect(Spelling.nearest(to: "completely different", among: known) == nil)
-    #expect(Spelling.nearest(to: "x", among: []) == nil)
-    #expect(Spelling.nearest(to: "", among: ["ab"]) == "ab")
-  }
 }

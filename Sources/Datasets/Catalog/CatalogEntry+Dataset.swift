@@ -1,4 +1,5 @@
 import TensorMath
+import Wording
 
 /// From a wish to examples: choices are checked here, with the catalog's values where none was made.
 extension CatalogEntry {

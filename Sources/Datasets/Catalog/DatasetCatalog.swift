@@ -1,3 +1,5 @@
+import Wording
+
 /// The data sets that lessons use by name, in the order in which a learner meets them.
 ///
 /// The package ships the measured ones in `sample-data`; SOURCES.md there says where they are from.

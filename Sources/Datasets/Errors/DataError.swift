@@ -1,3 +1,5 @@
+import Wording
+
 /// What is wrong with data that somebody gave: where, what was found, what was needed, and the
 /// nearest thing that would have been right.
 ///

@@ -1,3 +1,5 @@
+import Wording
+
 /// Reads comma, tab, semicolon or bar separated text (RFC 4180) into records.
 ///
 ///     species,remark              line 1: two fields

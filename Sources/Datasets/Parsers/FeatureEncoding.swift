@@ -1,4 +1,5 @@
 import TensorMath
+import Wording
 
 /// Turns the chosen columns of a table into numbers: those of numbers as they are, those of words as
 /// one column of zeros and ones for each category.

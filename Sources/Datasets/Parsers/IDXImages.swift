@@ -1,4 +1,5 @@
 import TensorMath
+import Wording
 
 /// Makes a data set of gray images from two IDX files: the images, and one label for each.
 ///

@@ -1,3 +1,5 @@
+import Wording
+
 /// Reads IDX files of unsigned bytes.
 ///
 ///     00 00 08 03     magic: two zeros, 08 = unsigned bytes, 3 axes

@@ -1,4 +1,5 @@
 import TensorMath
+import Wording
 
 /// Turns the label column of a table into targets: class indices, or the numbers themselves.
 enum LabelEncoding {

@@ -1,3 +1,5 @@
+import Wording
+
 /// A text file as rows under named columns: every row is complete, every column is known to hold
 /// numbers or words. Which column is the label is not yet decided.
 ///

@@ -1,4 +1,5 @@
 import TensorMath
+import Wording
 
 /// Makes a data set from a table in a text file: one example a row, one column the label.
 ///

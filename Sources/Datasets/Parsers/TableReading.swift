@@ -1,3 +1,5 @@
+import Wording
+
 /// What reading a table gave: the examples, and what a learner should know about how they were got.
 public struct TableReading: Hashable, Sendable {
   public let dataset: Dataset

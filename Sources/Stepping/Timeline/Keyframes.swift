@@ -4,8 +4,8 @@ import Autodiff
 /// taking the nearest one and executing from there.
 ///
 /// A keyframe is taken on arriving at an iteration, before any intervention there. Recent ones stand
-/// `spacing` iterations apart; when the budget is used up, every second of the older half goes, so
-/// that the distance grows with age and the start is always kept.
+/// `spacing` iterations apart; when the budget is used up, older ones are dropped so that what is left
+/// stands evenly, and the start is always kept.
 struct Keyframes {
   struct Keyframe {
     let iteration: Int
@@ -19,7 +19,7 @@ struct Keyframes {
   private(set) var bytes = 0
 
   /// More would be memory for nothing: the older half of a long run can be replayed from fewer.
-  private static let mostFrames = 16_384
+  private static let mostFrames = 2048
 
   /// Bytes a keyframe takes besides its numbers.
   private static let overhead = 64
@@ -72,15 +72,18 @@ struct Keyframes {
 
   private func size(_ frame: Keyframe) -> Int { frame.state.count * MemoryLayout<Float>.stride + Self.overhead }
 
+  /// Drops frames until the budget holds: each time, of the older three quarters, the one whose neighbors
+  /// are nearest to each other. So old frames stand evenly over the whole past, and recent ones close.
   private mutating func thin() {
-    let half = max(frames.count / 2, 2)
-    guard frames.count > 2 else { return }
-    var kept: [Keyframe] = []
-    kept.reserveCapacity(frames.count)
-    for (index, frame) in frames.enumerated() where index >= half || index.isMultiple(of: 2) { kept.append(frame) }
-    // With a handful of frames left the older half has nothing more to give: the second goes.
-    if kept.count == frames.count { kept.remove(at: 1) }
-    frames = kept
-    bytes = frames.reduce(0) { $0 + size($1) }
+    while bytes > budgetBytes || frames.count > Self.mostFrames, frames.count > 2 {
+      var sparest = 1
+      var smallestGap = Int.max
+      for index in 1..<max(frames.count * 3 / 4, 2) {
+        let gap = frames[index + 1].iteration - frames[index - 1].iteration
+        if gap < smallestGap { (sparest, smallestGap) = (index, gap) }
+      }
+      bytes -= size(frames[sparest])
+      frames.remove(at: sparest)
+    }
   }
 }

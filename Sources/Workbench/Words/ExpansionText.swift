@@ -8,20 +8,20 @@ struct ExpansionText {
 
   /// A factor with its operands' numbers put in: `tanh(0.512)`, `(−0.3)`.
   func numbers(_ factor: Factor) -> String {
-    fill(factor.form, factor.operands) { operand, isWhole in
+    factor.written { operand in
       let text = format.text(operand.value)
-      return isWhole && operand.value < 0 ? "(\(text))" : text
+      return factor.form == "#" && operand.value < 0 ? "(\(text))" : text
     }
   }
 
   /// A factor with its operands' names put in: `tanh(hidden1.sum[0, 2])`.
   func names(_ factor: Factor) -> String {
-    fill(factor.form, factor.operands) { operand, _ in name(operand) }
+    factor.written(name)
   }
 
   /// Names without their layers, for where room is short.
   func shortNames(_ factor: Factor) -> String {
-    fill(factor.form, factor.operands) { operand, _ in
+    factor.written { operand in
       operand.address.map { SlotText.shortName($0, program) } ?? name(operand)
     }
   }
@@ -48,18 +48,5 @@ struct ExpansionText {
       text = longer
     }
     return text + rest
-  }
-
-  private func fill(_ form: String, _ operands: [Operand], _ text: (Operand, Bool) -> String) -> String {
-    var result = ""
-    var rest = operands[...]
-    for character in form {
-      if character == "#", let operand = rest.popFirst() {
-        result += text(operand, form == "#")
-      } else {
-        result.append(character)
-      }
-    }
-    return result
   }
 }

@@ -1,4 +1,5 @@
 import Datasets
+import Wording
 
 /// Sentences of error messages.
 enum Sentence {

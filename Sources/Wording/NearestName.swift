@@ -18,7 +18,7 @@ public enum NearestName {
   }
 
   /// `Did you mean "bill_length_mm"?`, or nil when nothing is near.
-  static func suggestion(for name: String, among names: [String]) -> String? {
+  public static func suggestion(for name: String, among names: [String]) -> String? {
     find(name, among: names).map { "Did you mean \(Quotation.quoted($0))?" }
   }
 

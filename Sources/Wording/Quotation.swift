@@ -2,11 +2,11 @@
 ///
 /// Files hold anything, escape sequences for the terminal included: control characters are written
 /// as codes, and long text is cut.
-enum Quotation {
+public enum Quotation {
   /// In quotation marks: `"1o5"`.
-  static func quoted(_ text: String) -> String { "\"\(plain(text))\"" }
+  public static func quoted(_ text: String) -> String { "\"\(plain(text))\"" }
 
-  static func plain(_ text: String) -> String {
+  public static func plain(_ text: String) -> String {
     // Long enough for names and numbers; a whole paragraph in one cell would fill the screen.
     let limit = 60
     var shown = ""
@@ -16,10 +16,10 @@ enum Quotation {
       case "\r": shown += "\\r"
       case "\t": shown += "\\t"
       default:
-        if scalar.properties.generalCategory == .control || scalar.properties.generalCategory == .format {
+        switch scalar.properties.generalCategory {
+        case .control, .format, .lineSeparator, .paragraphSeparator:
           shown += "\\u{\(String(scalar.value, radix: 16))}"
-        } else {
-          shown.unicodeScalars.append(scalar)
+        default: shown.unicodeScalars.append(scalar)
         }
       }
     }
@@ -27,12 +27,12 @@ enum Quotation {
   }
 
   /// `1 row`, `2 rows`.
-  static func counted(_ count: Int, _ one: String, _ several: String) -> String {
+  public static func counted(_ count: Int, _ one: String, _ several: String) -> String {
     "\(count) \(count == 1 ? one : several)"
   }
 
   /// `one of "a", "b" or "c"`, cut after twelve: whoever reads it wants the near ones, and those are suggested.
-  static func choice(of names: [String]) -> String {
+  public static func choice(of names: [String]) -> String {
     let shown = names.prefix(12).map(quoted)
     if names.count > shown.count {
       return "one of \(shown.joined(separator: ", ")) and \(names.count - shown.count) more"
