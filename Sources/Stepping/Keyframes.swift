@@ -18,6 +18,9 @@ struct Keyframes {
   let spacing: Int
   private(set) var bytes = 0
 
+  /// More would be memory for nothing: the older half of a long run can be replayed from fewer.
+  private static let mostFrames = 16_384
+
   /// Bytes a keyframe takes besides its numbers.
   private static let overhead = 64
 
@@ -28,15 +31,16 @@ struct Keyframes {
 
   /// How far apart keyframes of a program should be.
   ///
-  /// Replaying from one should take a millisecond: fewer iterations where each is long. But taking
+  /// Replaying from one should take a few milliseconds at most: fewer iterations where each is long, and
+  /// no more than 2048 where each is nothing but overhead, about 2 µs. But taking
   /// one should cost no more than a thirtieth of the training between, at 0.4 ns a number (measured,
   /// fresh memory included) and 40 multiply-adds a nanosecond: with 109 000 weights under Adam, 1.3 MB,
   /// that is one in eight iterations.
   static func spacing(for program: Program) -> Int {
     let products = max(program.multiplyAdds, 1)
-    let forReplay = min(20_000_000 / products, 256)
+    let forReplay = min(20_000_000 / products, 2048)
     let forCopying = 30 * Int(0.4 * Double(program.durableCount)) * 40 / products
-    return max(forReplay, min(forCopying, 256), 1)
+    return max(forReplay, min(forCopying, 2048), 1)
   }
 
   var lastIteration: Int { frames.last?.iteration ?? -1 }
@@ -55,7 +59,7 @@ struct Keyframes {
     precondition(frame.iteration > lastIteration, "keyframes come in order")
     frames.append(frame)
     bytes += size(frame)
-    if bytes > budgetBytes { thin() }
+    if bytes > budgetBytes || frames.count > Self.mostFrames { thin() }
   }
 
   /// Forgets what comes after an iteration.

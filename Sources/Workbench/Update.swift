@@ -82,6 +82,7 @@ private func open(_ session: LessonSession, _ state: inout WorkbenchState) -> [E
   state.snapshot = nil
   state.pace = nil
   state.cursor = nil
+  state.awaitedChange = nil
   state.questions = []
   if !isSameLesson {
     state.focus = .stage
@@ -95,6 +96,7 @@ private func arrive(_ snapshot: Snapshot, _ state: inout WorkbenchState) -> [Eff
   let isNewMoment = snapshot.moment != state.snapshot?.moment
   let known = state.snapshot?.observations.count ?? 0
   state.snapshot = snapshot
+  KnobTurning.follow(snapshot, &state)
   if let expected = state.expectedCursor, expected.slot.index < snapshot.program.slots.count {
     // Where a tour or an answer leads: on the stage if the number is there, else as a question.
     state.expectedCursor = nil

@@ -41,6 +41,8 @@ public struct WorkbenchState: Sendable {
   var searched = ""
   /// What was said to the answer in the box.
   var feedback: Notice?
+  /// A change that was sent and that no snapshot has shown yet: until then knobs stand where they were put.
+  var awaitedChange: Intervention.Change?
   /// Where the cursor goes when the run has got to where it was sent.
   var expectedCursor: CellAddress?
   /// One line for the learner, until the next key.

@@ -39,9 +39,7 @@ import WorkbenchTestSupport
     try learner.press("i i p Right i i I I I")
     let rate = try #require(learner.snapshot?.learningRate)
     #expect(rate == 0.5)
-    withKnownIssue("the knob shows the latest setting, wherever in time one is", isIntermittent: true) {
-      #expect(learner.lines.contains { $0.contains("Learning rate") && $0.contains(" 0.5 ") })
-    }
+    #expect(learner.lines.contains { $0.contains("Learning rate") && $0.contains(" 0.5 ") })
   }
 
   @Test func typedExactly() throws {

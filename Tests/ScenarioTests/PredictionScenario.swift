@@ -30,6 +30,7 @@ import WorkbenchTestSupport
     case "up": "down"
     case "down", "same": "up"
     case "1": "2"
+    case "2", "3": "1"
     default: right.contains("x") ? "77x77" : Double(right).map { "\(-3 * $0 + 17)" } ?? "1"
     }
   }

@@ -94,7 +94,7 @@ import Testing
     let timeline = try Timeline(Setups.plane("sgd", activation: "tanh"))
     timeline.go(to: timeline.end(ofIteration: 2))
     timeline.intervene(.parameter(timeline.cell("hidden1.weight"), .infinity))
-    #expect(timeline.run(iterations: 200) == 200)
+    #expect(timeline.run(iterations: 10_000) == 10_000)
     #expect(timeline.machine.loss.isFinite && timeline.keyframeCount > 3)
     #expect(timeline.observations.first?.moment == Moment(iteration: 3, position: timeline.position(of: "hidden1.sum")))
   }

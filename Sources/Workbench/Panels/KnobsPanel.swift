@@ -94,15 +94,35 @@ enum KnobTurning {
     }
   }
 
+  /// Knobs show what is in force at the moment on the screen, in the past too.
+  static func follow(_ snapshot: Snapshot, _ state: inout WorkbenchState) {
+    if let awaited = state.awaitedChange {
+      guard snapshot.interventions.last?.change == awaited else { return }
+      state.awaitedChange = nil
+    }
+    guard let session = state.session else { return }
+    let moment = Moment(iteration: snapshot.moment.iteration, position: snapshot.moment.position)
+    var optimizer = session.setup.configuration.optimizer
+    for intervention in snapshot.interventions where intervention.moment <= moment {
+      if case .optimizerConstants(let description) = intervention.change { optimizer = description }
+    }
+    state.session?.plan.configuration.optimizer = optimizer
+    state.session?.plan.configuration.learningRate = snapshot.learningRate
+  }
+
   private static func adopt(_ plan: LessonPlan, _ knob: Knob, _ state: inout WorkbenchState) -> [Effect] {
     guard let session = state.session, plan != session.plan else { return [] }
     let title = state.text(knob.title)
     let value = knob.value(in: plan)
     if let change = knob.change(in: plan) {
       state.session?.plan = plan
+      state.awaitedChange = change
       state.notice = Notice(.hint, state.text(BilingualText("\(title) is now \(value).", zh: "\(title)现为 \(value)。")))
       return [.trainer(.intervene(change))]
     }
+    state.notice = Notice(
+      .hint,
+      state.text(BilingualText("\(title) is now \(value): a new run begins.", zh: "\(title)现为 \(value)：重新开始训练。")))
     return [.open(session.lesson, plan)]
   }
 }

@@ -1,4 +1,5 @@
 import Autodiff
+import Lessons
 import NeuralNet
 import Screen
 import Stepping
@@ -120,7 +121,10 @@ struct StageInset {
 
   /// Every state and the parameter: the formula, then the same with numbers.
   private func drawUpdate(_ parameter: Parameter, in area: Rect, on frame: inout Frame, _ theme: Theme) {
-    guard let optimizer = state.session?.setup.optimizer else { return }
+    // The constants in force now, which may have been turned since the run began.
+    guard let session = state.session else { return }
+    let description = session.plan.configuration.optimizer
+    let optimizer = (try? OptimizerCatalog.optimizer(description)) ?? session.setup.optimizer
     let cell = cell(in: parameter.slot)
     func operand(_ slot: SlotID) -> Operand? {
       snapshot.values(of: slot).flatMap { $0[safe: cell] }.map {
