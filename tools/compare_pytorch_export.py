@@ -26,10 +26,17 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 OPTIMIZERS = ["sgd", "momentum", "nesterov", "rmsprop", "adam", "adamw"]
-# Knobs that go with an optimizer where --set says nothing else. Right after its start RMSProp divides by an average
-# of few gradients; at the learning rate 0.1 of `layers` it then jumps about so wildly that PyTorch in single precision
-# ends 4e-2 from PyTorch in double precision, and no two programs can agree. At 0.01, PyTorch's default, they do.
-USUAL_KNOBS = {"rmsprop": ["learning-rate=0.01"]}
+# Lessons choose a learning rate for the optimizer they begin with. At 0.3, which suits `layers` with SGD, momentum,
+# RMSProp and Adam jump about so wildly that every rounding grows: PyTorch in single precision ends 6e-3 (momentum) to
+# 1e-1 (Nesterov) from PyTorch in double precision, and no two programs can agree. So each gets a rate that is usual
+# with it, unless --set says another.
+USUAL_KNOBS = {
+    "momentum": ["learning-rate=0.03"],
+    "nesterov": ["learning-rate=0.03"],
+    "rmsprop": ["learning-rate=0.01"],
+    "adam": ["learning-rate=0.01"],
+    "adamw": ["learning-rate=0.01"],
+}
 # At iteration 0 there is one rounding after another and nothing else; a hundred updates let it grow.
 LOSS_TOLERANCE = 1e-5
 GRADIENT_TOLERANCE = 1e-5  # of the tensor's largest entry

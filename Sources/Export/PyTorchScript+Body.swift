@@ -164,7 +164,10 @@ extension PyTorchScript {
             print(f"  {name + f' after {iterations} iterations':34} {difference:8.1e}")
         print(f"They {'agree' if agrees else 'do NOT agree'} within {GRADIENT_TOLERANCE:.0e}", end="")
         print(f" at first and {PARAMETER_TOLERANCE:.0e} after {iterations} iterations.")
-        print(f"PyTorch in single precision is then {rounding:.1e} from PyTorch in double precision.\n")
+        print(f"PyTorch in single precision is then {rounding:.1e} from PyTorch in double precision.")
+        if worst_parameter > PARAMETER_TOLERANCE and worst_parameter < 10 * rounding:
+            print("So this run magnifies every rounding; with a smaller learning rate the two can be compared.")
+        print()
         go_on_training(model, optimizer, data, arguments.epochs)
         return 0 if agrees else 1
 
