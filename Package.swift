@@ -71,13 +71,15 @@ let package = Package(
     module("TrainerService", ["Stepping"]),
     module("NcursesBackend", ["Screen", "CNcurses"]),
     module("Storage", ["Lessons", "Datasets", "Stepping", "NeuralNet", "Autodiff"]),
-    module("Benchmarking", ["PseudoTerminal", "Stepping", "NeuralNet", "Datasets", "Autodiff", "TensorMath", "Export"]),
+    module(
+      "Benchmarking", ["PseudoTerminal", "Stepping", "NeuralNet", "Datasets", "Autodiff", "TensorMath", "Export"]),
 
     // 8 · the program
     .executableTarget(
       name: "backstep",
       dependencies: [
-        "Workbench", "Export", "TrainerService", "NcursesBackend", "Storage", "Benchmarking", "PseudoTerminal", "Lessons",
+        "Workbench", "Export", "TrainerService", "NcursesBackend", "Storage", "Benchmarking", "PseudoTerminal",
+        "Lessons",
         "Stepping", "NeuralNet", "Datasets", "Autodiff", "TensorMath", "Screen", arguments,
       ],
       swiftSettings: strict),
