@@ -9,16 +9,13 @@ struct TermText {
 
   func term(_ term: Autodiff.Term) -> ExplanationReport.Term {
     ExplanationReport.Term(
-      names: term.factors.map { $0.written(name) }.joined(separator: " · "),
+      names: term.factors.map { $0.written { operand, _ in name(operand) } }.joined(separator: " · "),
       numbers: term.factors.map(numbers).joined(separator: " · "), factors: term.factors.map(\.value), value: term.value
     )
   }
 
   private func numbers(_ factor: Factor) -> String {
-    factor.written { operand in
-      let text = format.text(operand.value)
-      return factor.form == "#" && operand.value < 0 ? "(\(text))" : text
-    }
+    factor.numbers { format.text($0) }
   }
 
   private func name(_ operand: Operand) -> String {

@@ -116,7 +116,9 @@ private struct TrainingLoop {
       rateStart = (start, timeline.completedIterations)
     }
     news.publish(
-      TrainerUpdate(snapshot: session.snapshot(), pace: session.pace, rate: rate, failure: session.failure))
+      TrainerUpdate(
+        snapshot: session.snapshot(), pace: session.pace, rate: rate, failure: session.failure,
+        commands: session.performedCount))
     let cost = clock.now - start
     nextPublication = clock.now + max(Self.frame, cost * Self.snapshotShare)
   }

@@ -37,7 +37,8 @@ public final class ImmediateTrainer: TrainerLink {
       case nil: break
       }
       return TrainerUpdate(
-        snapshot: work.session.snapshot(), pace: work.session.pace, rate: nil, failure: work.session.failure)
+        snapshot: work.session.snapshot(), pace: work.session.pace, rate: nil, failure: work.session.failure,
+        commands: work.session.performedCount)
     }
   }
 }

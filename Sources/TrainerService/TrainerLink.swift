@@ -18,11 +18,14 @@ public struct TrainerUpdate: Sendable {
   public let rate: Double?
   /// Why the last load failed.
   public let failure: SetupError?
+  /// How many commands had been carried out; news of before the last command sent are old.
+  public let commands: Int
 
-  public init(snapshot: Snapshot?, pace: Pace?, rate: Double?, failure: SetupError?) {
+  public init(snapshot: Snapshot?, pace: Pace?, rate: Double?, failure: SetupError?, commands: Int) {
     self.snapshot = snapshot
     self.pace = pace
     self.rate = rate
     self.failure = failure
+    self.commands = commands
   }
 }

@@ -13,6 +13,8 @@ final class EventLoop {
   private let effects: EffectRunner
   private var state: WorkbenchState
   private var isDone = false
+  /// Commands sent to the trainer so far.
+  private var sentCount = 0
   /// When Ctrl+C was pressed with nothing to stop: once more leaves.
   private var hasAskedToLeave = false
 
@@ -60,7 +62,8 @@ final class EventLoop {
   private func takeNews() {
     guard let update = trainer.takeUpdate() else { return }
     if let failure = update.failure { send(.failed("\(failure)")) }
-    send(.running(update.pace, rate: update.rate))
+    // News of before a command that is on its way would undo what the learner has just asked for.
+    if update.commands >= sentCount { send(.running(update.pace, rate: update.rate)) }
     if let snapshot = update.snapshot { send(.snapshot(snapshot)) }
   }
 
@@ -82,7 +85,9 @@ final class EventLoop {
 
   private func perform(_ effect: Effect) {
     switch effect {
-    case .trainer(let command): trainer.send(command)
+    case .trainer(let command):
+      sentCount += 1
+      trainer.send(command)
     case .quit: isDone = true
     case .open(let lesson, let plan): send(effects.open(lesson, plan))
     case .writePicture: send(effects.writePicture(of: state))

@@ -34,7 +34,11 @@ public final class TrainerSession {
 
   public init(keyframeBudget: Int = Timeline.defaultKeyframeBudget) { self.keyframeBudget = keyframeBudget }
 
+  /// How many commands have been carried out.
+  public private(set) var performedCount = 0
+
   public func perform(_ command: TrainerCommand) {
+    performedCount += 1
     switch command {
     case .load(let setup):
       pace = nil

@@ -147,7 +147,9 @@ enum WhyPanel: Panel {
       }.max() ?? 8
     // Names that do not fit behind a few terms get a line of their own.
     var numbersWidth = max(min(widest, area.width - values - 14), 10)
-    if numbersWidth + values + names + 4 > area.width, expansion.terms.count <= 4 {
+    if numbersWidth + values + names + 4 > area.width,
+      2 * expansion.terms.count + (expansion.terms.count > 1 ? 1 : 0) <= area.height
+    {
       numbersWidth = max(min(widest, area.width - values - 3), 10)
       rows = rows.flatMap { row -> [[StyledText]] in
         guard row.count == 4, !row[3].text.isEmpty, row[1].text != "Σ" else { return [row] }

@@ -8,20 +8,17 @@ struct ExpansionText {
 
   /// A factor with its operands' numbers put in: `tanh(0.512)`, `(−0.3)`.
   func numbers(_ factor: Factor) -> String {
-    factor.written { operand in
-      let text = format.text(operand.value)
-      return factor.form == "#" && operand.value < 0 ? "(\(text))" : text
-    }
+    factor.numbers { format.text($0) }
   }
 
   /// A factor with its operands' names put in: `tanh(hidden1.sum[0, 2])`.
   func names(_ factor: Factor) -> String {
-    factor.written(name)
+    factor.written { operand, _ in name(operand) }
   }
 
   /// Names without their layers, for where room is short.
   func shortNames(_ factor: Factor) -> String {
-    factor.written { operand in
+    factor.written { operand, _ in
       operand.address.map { SlotText.shortName($0, program) } ?? name(operand)
     }
   }
