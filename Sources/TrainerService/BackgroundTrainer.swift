@@ -49,7 +49,7 @@ private struct TrainingLoop {
   /// Thirty pictures a second are as many as anyone can see change.
   private static let frame = Duration.milliseconds(33)
   /// The share of time that snapshots may take is one in this many.
-  private static let snapshotShare = 24
+  private static let snapshotShare = 40
 
   private var iterationsPerSlice = 1
   private var nextPublication: ContinuousClock.Instant
