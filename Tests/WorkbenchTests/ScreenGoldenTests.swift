@@ -5,8 +5,8 @@ import Testing
 import Workbench
 import WorkbenchTestSupport
 
-/// Pictures of the whole screen at moments of the first lessons. Every moment in full color at three
-/// sizes, and in the other modes where they matter.
+/// Pictures of the whole screen at moments of the first lessons: every moment at three sizes in 256
+/// colors, 16, none, and ASCII.
 @Suite struct ScreenGoldenTests {
   struct Moment: Sendable, CustomTestStringConvertible {
     let name: String
@@ -51,7 +51,9 @@ import WorkbenchTestSupport
 
   @Test(arguments: moments, [VisualMode.sixteen, .mono, .ascii]) func withLess(moment: Moment, mode: VisualMode) throws
   {
-    expectGolden(try frame(moment, 80, 24, mode), "\(moment.name)-80x24-\(mode)")
+    for (columns, rows) in [(60, 20), (80, 24), (120, 36)] {
+      expectGolden(try frame(moment, columns, rows, mode), "\(moment.name)-\(columns)x\(rows)-\(mode)")
+    }
   }
 
   @Test(arguments: boxes) func boxesAndLists(moment: Moment) throws {
