@@ -1,7 +1,13 @@
 /// A frame as text for files and pipes: plain, with terminal colors, or as a picture.
 public enum ScreenText {
-  /// Characters only, one line a row.
-  public static func plain(_ frame: Frame) -> String { frame.text }
+  /// Characters only, one line a row; in ASCII where these capabilities have no more.
+  public static func plain(_ frame: Frame, _ capabilities: ScreenCapabilities = .full) -> String {
+    guard !capabilities.isUnicode else { return frame.text }
+    return frame.text.reduce(into: "") { text, character in
+      let columns = max(frame.widths.columns(of: character), 1)
+      text += String(repeating: String(ASCIIFallback.character(character)), count: columns)
+    }
+  }
 
   /// With the escape sequences a terminal of these capabilities understands.
   public static func ansi(_ frame: Frame, _ capabilities: ScreenCapabilities = .full) -> String {

@@ -45,7 +45,7 @@ struct ScreenCommand: ParsableCommand {
     let frame = offscreen.frame
     let text =
       switch format {
-      case .text: ScreenText.plain(frame) + (ScreenText.plain(frame).hasSuffix("\n") ? "" : "\n")
+      case .text: ScreenText.plain(frame, screen.capabilities)
       case .ansi: ScreenText.ansi(frame, screen.capabilities)
       case .svg:
         ScreenPicture(title: "Backstep\(lesson.map { ", \($0)" } ?? "")", background: screen.capabilities.background)
