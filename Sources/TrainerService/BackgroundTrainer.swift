@@ -6,7 +6,7 @@ import Synchronization
 /// commands and snapshots, both values.
 ///
 /// Running flat out it looks for commands every few milliseconds, so that a key is answered at once,
-/// and publishes at most thirty times a second, less often when a snapshot is expensive: looking on
+/// and publishes at most twenty times a second, less often when a snapshot is expensive: looking on
 /// costs training under a twentieth.
 public final class BackgroundTrainer: TrainerLink {
   private let queue = CommandQueue()
@@ -46,8 +46,8 @@ private struct TrainingLoop {
 
   /// How long a slice of training may keep a command waiting.
   private static let slice = Duration.milliseconds(4)
-  /// Thirty pictures a second are as many as anyone can see change.
-  private static let frame = Duration.milliseconds(33)
+  /// Twenty pictures a second show curves in motion; more would take from the training.
+  private static let frame = Duration.milliseconds(50)
   /// The share of time that snapshots may take is one in this many.
   private static let snapshotShare = 40
 
