@@ -73,12 +73,16 @@ import WorkbenchTestSupport
     let learner = try Learner()
     // The list itself has a use for these.
     let keysOfTheList: Set<Key> = [.home, .end, .enter]
+    var refused = 0
     for command in CommandCatalog.all where keysOfTheList.isDisjoint(with: command.keys) {
       guard case .disabled(let reason) = command.availability(learner.state) else { continue }
+      refused += 1
       learner.press(command.keys[0])
       #expect(learner.state.place == .lessonList)
       #expect(learner.notice == reason.english, "\(command.id)")
     }
     #expect(learner.commands.isEmpty)
+    // Without a lesson, every key of time is refused.
+    #expect(refused > 12)
   }
 }

@@ -2,18 +2,9 @@ public import TensorMath
 
 /// The mean over all cells of |prediction − target|. Both [batch, outputs]; the result is a scalar.
 /// At equality, where there is no derivative, the gradient is 0.
-public struct AbsoluteError: Operation {
+public struct AbsoluteError: DifferenceLossOperation {
   public static let name = "absolute-error"
-  public let inputNames = ["prediction", "target"]
-  public let outputNames = ["loss"]
   public init() {}
-
-  public func outputShapes(of inputs: [Shape]) throws(ShapeError) -> [Shape] {
-    guard inputs.count == 2, inputs[0] == inputs[1], inputs[0].count > 0 else {
-      throw ShapeError(name, found: inputs, needed: "predictions and targets of one shape")
-    }
-    return [.scalar]
-  }
 
   public func forward(_ inputs: ViewList, into outputs: MutableViewList) {
     outputs[0]?[0] = Kernels.absoluteError(inputs[0], inputs[1])
@@ -29,7 +20,7 @@ public struct AbsoluteError: Operation {
   }
 
   public func expansion(ofOutput output: Int, at cell: Int, _ inputs: ViewList, _ outputs: ViewList) -> Expansion {
-    let share = Factor.constant("1/\(inputs[0].count)", 1 / Double(inputs[0].count))
+    let share = self.share(inputs)
     return Expansion(
       (0..<inputs[0].count).map { cell in
         let difference = Double(inputs[0][cell]) - Double(inputs[1][cell])
@@ -68,8 +59,7 @@ public struct AbsoluteError: Operation {
 
   public static var examples: [OperationExample] {
     [
-      OperationExample(
-        AbsoluteError(), [Tensor(rows: [[0.7, -0.2], [1.4, 0.3]]), Tensor(rows: [[1, 0], [0.5, -0.5]])])
+      OperationExample(AbsoluteError(), differenceLossExampleInputs)
     ]
   }
 }

@@ -1,18 +1,9 @@
 public import TensorMath
 
 /// The mean over all cells of (prediction − target)². Both [batch, outputs]; the result is a scalar.
-public struct SquaredError: Operation {
+public struct SquaredError: DifferenceLossOperation {
   public static let name = "squared-error"
-  public let inputNames = ["prediction", "target"]
-  public let outputNames = ["loss"]
   public init() {}
-
-  public func outputShapes(of inputs: [Shape]) throws(ShapeError) -> [Shape] {
-    guard inputs.count == 2, inputs[0] == inputs[1], inputs[0].count > 0 else {
-      throw ShapeError(name, found: inputs, needed: "predictions and targets of one shape")
-    }
-    return [.scalar]
-  }
 
   public func forward(_ inputs: ViewList, into outputs: MutableViewList) {
     outputs[0]?[0] = Kernels.squaredError(inputs[0], inputs[1])
@@ -28,7 +19,7 @@ public struct SquaredError: Operation {
   }
 
   public func expansion(ofOutput output: Int, at cell: Int, _ inputs: ViewList, _ outputs: ViewList) -> Expansion {
-    let share = Factor.constant("1/\(inputs[0].count)", 1 / Double(inputs[0].count))
+    let share = self.share(inputs)
     return Expansion(
       (0..<inputs[0].count).map { cell in
         let difference = Double(inputs[0][cell]) - Double(inputs[1][cell])
@@ -63,15 +54,7 @@ public struct SquaredError: Operation {
 
   public static var examples: [OperationExample] {
     [
-      OperationExample(
-        SquaredError(), [Tensor(rows: [[0.7, -0.2], [1.4, 0.3]]), Tensor(rows: [[1, 0], [0.5, -0.5]])])
+      OperationExample(SquaredError(), differenceLossExampleInputs)
     ]
   }
-}
-
-/// The prediction and the target of a cell, as operands of a loss.
-func operands(_ cell: Int, _ inputs: ViewList) -> [Operand] {
-  [
-    Operand(.input(0, cell: cell), Double(inputs[0][cell])), Operand(.input(1, cell: cell), Double(inputs[1][cell])),
-  ]
 }
