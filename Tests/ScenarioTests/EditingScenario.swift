@@ -22,7 +22,7 @@ import WorkbenchTestSupport
     try learner.press("n N")
     #expect(learner.snapshot?.values(of: address.slot)?[address.cell] == 2.5)
     try learner.press("9")
-    #expect(learner.text.contains("set to 2.5"))
+    #expect(learner.text.contains("= 2.5"))
     try learner.press("Home")
     #expect(learner.snapshot?.values(of: address.slot)?[address.cell] != 2.5)
   }

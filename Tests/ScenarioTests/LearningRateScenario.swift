@@ -22,7 +22,7 @@ import WorkbenchTestSupport
     try learner.press("i i i")
     #expect(learner.snapshot?.interventions.count == 1)
     try learner.press("9")
-    #expect(learner.text.contains("learning rate set to"))
+    #expect(learner.text.contains("learning rate 0."))
 
     try learner.press("I I I")
     #expect(learner.bits == bits)

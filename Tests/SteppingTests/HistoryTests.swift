@@ -61,7 +61,7 @@ import Testing
   @Test func lossesAreRecordedOnce() throws {
     let timeline = try Timeline(Setups.neuron())
     timeline.run(iterations: 3001)
-    #expect(timeline.losses.width == 2)
+    #expect(timeline.losses.spans.first?.width == 2)
     timeline.go(to: timeline.end(ofIteration: 2500))
     timeline.intervene(.learningRate(0.01))
     #expect(timeline.losses.count == 2501)

@@ -76,9 +76,13 @@ import Testing
     let timeline = try Timeline(Setups.neuron())
     timeline.go(to: timeline.end(ofIteration: 3))
     for value in [1, 2, 3] as [Float] { timeline.intervene(.parameter(timeline.cell("unit.weight"), value)) }
+    timeline.intervene(.learningRate(0.7))
+    timeline.intervene(.parameter(timeline.cell("unit.weight", 1), 4))
     timeline.step(.epoch)
     timeline.go(to: timeline.end(ofIteration: 3))
-    #expect(timeline.values("unit.weight")[0] == 3)
+    #expect(timeline.values("unit.weight").prefix(2) == [3, 4])
+    #expect(timeline.machine.learningRate == 0.7)
+    // Of three turns of one knob with nothing run between, the last one counts.
     #expect(timeline.interventions.count == 3)
   }
 

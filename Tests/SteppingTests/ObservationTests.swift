@@ -70,7 +70,7 @@ import Testing
     #expect(finished < 1000)
     #expect(timeline.now == timeline.end(ofIteration: finished - 1))
     #expect(!timeline.machine.loss.isFinite)
-    #expect(timeline.losses.buckets.last?.notFinite == 1)
+    #expect(timeline.losses.spans.last?.bucket.notFinite == 1)
     // Asked again, it goes on: the learner has seen it.
     #expect(timeline.run(iterations: 10) == 10)
     #expect(timeline.observations.count == 1)

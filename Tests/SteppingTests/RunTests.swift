@@ -20,7 +20,7 @@ import Testing
     #expect(Bits(running) == Bits(byIteration))
     #expect(Bits(running) == Bits(byOperation))
     #expect(running.now == byIteration.now && running.now == byOperation.now)
-    #expect(running.losses.buckets == byOperation.losses.buckets && running.losses.count == 75)
+    #expect(running.losses.spans == byOperation.losses.spans && running.losses.count == 75)
     #expect(running.evaluations.points == byIteration.evaluations.points)
     #expect(running.evaluations.points == byOperation.evaluations.points)
     for slot in running.program.slots where slot.isDurable {

@@ -84,7 +84,7 @@ import Testing
     blocks.run(iterations: 700)
     for _ in 0..<700 { singles.step(.iteration) }
     #expect(blocks.now == singles.now && blocks.end == singles.end)
-    #expect(blocks.losses.buckets == singles.losses.buckets && blocks.losses.count == singles.losses.count)
+    #expect(blocks.losses.spans == singles.losses.spans && blocks.losses.count == singles.losses.count)
     #expect(blocks.evaluations.points == singles.evaluations.points)
     #expect(bits(blocks.machine.durableState()) == bits(singles.machine.durableState()))
     #expect(blocks.keyframeCount == singles.keyframeCount)

@@ -21,14 +21,15 @@ import Testing
   @Test(arguments: [1, 2, 3, 4] as [UInt64])
   func aRandomWalkFindsTheSameBitsEverywhere(_ seed: UInt64) throws {
     let setup = try seed.isMultiple(of: 2) ? Setups.neuron("adam") : Setups.xor("rmsprop")
+    let structures = try StructureTests.variants(of: setup)
     // Every other walk has room for a handful of keyframes only.
     let floats = try TrainingMachine(setup).program.durableCount
     let timeline = try Timeline(setup, keyframeBudget: seed < 3 ? 5 * 4 * floats : Timeline.defaultKeyframeBudget)
     var random = RandomSource(seed: seed, purpose: "walk")
     var log: [String] = []
     for _ in 0..<150 {
-      log.append(move(timeline, &random))
-      let moment = Moment(iteration: timeline.now.iteration, position: timeline.now.position)
+      log.append(move(timeline, structures, &random))
+      let moment = timeline.now.withoutProgress
       let expected = try Self.straight(setup, timeline.interventions, to: moment)
       let found = Bits(timeline)
       guard found == expected else {
@@ -39,7 +40,7 @@ import Testing
     }
   }
 
-  private func move(_ timeline: Timeline, _ random: inout RandomSource) -> String {
+  private func move(_ timeline: Timeline, _ structures: [StructureChange], _ random: inout RandomSource) -> String {
     let sizes = StepSize.allCases
     switch random.integer(below: 10) {
     case 0...3:
@@ -51,26 +52,33 @@ import Testing
       timeline.stepBack(size)
       return "\(size) back to \(timeline.now)"
     case 7:
+      let origin = timeline.machine.origin
       let target = Moment(
-        iteration: random.integer(below: 150), position: 1 + random.integer(below: timeline.program.instructions.count))
+        stage: origin.stage, iteration: origin.iteration + random.integer(below: 150),
+        position: 1 + random.integer(below: timeline.program.instructions.count))
       timeline.go(to: target)
       return "go to \(target)"
     case 8:
       timeline.run(iterations: 1 + random.integer(below: 20))
       return "run to \(timeline.now)"
     default:
-      let change = change(timeline, &random)
+      let change = change(timeline, structures, &random)
       #expect(timeline.intervene(change))
       return "\(change) at \(timeline.now)"
     }
   }
 
-  private func change(_ timeline: Timeline, _ random: inout RandomSource) -> Intervention.Change {
-    switch random.integer(below: 3) {
+  private func change(
+    _ timeline: Timeline, _ structures: [StructureChange], _ random: inout RandomSource
+  ) -> Intervention.Change {
+    switch random.integer(below: 4) {
+    case 3: return .structure(structures[random.integer(below: structures.count)])
     case 0: return .learningRate(random.uniform(0.001, 0.2))
     case 1:
       let name = timeline.machine.optimizer.name
-      let constant = name == "adam" ? "beta1" : "decay"
+      guard let constant = ["adam": "beta1", "rmsprop": "decay", "momentum": "momentum"][name] else {
+        return .learningRate(random.uniform(0.001, 0.2))
+      }
       return .optimizerConstants(OptimizerDescription(name, constants: [constant: Double(random.uniform(0.1, 0.9))]))
     default:
       let parameters = timeline.program.parameters

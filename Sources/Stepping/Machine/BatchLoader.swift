@@ -5,6 +5,8 @@ import TensorMath
 /// it the current batch begins.
 final class BatchLoader {
   private let order: BatchOrder
+  /// The epoch that iteration 0 belongs to: a stage of a run counts its batches from its own start.
+  private let firstEpoch: Int
   private let batchCount: Int
   private let features: RowTable
   private let targets: RowTable
@@ -16,13 +18,14 @@ final class BatchLoader {
   /// The only batch of an unshuffled epoch is loaded once and stays where it is.
   private var isInPlace = false
 
-  init(_ data: Dataset, _ order: BatchOrder) {
+  init(_ data: Dataset, _ order: BatchOrder, firstEpoch: Int = 0) {
     self.order = order
+    self.firstEpoch = firstEpoch
     batchCount = order.batchCount
     features = RowTable(data.inputs.values, rowLength: max(data.inputs.values.count / max(data.count, 1), 1))
     targets = RowTable(data.targets.values, rowLength: max(data.targets.values.count / max(data.count, 1), 1))
     rows = RowOrder(count: order.count)
-    if order.shuffles { rows.fill(order.order(epoch: 0)) }
+    if order.shuffles { rows.fill(order.order(epoch: firstEpoch)) }
   }
 
   var isLastBatch: Bool { batch == batchCount - 1 }
@@ -36,7 +39,7 @@ final class BatchLoader {
     batch += 1
     if batch >= batchCount || iteration != epoch * batchCount + batch {
       let position = order.position(ofIteration: iteration)
-      if order.shuffles, position.epoch != epoch { rows.fill(order.order(epoch: position.epoch)) }
+      if order.shuffles, position.epoch != epoch { rows.fill(order.order(epoch: firstEpoch + position.epoch)) }
       (epoch, batch) = position
     }
     start = batch * order.batchSize

@@ -11,6 +11,8 @@ public import TensorMath
 /// puts a keyframe in and executes from there.
 public final class TrainingMachine {
   public let setup: TrainingSetup
+  /// What iterations, epochs and updates are counted from.
+  public let origin: StageOrigin
   public let arena: Arena
   /// The optimizer and learning rate in force; interventions change them.
   public internal(set) var optimizer: any Optimizer { didSet { bindUpdates() } }
@@ -51,12 +53,16 @@ public final class TrainingMachine {
   private let fullBatchLoss: View?
   private let lastBatchLoss: View?
   private let loader: BatchLoader
+  /// The first numbers of each parameter; everything else durable begins with 0.
+  private let initialValues: [(SlotID, [Float])]
   private let clock = UpdateClock()
   public let batchesPerEpoch: Int
 
-  public init(_ setup: TrainingSetup) throws(SetupError) {
+  /// - Parameter origin: where in a run it begins; at the start, when nothing is said.
+  public init(_ setup: TrainingSetup, origin: StageOrigin = .start) throws(SetupError) {
     Kernels.useOneThread()
     self.setup = setup
+    self.origin = origin
     optimizer = setup.optimizer
     learningRate = setup.configuration.learningRate
     let full = try setup.program(batchSize: setup.batchSize)
@@ -64,7 +70,7 @@ public final class TrainingMachine {
     let short = rest == 0 ? nil : try setup.program(batchSize: rest)
     let arena = Arena(count: full.durableCount + full.transientCount + (short?.transientCount ?? 0))
     self.arena = arena
-    let loader = BatchLoader(setup.data.train, setup.order)
+    let loader = BatchLoader(setup.data.train, setup.order, firstEpoch: origin.epoch)
     self.loader = loader
     batchesPerEpoch = setup.order.batchCount
     fullBatch = LoadedProgram(full, in: arena, transientStart: full.durableCount, loader: loader)
@@ -76,16 +82,27 @@ public final class TrainingMachine {
     lastBatchLoss = lastBatch.lossView
     parameterCount = full.parameters.flatMap(\.states).map { full[$0].offset }.min() ?? full.durableCount
     instructionCount = full.instructions.count
+    initialValues = try Self.initialValues(setup, full)
     clock.set(learningRate: learningRate)
     bindUpdates()
-    try writeInitialValues()
-    select(iteration: 0)
+    begin()
   }
+
+  /// Puts the first numbers in, with nothing run.
+  func begin() {
+    arena.mutableView(at: 0, shape: [program.durableCount]).fill(0)
+    for (slot, values) in initialValues { fullBatch.bound.mutableView(of: slot).copy(values) }
+    select(iteration: origin.iteration)
+  }
+
+  /// The program of a full batch.
+  var fullBatchProgram: Program { fullBatch.bound.program }
 
   public var program: Program { current.bound.program }
   public var bound: BoundProgram { current.bound }
-  public var moment: Moment { Moment(iteration: iteration, position: position) }
-  public var epoch: Int { iteration / batchesPerEpoch }
+  public var moment: Moment { Moment(stage: origin.stage, iteration: iteration, position: position) }
+  /// Epochs are counted from 0 since the run began.
+  public var epoch: Int { origin.epoch + (iteration - origin.firstBatch) / batchesPerEpoch }
   /// How many updates are behind this moment.
   public var completedIterations: Int { position == instructionCount ? iteration + 1 : iteration }
 
@@ -95,13 +112,15 @@ public final class TrainingMachine {
   /// The loss that the current iteration has computed; NaN before its loss phase.
   public var loss: Float { (progress.isLastBatch ? lastBatchLoss : fullBatchLoss)?[0] ?? .nan }
 
-  private func writeInitialValues() throws(SetupError) {
+  private static func initialValues(_ setup: TrainingSetup, _ program: Program) throws(SetupError)
+    -> [(SlotID, [Float])]
+  {
     let plans: [ParameterPlan]
     do throws(ModelError) { plans = try setup.compiler.parameterPlans() } catch { throw .model(error) }
-    for plan in plans {
-      guard let slot = program.slot(named: plan.name) else { continue }
-      let values = setup.configuration.initialValues[plan.name] ?? plan.initialValues(seed: setup.configuration.seed)
-      bound.mutableView(of: slot.id).copy(values)
+    return plans.compactMap { plan in
+      guard let slot = program.slot(named: plan.name) else { return nil }
+      let prescribed = setup.configuration.initialValues[plan.name]
+      return (slot.id, prescribed ?? plan.initialValues(seed: setup.configuration.seed))
     }
   }
 
@@ -111,8 +130,8 @@ public final class TrainingMachine {
   func select(iteration: Int) {
     if !edits.isEmpty { edits.removeAll(keepingCapacity: true) }
     progress = Progress(iteration: iteration)
-    clock.set(number: iteration + 1)
-    loader.select(iteration: iteration)
+    clock.set(number: iteration + 1 - origin.firstUpdate)
+    loader.select(iteration: iteration - origin.firstBatch)
     progress.isLastBatch = loader.isLastBatch
   }
 
@@ -152,7 +171,9 @@ public final class TrainingMachine {
   }
 
   /// Which update the current iteration makes.
-  public var updateStep: UpdateStep { UpdateStep(number: iteration + 1, learningRate: learningRate) }
+  public var updateStep: UpdateStep {
+    UpdateStep(number: iteration + 1 - origin.firstUpdate, learningRate: learningRate)
+  }
 
   private func bindUpdates() {
     fullBatch.bindUpdates(to: optimizer, at: clock)

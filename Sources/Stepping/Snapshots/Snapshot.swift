@@ -78,8 +78,8 @@ public struct Snapshot: Sendable {
   /// The samples of the batch, as indices into the training part.
   public let batchSamples: [Int]
   public let learningRate: Float
-  public let losses: LossHistory
-  public let evaluations: EvaluationHistory
+  public let losses: LossRecord
+  public let evaluations: EvaluationRecord
   /// Loss and metric with the parameters as they are now.
   public let current: EvaluationPoint?
   public let observations: [Observation]

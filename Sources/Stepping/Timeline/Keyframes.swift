@@ -1,11 +1,11 @@
 import Autodiff
 
-/// Copies of the durable state at the start of iterations, under a memory budget. Going back means
-/// taking the nearest one and executing from there.
+/// Copies of the durable state at the start of iterations. Going back means taking the nearest one and
+/// executing from there.
 ///
-/// A keyframe is taken on arriving at an iteration, before any intervention there. Recent ones stand
-/// `spacing` iterations apart; when the budget is used up, older ones are dropped so that what is left
-/// stands evenly, and the start is always kept.
+/// A keyframe is taken on arriving at an iteration, before any change there. Recent ones stand
+/// `spacing` iterations apart; when memory runs out (``KeyframeMemory``), older ones are dropped so that
+/// what is left stands evenly, and the first is always kept.
 struct Keyframes {
   struct Keyframe {
     let iteration: Int
@@ -13,7 +13,6 @@ struct Keyframes {
   }
 
   private(set) var frames: [Keyframe] = []
-  let budgetBytes: Int
   /// Iterations between two keyframes while running.
   let spacing: Int
   private(set) var bytes = 0
@@ -24,10 +23,7 @@ struct Keyframes {
   /// Bytes a keyframe takes besides its numbers.
   private static let overhead = 64
 
-  init(budgetBytes: Int, spacing: Int) {
-    self.budgetBytes = budgetBytes
-    self.spacing = max(spacing, 1)
-  }
+  init(spacing: Int) { self.spacing = max(spacing, 1) }
 
   /// How far apart keyframes of a program should be.
   ///
@@ -59,31 +55,30 @@ struct Keyframes {
     precondition(frame.iteration > lastIteration, "keyframes come in order")
     frames.append(frame)
     bytes += size(frame)
-    if bytes > budgetBytes || frames.count > Self.mostFrames { thin() }
-  }
-
-  /// Forgets what comes after an iteration.
-  mutating func removeAll(after iteration: Int) {
-    while let last = frames.last, last.iteration > iteration {
-      bytes -= size(last)
-      frames.removeLast()
-    }
+    while frames.count > Self.mostFrames { dropSparest() }
   }
 
   private func size(_ frame: Keyframe) -> Int { frame.state.count * MemoryLayout<Float>.stride + Self.overhead }
 
-  /// Drops frames until the budget holds: each time, of the older three quarters, the one whose neighbors
-  /// are nearest to each other. So old frames stand evenly over the whole past, and recent ones close.
-  private mutating func thin() {
-    while bytes > budgetBytes || frames.count > Self.mostFrames, frames.count > 2 {
-      var sparest = 1
-      var smallestGap = Int.max
-      for index in 1..<max(frames.count * 3 / 4, 2) {
-        let gap = frames[index + 1].iteration - frames[index - 1].iteration
-        if gap < smallestGap { (sparest, smallestGap) = (index, gap) }
-      }
-      bytes -= size(frames[sparest])
-      frames.remove(at: sparest)
+  /// The first and the latest stay.
+  var canDrop: Bool { frames.count > 2 }
+
+  /// Drops, of the older three quarters, the keyframe whose neighbors are nearest to each other: so old
+  /// ones stand evenly over the whole past, and recent ones close.
+  ///
+  /// - Returns: the bytes it took.
+  @discardableResult
+  mutating func dropSparest() -> Int {
+    guard canDrop else { return 0 }
+    var sparest = 1
+    var smallestGap = Int.max
+    for index in 1..<max(frames.count * 3 / 4, 2) {
+      let gap = frames[index + 1].iteration - frames[index - 1].iteration
+      if gap < smallestGap { (sparest, smallestGap) = (index, gap) }
     }
+    let freed = size(frames[sparest])
+    bytes -= freed
+    frames.remove(at: sparest)
+    return freed
   }
 }

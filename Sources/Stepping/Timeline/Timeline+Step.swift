@@ -15,8 +15,8 @@ extension Timeline {
   // MARK: Where steps end
 
   /// Whether a step of this size ends at a position of an iteration.
-  private func ends(_ size: StepSize, iteration: Int, position: Int) -> Bool {
-    let instructions = program.instructions
+  private func ends(_ size: StepSize, in stage: Stage, iteration: Int, position: Int) -> Bool {
+    let instructions = stage.program.instructions
     switch size {
     case .term, .operation: return true
     case .layer:
@@ -26,48 +26,74 @@ extension Timeline {
     case .phase:
       return position == instructions.count || instructions[position - 1].phase != instructions[position].phase
     case .iteration: return position == instructions.count
-    case .epoch: return position == instructions.count && (iteration + 1).isMultiple(of: machine.batchesPerEpoch)
+    case .epoch: return position == instructions.count && stage.isLastOfEpoch(iteration)
     }
   }
 
-  /// The first moment after `moment` at which a step of this size ends.
+  /// The segment that begins the stage of a moment, and the one that begins the stage after it.
+  private func stages(around moment: Moment) -> (this: Segment, next: Segment?) {
+    let beginnings = path.filter(\.beginsStage)
+    let index = beginnings.lastIndex { $0.stage.origin.stage <= moment.stage } ?? 0
+    return (beginnings[index], index + 1 < beginnings.count ? beginnings[index + 1] : nil)
+  }
+
+  /// The first moment after `moment` at which a step of this size ends. A change of structure that this
+  /// line has made ends steps of every size.
   public func next(_ size: StepSize, after moment: Moment) -> Moment {
-    let count = machine.instructionCount
+    let (this, next) = stages(around: moment)
+    let found = self.next(size, after: moment, in: this.stage)
+    if let next, found > next.fork { return next.start }
+    return found
+  }
+
+  private func next(_ size: StepSize, after moment: Moment, in stage: Stage) -> Moment {
+    let (count, number) = (stage.instructionCount, stage.origin.stage)
     var (iteration, position) = (moment.iteration, moment.position)
     // In the middle of an instruction, its end is the next place to stop.
-    if moment.progress != nil, ends(size, iteration: iteration, position: position) {
-      return Moment(iteration: iteration, position: position)
+    if moment.progress != nil, ends(size, in: stage, iteration: iteration, position: position) {
+      return moment.withoutProgress
     }
     if size == .epoch || size == .iteration {
       if position == count { iteration += 1 }
-      if size == .epoch { iteration = (iteration / machine.batchesPerEpoch + 1) * machine.batchesPerEpoch - 1 }
-      return Moment(iteration: iteration, position: count)
+      if size == .epoch { iteration = stage.lastIteration(ofEpochOf: iteration) }
+      return Moment(stage: number, iteration: iteration, position: count)
     }
     repeat {
       if position == count { (iteration, position) = (iteration + 1, 0) }
       position += 1
-    } while !ends(size, iteration: iteration, position: position)
-    return Moment(iteration: iteration, position: position)
+    } while !ends(size, in: stage, iteration: iteration, position: position)
+    return Moment(stage: number, iteration: iteration, position: position)
   }
 
   /// The last moment before `moment` at which a step of this size ends, or the start.
   public func previous(_ size: StepSize, before moment: Moment) -> Moment {
-    let count = machine.instructionCount
-    var (iteration, position) = (moment.iteration, moment.position)
-    if size == .epoch || size == .iteration {
-      // The end of an iteration comes after all before it, whether this one is finished or not.
-      var finished = iteration
-      if size == .epoch { finished = finished / machine.batchesPerEpoch * machine.batchesPerEpoch }
-      return finished == 0 ? .start : Moment(iteration: finished - 1, position: count)
-    }
-    repeat {
-      position -= 1
-      if position <= 0 {
-        if iteration == 0 { return .start }
-        (iteration, position) = (iteration - 1, count)
+    var (this, before) = (stages(around: moment).this, moment)
+    while true {
+      if before > this.start { return previous(size, before: before, in: this.stage) }
+      guard let parent = this.parent else { return this.start }
+      // Where the structure was changed: the moment at which it was, if a step of this size ends there.
+      let (fork, stage) = (this.fork, parent.stage)
+      if fork == stage.origin.moment || ends(size, in: stage, iteration: fork.iteration, position: fork.position) {
+        return fork
       }
-    } while !ends(size, iteration: iteration, position: position)
-    return Moment(iteration: iteration, position: position)
+      (this, before) = (stages(around: fork).this, fork)
+    }
+  }
+
+  private func previous(_ size: StepSize, before moment: Moment, in stage: Stage) -> Moment {
+    let (count, start) = (stage.instructionCount, stage.origin.moment)
+    var (iteration, position) = (moment.iteration, moment.position)
+    repeat {
+      if size == .epoch || size == .iteration {
+        // The end of an iteration comes after all before it, whether this one is finished or not.
+        (iteration, position) = (iteration - 1, count)
+      } else {
+        position -= 1
+        if position <= 0 { (iteration, position) = (iteration - 1, count) }
+      }
+      if iteration < start.iteration { return start }
+    } while !ends(size, in: stage, iteration: iteration, position: position)
+    return Moment(stage: start.stage, iteration: iteration, position: position)
   }
 
   // MARK: Terms
@@ -121,11 +147,11 @@ extension Timeline {
       } else if progress.cell > 0, let before = cell(at: TermProgress(cell: progress.cell - 1, terms: 1)) {
         show(TermProgress(cell: progress.cell - 1, terms: before.terms))
       } else {
-        go(to: previous(.operation, before: Moment(iteration: now.iteration, position: now.position)))
+        go(to: previous(.operation, before: now.withoutProgress))
       }
       return
     }
-    guard now.position > 0 else { return }
+    guard now.position > 0 else { return go(to: previous(.operation, before: now)) }
     // From a finished instruction to one term before its end.
     if let last = cell(at: TermProgress(cell: cellCount - 1, terms: 1)), cellCount > 1 || last.terms > 1 {
       show(
@@ -135,6 +161,11 @@ extension Timeline {
     } else {
       go(to: previous(.operation, before: now))
     }
+  }
+
+  /// Shows only a part of what the last instruction computed.
+  private func show(_ progress: TermProgress?) {
+    now = Moment(stage: now.stage, iteration: now.iteration, position: now.position, progress: progress)
   }
 
   /// Shows a progress, or all when it has reached the last term of the last cell.

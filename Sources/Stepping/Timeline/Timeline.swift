@@ -1,101 +1,167 @@
 public import Autodiff
-import Datasets
 import NeuralNet
 import TensorMath
 
 /// A run with its whole past: goes to any moment, forwards or backwards, with the same bits whenever
 /// it gets there.
 ///
-/// The past is keyframes and the log of interventions; going to a moment takes the nearest keyframe
-/// and executes from there. The future that has been recorded stays reachable until an intervention
-/// in the past replaces it.
+/// The past is a line of segments (``Segment``), each with its keyframes; going to a moment takes the
+/// nearest keyframe and executes from there, making the recorded changes on the way. A change in the
+/// past begins a segment beside the future that was recorded, which stays.
 public final class Timeline {
-  public let machine: TrainingMachine
-  public let predictor: Predictor
-  public private(set) var now = Moment.start
-  /// The latest moment that has been reached on this line.
-  public private(set) var end = Moment.start
-  public private(set) var interventions: [Intervention] = []
-  public private(set) var losses = LossHistory()
-  public private(set) var evaluations: EvaluationHistory
-  public private(set) var observations: [Observation] = []
-  private var keyframes: Keyframes
+  private var engine: Engine
+  public internal(set) var now = Moment.start
+  /// The segments of the line, from where the run begins.
+  private(set) var path: [Segment]
+  /// Which of them the machine is in.
+  private(set) var active = 0
+  let memory: KeyframeMemory
+  private let engines: EngineStore
   /// Whether the cause of a number that is none is being looked for.
   private var isTracing = false
   /// Losses of the block of iterations that is running, in a place of their own.
   private let blockArena = Arena(count: Timeline.blockLength)
-  /// Interventions already applied on the way to `now`.
-  private var applied = 0
 
   /// Memory for keyframes when nothing else is said: 64 MiB.
   public static let defaultKeyframeBudget = 64 << 20
 
   public init(_ setup: TrainingSetup, keyframeBudget: Int = Timeline.defaultKeyframeBudget) throws(SetupError) {
-    machine = try TrainingMachine(setup)
-    predictor = try Predictor(setup)
-    keyframes = Keyframes(budgetBytes: keyframeBudget, spacing: Keyframes.spacing(for: machine.program))
-    evaluations = EvaluationHistory(
-      EvaluationSchedule(
-        machine.program, batchSize: setup.batchSize, batchesPerEpoch: machine.batchesPerEpoch,
-        sampleCount: setup.data.train.count + setup.data.test.count))
-    keyframes.append(Keyframes.Keyframe(iteration: 0, state: machine.durableState()))
-    evaluate(after: 0)
+    engine = try Engine(setup, origin: .start)
+    engines = EngineStore()
+    memory = KeyframeMemory(budgetBytes: keyframeBudget)
+    path = [Segment(engine.stage, after: nil)]
+    memory.register(path[0])
+    beginStage(path[0])
   }
 
+  /// Another line of the same history, with a machine of its own, standing at the line's beginning.
+  init(along path: [Segment], of other: Timeline) {
+    precondition(!path.isEmpty, "a line has a segment")
+    engines = EngineStore()
+    engine = engines.engine(of: path[0].stage)
+    memory = other.memory
+    self.path = path
+    restore(for: path[0].start)
+    now = path[0].start
+  }
+
+  public var machine: TrainingMachine { engine.machine }
+  public var predictor: Predictor { engine.predictor }
   public var setup: TrainingSetup { machine.setup }
   public var program: Program { machine.program }
   public var completedIterations: Int { machine.completedIterations }
-  public var keyframeBytes: Int { keyframes.bytes }
-  public var keyframeCount: Int { keyframes.frames.count }
+  public var keyframeBytes: Int { memory.bytes }
+  public var keyframeCount: Int { path.reduce(0) { $0 + $1.keyframes.frames.count } }
+  /// The latest moment that has been reached on this line.
+  public var end: Moment { path.last?.end ?? now }
+  var activeSegment: Segment { path[active] }
+  /// The segment that comes next on this line.
+  var nextSegment: Segment? { active + 1 < path.count ? path[active + 1] : nil }
+
+  /// Takes what a stage begins with: a keyframe and an evaluation.
+  private func beginStage(_ segment: Segment) {
+    appendKeyframe(at: segment.stage.origin.iteration)
+    evaluate(after: segment.stage.origin.iteration)
+  }
 
   // MARK: Going to a moment
 
-  /// Goes to a moment in the past or the future. The future is executed as it was recorded, and
-  /// beyond the record as the network goes on by itself.
+  /// Goes to a moment of this line. The future is executed as it was recorded, and beyond the record as
+  /// the network goes on by itself.
   public func go(to target: Moment) {
-    let count = machine.instructionCount
-    precondition(
-      target == .start || (1...count).contains(target.position), "position \(target.position) of \(count)")
-    if target.iteration == machine.iteration, target.position <= machine.position,
-      machine.canRewind(toPosition: target.position), !crossesIntervention(from: target, to: machine.moment)
+    let target = onThisLine(target)
+    let place = target.withoutProgress
+    if place.stage == machine.origin.stage, place.iteration == machine.iteration, place.position <= machine.position,
+      machine.canRewind(toPosition: place.position),
+      place == machine.moment || active == 0 || place > activeSegment.start
     {
-      machine.rewind(toPosition: target.position)
+      machine.rewind(toPosition: place.position)
     } else {
-      if target < Moment(iteration: machine.iteration, position: machine.position) { restore(for: target) }
-      advance(to: target)
+      if place < machine.moment { restore(for: place) }
+      advance(to: place)
     }
-    now = target
-    end = max(end, Moment(iteration: target.iteration, position: target.position))
+    arrive(at: target)
   }
 
-  private func crossesIntervention(from: Moment, to: Moment) -> Bool {
-    interventions.contains { $0.moment >= from && $0.moment < to || $0.moment == to }
+  /// Takes up another line of the history, at one of its moments.
+  func follow(_ path: [Segment], to moment: Moment) {
+    self.path = path
+    let target = onThisLine(moment)
+    restore(for: target.withoutProgress)
+    advance(to: target.withoutProgress)
+    arrive(at: target)
+  }
+
+  private func arrive(at moment: Moment) {
+    now = moment
+    activeSegment.end = max(activeSegment.end, moment.withoutProgress)
+  }
+
+  /// The moment itself, or where the line goes on if it lies behind a change that this line has made.
+  private func onThisLine(_ target: Moment) -> Moment {
+    let segment = path.last { $0.stage.origin.stage <= target.stage } ?? path[0]
+    let stage = segment.stage
+    if target.stage > stage.origin.stage { return end }
+    if target.withoutProgress == stage.origin.moment { return stage.origin.moment }
+    precondition(
+      (1...stage.instructionCount).contains(target.position) && target.iteration >= stage.origin.iteration,
+      "iteration \(target.iteration), position \(target.position) of \(stage.instructionCount)")
+    if let next = path.first(where: { $0.beginsStage && $0.stage.origin.stage > target.stage }), target > next.fork {
+      return next.start
+    }
+    return target
   }
 
   /// Puts the nearest keyframe in.
   private func restore(for target: Moment) {
-    guard let frame = keyframes.nearest(atOrBefore: target.iteration) else { return }
+    let (index, frame) = nearestKeyframe(atOrBefore: target)
+    use(path[index].stage)
     machine.restore(frame.state, atIteration: frame.iteration)
     machine.optimizer = setup.optimizer
     machine.learningRate = setup.configuration.learningRate
-    applied = 0
     // A keyframe holds parameters as they were on arrival: changes of settings before it still
     // hold, changes of parameters before it are in it already.
-    let start = Moment(iteration: frame.iteration, position: 0)
-    while applied < interventions.count, interventions[applied].moment < start {
-      apply(interventions[applied], parametersToo: false)
-      applied += 1
+    for segment in path[0...index] where segment.stage === path[index].stage {
+      if let change = segment.change { apply(change, parametersToo: false) }
+    }
+    active = index
+  }
+
+  /// The latest keyframe of this line that lies at or before a moment, and its segment's place.
+  private func nearestKeyframe(atOrBefore target: Moment) -> (index: Int, frame: Keyframes.Keyframe) {
+    var index = path.lastIndex { $0.start <= target } ?? 0
+    var latest = target.iteration
+    while true {
+      if let frame = path[index].keyframes.nearest(atOrBefore: latest) { return (index, frame) }
+      precondition(index > 0, "the start of a run is always kept")
+      latest = path[index].fork.iteration
+      index -= 1
     }
   }
 
+  private func use(_ stage: Stage) {
+    guard engine.stage !== stage else { return }
+    engines.keep(engine)
+    engine = engines.engine(of: stage)
+  }
+
   /// Executes up to a moment that is not in the past.
-  private func advance(to target: Moment) {
-    applyDueInterventions()
+  private func advance(to target: Moment, byStepping: Bool = false) {
+    enterDueSegments(upTo: target)
+    while machine.origin.stage < target.stage, let next = path.first(where: { $0.start.stage > machine.origin.stage }) {
+      advanceWithinStage(to: next.fork, byStepping)
+      enter(next)
+      enterDueSegments(upTo: target)
+    }
+    advanceWithinStage(to: target, byStepping)
+  }
+
+  private func advanceWithinStage(to target: Moment, _ byStepping: Bool) {
     let count = machine.instructionCount
-    // Whole iterations at full speed, as long as no intervention is in the way.
-    while machine.iteration < target.iteration {
-      if let next = nextIntervention, next.iteration <= machine.iteration + 1 {
-        stepOnce()
+    // Whole iterations at full speed, as long as no change is in the way.
+    while machine.iteration < target.iteration, !byStepping {
+      if let next = nextSegment?.fork, next.iteration <= machine.iteration + 1 {
+        stepOnce(upTo: target)
         continue
       }
       if machine.position == count, machine.iteration == target.iteration - 1 { break }
@@ -103,17 +169,15 @@ public final class Timeline {
       if !machine.loss.isFinite, !hasSeenNonFinite { findCause() }
     }
     // The last one step by step, keeping what updates overwrite.
-    while machine.iteration < target.iteration || machine.position < target.position { stepOnce() }
+    while machine.moment < target.withoutProgress { stepOnce(upTo: target) }
   }
 
-  private var nextIntervention: Moment? { applied < interventions.count ? interventions[applied].moment : nil }
-
-  private func stepOnce() {
+  private func stepOnce(upTo target: Moment) {
     if machine.position == machine.instructionCount { arriveAtNextIteration() }
     machine.step()
     noteWhatHappened()
     if machine.position == machine.instructionCount { recordIteration() }
-    applyDueInterventions()
+    enterDueSegments(upTo: target)
   }
 
   @inline(__always)
@@ -127,21 +191,26 @@ public final class Timeline {
   @inline(__always)
   private func arriveAtNextIteration() {
     let next = machine.iteration + 1
-    if next >= keyframes.lastIteration + keyframes.spacing {
-      keyframes.append(Keyframes.Keyframe(iteration: next, state: machine.durableState()))
-    }
+    let segment = activeSegment
+    if next >= segment.keyframes.lastIteration + segment.keyframes.spacing { appendKeyframe(at: next) }
+  }
+
+  private func appendKeyframe(at iteration: Int) {
+    activeSegment.keyframes.append(Keyframes.Keyframe(iteration: iteration, state: machine.durableState()))
+    memory.makeRoom(keeping: path)
   }
 
   @inline(__always)
   private func recordIteration() {
     let completed = machine.iteration + 1
-    if completed > losses.count { losses.append(machine.loss) }
-    if evaluations.isDue(after: completed) { evaluate(after: completed) }
+    let segment = activeSegment
+    if completed > segment.firstLoss + segment.losses.count { segment.losses.append(machine.loss) }
+    if segment.evaluations.isDue(after: completed) { evaluate(after: completed) }
   }
 
   private func evaluate(after completed: Int) {
     predictor.adopt(machine)
-    if let point = predictor.evaluation(completedIterations: completed) { evaluations.append(point) }
+    if let point = predictor.evaluation(completedIterations: completed) { activeSegment.evaluations.append(point) }
   }
 
   // MARK: Running
@@ -154,21 +223,20 @@ public final class Timeline {
   public func run(iterations: Int) -> Int {
     guard iterations > 0 else { return 0 }
     let first = machine.completedIterations
-    let target = Moment(iteration: first + iterations - 1, position: machine.instructionCount)
     while machine.completedIterations < first + iterations - 1 {
-      if let next = nextIntervention, next.iteration <= machine.iteration + 1 {
-        go(to: Moment(iteration: machine.completedIterations, position: machine.instructionCount))
+      if let next = nextSegment?.fork, next.iteration <= machine.iteration + 1 {
+        go(to: self.next(.iteration, after: machine.moment))
       } else if machine.position == 0 || machine.position == machine.instructionCount {
         runBlock(atMost: first + iterations - 1 - machine.completedIterations)
       } else {
         runOneIteration()
       }
-      if !machine.loss.isFinite, !hasSeenNonFinite {
+      if !machine.loss.isFinite, machine.position == machine.instructionCount, !hasSeenNonFinite {
         findCause()
         return machine.completedIterations - first
       }
     }
-    go(to: target)
+    while machine.completedIterations < first + iterations { go(to: next(.iteration, after: machine.moment)) }
     return machine.completedIterations - first
   }
 
@@ -176,16 +244,17 @@ public final class Timeline {
   /// work to go back to; with fewer, record keeping would cost a single neuron a fifth of its speed.
   private static let blockLength = 256
 
-  /// Runs iterations up to where something is due: a keyframe, an evaluation, an intervention. What
+  /// Runs iterations up to where something is due: a keyframe, an evaluation, a change. What
   /// is recorded is the same as after one iteration at a time. If a loss is not a number, the machine
   /// stands at the end of the first such iteration afterwards.
   private func runBlock(atMost limit: Int) {
+    let segment = activeSegment
     let start = machine.completedIterations
     if machine.position == machine.instructionCount { arriveAtNextIteration() }
     var count = min(limit, Self.blockLength)
-    count = min(count, keyframes.lastIteration + keyframes.spacing - start)
-    count = min(count, evaluations.iterationsUntilDue(after: start))
-    if let next = nextIntervention { count = min(count, next.iteration - start) }
+    count = min(count, segment.keyframes.lastIteration + segment.keyframes.spacing - start)
+    count = min(count, segment.evaluations.iterationsUntilDue(after: start))
+    if let next = nextSegment?.fork { count = min(count, next.iteration - start) }
     count = max(count, 1)
     let block = blockArena.mutableView(at: 0, shape: [count])
     machine.runIterations(count, losses: block)
@@ -197,75 +266,129 @@ public final class Timeline {
     } else {
       record(block.readable, from: start)
     }
+    segment.end = max(segment.end, machine.moment)
   }
 
   /// Puts the machine at the end of an iteration that it has run past, recording as it gets there.
   private func goBack(toEndOf iteration: Int) {
-    restore(for: Moment(iteration: iteration, position: 1))
-    applyDueInterventions()
-    if machine.iteration < iteration {
-      advance(to: Moment(iteration: iteration - 1, position: machine.instructionCount))
+    let stage = machine.origin
+    let target = Moment(stage: stage.stage, iteration: iteration, position: machine.instructionCount)
+    restore(for: target)
+    if iteration > stage.iteration {
+      advance(to: Moment(stage: stage.stage, iteration: iteration - 1, position: machine.instructionCount))
+    } else {
+      advance(to: stage.moment)
     }
     runOneIteration()
   }
 
   private func record(_ block: View, from start: Int) {
-    losses.append(contentsOf: block, from: max(losses.count - start, 0))
+    let segment = activeSegment
+    segment.losses.append(contentsOf: block, from: max(segment.firstLoss + segment.losses.count - start, 0))
     let completed = start + block.count
-    if evaluations.isDue(after: completed) { evaluate(after: completed) }
+    if segment.evaluations.isDue(after: completed) { evaluate(after: completed) }
   }
 
-  private var hasSeenNonFinite: Bool { observations.contains { $0.kind == .notFinite } }
+  // MARK: Numbers that are none
+
+  private var hasSeenNonFinite: Bool {
+    for (index, segment) in path.enumerated() where !segment.observations.isEmpty {
+      let next = index + 1 < path.count ? path[index + 1].fork : nil
+      if segment.observations.contains(where: { $0.kind == .notFinite && $0.moment <= next ?? $0.moment }) {
+        return true
+      }
+    }
+    return false
+  }
+
+  /// What has happened on this line.
+  public var observations: [Observation] {
+    path.indices.flatMap { index in
+      let next = index + 1 < path.count ? path[index + 1].fork : nil
+      return path[index].observations.filter { $0.moment <= next ?? $0.moment }
+    }
+  }
 
   /// Goes step by step to the end of the iteration that has gone wrong, noting the instruction that
   /// first computed something that is not a number. That may have been an earlier iteration's update,
   /// so it begins at the latest keyframe with nothing but numbers in it.
   private func findCause() {
-    let (iteration, position) = (machine.iteration, machine.position)
-    var first = Moment(iteration: iteration, position: 1)
-    while let frame = keyframes.nearest(atOrBefore: first.iteration), frame.iteration > 0,
-      !frame.state.allSatisfy(\.isFinite)
-    {
-      first = Moment(iteration: frame.iteration - 1, position: 1)
+    let target = machine.moment
+    var first = Moment(stage: target.stage, iteration: target.iteration, position: 1)
+    while true {
+      let (index, frame) = nearestKeyframe(atOrBefore: first)
+      if frame.state.allSatisfy(\.isFinite) { break }
+      if frame.iteration > path[index].stage.origin.iteration {
+        first = Moment(stage: path[index].stage.origin.stage, iteration: frame.iteration - 1, position: 1)
+      } else if let stageStart = path.firstIndex(where: { $0.stage === path[index].stage }), stageStart > 0 {
+        first = path[stageStart].fork
+      } else {
+        break
+      }
     }
     restore(for: first)
     isTracing = true
     defer { isTracing = false }
-    applyDueInterventions()
-    while machine.iteration < iteration || machine.position < position { stepOnce() }
-    now = machine.moment
-    end = max(end, now)
+    advance(to: target, byStepping: true)
+    arrive(at: target)
   }
 
   /// Looks at what the last instruction wrote, and for the cause when it read no better.
   private func noteWhatHappened() {
     guard !hasSeenNonFinite, let observation = Observation.lookForNonFinite(in: machine) else { return }
-    if isTracing || observation.readsOnlyNumbers { observations.append(observation) } else { findCause() }
+    if isTracing || observation.readsOnlyNumbers { activeSegment.observations.append(observation) } else { findCause() }
   }
 
-  // MARK: Interventions
+  // MARK: Changes
 
-  /// Changes something now. A future that was recorded is forgotten.
+  /// The changes of this line, in order.
+  public var interventions: [Intervention] {
+    path.compactMap { segment in segment.change.map { Intervention(at: segment.fork, $0) } }
+  }
+
+  /// Changes something now. A future that was recorded is no longer on this line; who keeps its
+  /// segments (``TrainerSession`` does) can come back to it.
   ///
   /// - Returns: false, with nothing done, when the change does not fit this run: a cell that is no
   ///   parameter's, an optimizer that does not exist or keeps other states than the one in use.
   @discardableResult
   public func intervene(_ change: Intervention.Change) -> Bool {
     guard fits(change) else { return false }
-    let moment = Moment(iteration: now.iteration, position: now.position)
-    if now.progress != nil { go(to: moment) }
-    interventions.removeLast(interventions.count - applied)
-    forgetFuture()
-    let intervention = Intervention(at: moment, change)
-    interventions.append(intervention)
-    apply(intervention, parametersToo: true)
-    applied = interventions.count
+    if now.progress != nil { go(to: now.withoutProgress) }
+    var (parent, fork) = (activeSegment, machine.moment)
+    // Two turns of one knob with nothing run between them are one change.
+    if let last = parent.change, let grandparent = parent.parent, change.replaces(last), parent.start == fork {
+      path.removeLast(path.count - active)
+      (parent, fork) = (grandparent, parent.fork)
+      active -= 1
+      restore(for: fork)
+      advance(to: fork)
+    } else {
+      path.removeLast(path.count - active - 1)
+    }
+    guard let segment = segment(after: change, at: fork, in: parent) else { return false }
+    memory.register(segment)
+    path.append(segment)
+    enter(segment)
+    now = machine.moment
     return true
+  }
+
+  /// A segment that begins with a change, and for a structure that cannot be built none.
+  private func segment(after change: Intervention.Change, at fork: Moment, in parent: Segment) -> Segment? {
+    var stage = parent.stage
+    if case .structure(let structure) = change {
+      let origin = StageOrigin(after: machine, in: structure.setup)
+      guard let made = try? Engine(structure.setup, origin: origin) else { return nil }
+      engines.keep(made)
+      stage = made.stage
+    }
+    return Segment(stage, after: (change, at: fork, in: parent))
   }
 
   private func fits(_ change: Intervention.Change) -> Bool {
     switch change {
-    case .learningRate: return true
+    case .learningRate(let rate): return rate.isFinite && rate >= 0
     case .optimizerConstants(let description):
       let optimizer = try? OptimizerCatalog.optimizer(description)
       return optimizer?.stateNames == machine.optimizer.stateNames
@@ -273,39 +396,43 @@ public final class Timeline {
       guard program.slots.indices.contains(address.slot.index) else { return false }
       let slot = program[address.slot]
       return slot.role == .parameter && (0..<slot.shape.count).contains(address.cell)
+    case .structure: return true
     }
   }
 
-  private func forgetFuture() {
-    keyframes.removeAll(after: machine.iteration)
-    losses.truncate(to: machine.completedIterations)
-    evaluations.truncate(to: machine.completedIterations)
-    let moment = machine.moment
-    observations.removeAll { $0.moment > moment }
-    end = moment
+  /// Makes the changes that are due where the machine stands; one of structure only when the way leads past it.
+  private func enterDueSegments(upTo target: Moment) {
+    while let next = nextSegment, !next.beginsStage, next.fork <= machine.moment { enter(next) }
   }
 
-  private func applyDueInterventions() {
-    while let next = nextIntervention, next <= machine.moment {
-      apply(interventions[applied], parametersToo: true)
-      applied += 1
+  private func enter(_ segment: Segment) {
+    if segment.beginsStage {
+      let before = machine
+      use(segment.stage)
+      machine.begin()
+      machine.optimizer = setup.optimizer
+      machine.learningRate = setup.configuration.learningRate
+      segment.transplant = Transplant(from: before, to: machine)
+    } else if let change = segment.change {
+      apply(change, parametersToo: true)
     }
+    active += 1
+    if segment.beginsStage, segment.keyframes.frames.isEmpty { beginStage(segment) }
   }
 
-  private func apply(_ intervention: Intervention, parametersToo: Bool) {
-    switch intervention.change {
+  private func apply(_ change: Intervention.Change, parametersToo: Bool) {
+    switch change {
     case .learningRate(let rate): machine.learningRate = rate
     case .optimizerConstants(let description):
       if let optimizer = try? OptimizerCatalog.optimizer(description) { machine.optimizer = optimizer }
     case .parameter(let address, let value):
       if parametersToo { machine.edit(address, to: value) }
+    case .structure: break
     }
   }
+}
 
-  // MARK: Term by term
-
-  /// Shows only a part of what the last instruction computed.
-  func show(_ progress: TermProgress?) {
-    now = Moment(iteration: now.iteration, position: now.position, progress: progress)
-  }
+extension Timeline {
+  /// What the last change of structure on the way here did to the parameters; nil when there was none.
+  public var transplant: Transplant? { activeSegment.path.last(where: \.beginsStage)?.transplant }
 }

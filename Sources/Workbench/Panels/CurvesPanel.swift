@@ -71,15 +71,16 @@ enum CurvesPanel: Panel {
   }
 
   /// Three samples a bucket, so that no spike is lost: smallest, largest, last.
-  private static func batchLosses(_ losses: LossHistory) -> [PlotSample] {
+  private static func batchLosses(_ losses: LossRecord) -> [PlotSample] {
     var samples: [PlotSample] = []
-    for (index, bucket) in losses.buckets.enumerated() {
-      let x = Double(losses.iteration(ofBucket: index) + 1)
+    for span in losses.spans {
+      let bucket = span.bucket
+      let x = Double(span.iteration + 1)
       if bucket.notFinite > 0 { samples.append(PlotSample(x: x, y: .nan)) }
       guard bucket.count > 0 else { continue }
       samples.append(PlotSample(x: x, y: Double(bucket.smallest)))
       if bucket.largest != bucket.smallest { samples.append(PlotSample(x: x, y: Double(bucket.largest))) }
-      samples.append(PlotSample(x: x + Double(losses.width - 1), y: Double(bucket.last)))
+      samples.append(PlotSample(x: x + Double(span.width - 1), y: Double(bucket.last)))
     }
     return samples
   }
@@ -92,6 +93,7 @@ enum CurvesPanel: Panel {
         case .learningRate: "η"
         case .optimizerConstants: "c"
         case .parameter: "e"
+        case .structure: "s"
         }
       return LinePlot.Mark(x: Double(intervention.moment.iteration), sign: sign)
     }

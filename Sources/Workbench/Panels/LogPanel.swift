@@ -31,22 +31,10 @@ enum LogPanel: Panel {
             zh: "\(SlotText.name(observation.address, snapshot.program)) 变成 \(observation.value)")), isProblem: true)
     }
     let changed = snapshot.interventions.map { intervention in
-      Entry(moment: intervention.moment, text: describe(intervention.change, snapshot, state), isProblem: false)
+      Entry(
+        moment: intervention.moment, text: state.text(intervention.change.label(in: snapshot.program)), isProblem: false)
     }
     return (observed + changed).sorted { $0.moment < $1.moment }
-  }
-
-  private static func describe(_ change: Intervention.Change, _ snapshot: Snapshot, _ state: WorkbenchState) -> String {
-    switch change {
-    case .learningRate(let rate):
-      return state.text(BilingualText("learning rate set to \(rate)", zh: "学习率改为 \(rate)"))
-    case .optimizerConstants(let optimizer):
-      let list = optimizer.constants.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }.joined(separator: ", ")
-      return state.text(BilingualText("\(optimizer.name): \(list)", zh: "\(optimizer.name)：\(list)"))
-    case .parameter(let address, let value):
-      let name = SlotText.name(address, snapshot.program)
-      return state.text(BilingualText("\(name) set to \(value)", zh: "\(name) 改为 \(value)"))
-    }
   }
 
   static func draw(_ state: WorkbenchState, in area: Rect, on frame: inout Frame, theme: Theme) {

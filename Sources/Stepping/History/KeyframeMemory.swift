@@ -1,0 +1,33 @@
+/// The memory that all keyframes of a history may take together.
+final class KeyframeMemory {
+  let budgetBytes: Int
+  private var segments: [WeakSegment] = []
+
+  private struct WeakSegment {
+    weak var segment: Segment?
+  }
+
+  init(budgetBytes: Int) { self.budgetBytes = budgetBytes }
+
+  func register(_ segment: Segment) {
+    segments.removeAll { $0.segment == nil }
+    segments.append(WeakSegment(segment: segment))
+  }
+
+  var bytes: Int { segments.reduce(0) { $0 + ($1.segment?.keyframes.bytes ?? 0) } }
+
+  /// Drops keyframes until the budget holds: those of lines that nobody is on first, then the most
+  /// closely spaced of the segment that has the most.
+  func makeRoom(keeping path: [Segment]) {
+    var total = bytes
+    while total > budgetBytes {
+      let known = segments.compactMap(\.segment)
+      let others = known.filter { segment in
+        segment.keyframes.canDrop && !path.contains { $0 === segment }
+      }
+      let candidates = others.isEmpty ? path.filter(\.keyframes.canDrop) : others
+      guard let victim = candidates.max(by: { $0.keyframes.bytes < $1.keyframes.bytes }) else { return }
+      total -= victim.keyframes.dropSparest()
+    }
+  }
+}
