@@ -1,14 +1,17 @@
 /// The losses of a line of history, segment after segment, without copying them.
 public struct LossRecord: Sendable {
-  struct Part {
+  public struct Part: Sendable {
     let losses: LossHistory
     /// The first iteration in it.
     let first: Int
     /// Iterations from here on belong to another line.
     let end: Int
+
+    /// How many iterations of this line it has.
+    public var count: Int { min(losses.count, end - first) }
   }
 
-  let parts: [Part]
+  public let parts: [Part]
 
   /// Losses of consecutive iterations.
   public struct Span: Hashable, Sendable {
@@ -32,7 +35,7 @@ public struct LossRecord: Sendable {
   }
 
   /// Iterations recorded.
-  public var count: Int { parts.last.map { min($0.first + $0.losses.count, $0.end) } ?? 0 }
+  public var count: Int { parts.last.map { $0.first + $0.count } ?? 0 }
 }
 
 /// The evaluations of a line of history, in order.
@@ -64,6 +67,6 @@ extension Array where Element == Segment {
 }
 
 extension Timeline {
-  public var losses: LossRecord { path.lossRecord() }
-  public var evaluations: EvaluationRecord { path.evaluationRecord() }
+  public var losses: LossRecord { line.lossRecord() }
+  public var evaluations: EvaluationRecord { line.evaluationRecord() }
 }

@@ -12,6 +12,8 @@ public struct TrainingSetup: Sendable {
   /// Samples an iteration sees, at most as many as there are.
   public let batchSize: Int
   public let order: BatchOrder
+  /// A number by which its maker knows it again in a snapshot; it decides nothing.
+  public var tag = 0
 
   /// Memory that one run may take for its values, in floats (1 GiB).
   public static let largestArena = 1 << 28

@@ -84,6 +84,15 @@ public struct Snapshot: Sendable {
   public let current: EvaluationPoint?
   public let observations: [Observation]
   public let interventions: [Intervention]
+  /// What the learner has done with branches and what can be undone; set by ``RunHistory``.
+  public fileprivate(set) var branches: [BranchSummary] = []
+  public fileprivate(set) var comparison: Comparison?
+  public fileprivate(set) var undoLabel: BilingualText?
+  public fileprivate(set) var redoLabel: BilingualText?
+  /// What became of the parameters at the last change of structure on the way here.
+  public let transplant: Transplant?
+  /// Which setup runs; see ``TrainingSetup/tag``.
+  public let setupTag: Int
   public let explanation: Explanation?
   public let surface: Surface?
   public let predictions: SamplePredictions?
@@ -110,6 +119,17 @@ public struct Snapshot: Sendable {
   }
 }
 
+extension RunHistory {
+  func snapshot(_ request: SnapshotRequest) -> Snapshot {
+    var snapshot = timeline.snapshot(request)
+    snapshot.branches = summaries
+    snapshot.comparison = comparison()
+    snapshot.undoLabel = undoLabel
+    snapshot.redoLabel = redoLabel
+    return snapshot
+  }
+}
+
 extension Timeline {
   /// Networks up to this many floats are copied whole.
   private static let wholeCopyLimit = 1 << 20
@@ -129,7 +149,8 @@ extension Timeline {
       batchesPerEpoch: machine.batchesPerEpoch, batchSamples: machine.batchSamples.map(Int.init),
       learningRate: machine.learningRate, losses: losses, evaluations: evaluations,
       current: predictor.evaluation(completedIterations: machine.completedIterations), observations: observations,
-      interventions: interventions, explanation: request.explain.flatMap(explanation),
+      interventions: interventions, transplant: transplant, setupTag: setup.tag,
+      explanation: request.explain.flatMap(explanation),
       surface: request.surface.flatMap(surface), predictions: request.wantsPredictions ? predictions() : nil,
       progressAddress: progressAddress, values: values, computed: computed)
   }

@@ -1,4 +1,4 @@
-import Autodiff
+public import Autodiff
 
 /// What the workbench asks of a run. Commands are carried out in order, each one.
 public enum TrainerCommand: Sendable {
@@ -7,7 +7,18 @@ public enum TrainerCommand: Sendable {
   case step(StepSize)
   case stepBack(StepSize)
   case go(to: Moment)
+  /// To where so many iterations are done: the curves' time.
+  case goToIteration(Int)
   case intervene(Intervention.Change)
+  /// Begins another run from its own first weights, the one before staying as a branch.
+  case restart(TrainingSetup, label: BilingualText)
+  case undo
+  case redo
+  case switchBranch(BranchID)
+  case renameBranch(BranchID, String)
+  case dropBranch(BranchID)
+  /// Lets another branch go along in step; nil lets none.
+  case compare(BranchID?)
   /// Goes on by itself: steps of a size, so many a second, or at full speed.
   case play(Pace)
   case pause
@@ -24,7 +35,8 @@ public enum Pace: Hashable, Sendable {
 
 /// Carries out commands on a timeline: the part of a trainer that knows no threads and no clock.
 public final class TrainerSession {
-  public private(set) var timeline: Timeline?
+  public private(set) var history: RunHistory?
+  public var timeline: Timeline? { history?.timeline }
   public private(set) var pace: Pace?
   public private(set) var request = SnapshotRequest()
   /// Why the last load failed.
@@ -43,7 +55,9 @@ public final class TrainerSession {
     case .load(let setup):
       pace = nil
       failure = nil
-      do throws(SetupError) { timeline = try Timeline(setup, keyframeBudget: keyframeBudget) } catch { failure = error }
+      do throws(SetupError) { history = try RunHistory(setup, keyframeBudget: keyframeBudget) } catch {
+        failure = error
+      }
     case .step(let size):
       pace = nil
       timeline?.step(size)
@@ -53,7 +67,26 @@ public final class TrainerSession {
     case .go(let moment):
       pace = nil
       timeline?.go(to: moment)
-    case .intervene(let change): timeline?.intervene(change)
+    case .goToIteration(let completed):
+      pace = nil
+      timeline?.go(toIteration: completed)
+    case .intervene(let change): history?.intervene(change)
+    case .restart(let setup, let label):
+      pace = nil
+      failure = nil
+      do throws(SetupError) { try history?.restart(setup, label: label) } catch { failure = error }
+    case .undo:
+      pace = nil
+      history?.undo()
+    case .redo:
+      pace = nil
+      history?.redo()
+    case .switchBranch(let id):
+      pace = nil
+      history?.switchBranch(to: id)
+    case .renameBranch(let id, let name): history?.renameBranch(id, to: name)
+    case .dropBranch(let id): history?.dropBranch(id)
+    case .compare(let id): history?.compare(with: id)
     case .play(let pace): self.pace = pace
     case .pause: pace = nil
     case .request(let request): self.request = request
@@ -71,5 +104,5 @@ public final class TrainerSession {
   /// One step of a paced run.
   public func playStep(_ size: StepSize) { timeline?.step(size) }
 
-  public func snapshot() -> Snapshot? { timeline?.snapshot(request) }
+  public func snapshot() -> Snapshot? { history?.snapshot(request) }
 }

@@ -12,6 +12,13 @@ extension Timeline {
     if size == .term { stepTermBack() } else { go(to: previous(size, before: now)) }
   }
 
+  /// Goes to the end of the iteration that is the nth of this line; to the start when n is 0.
+  public func go(toIteration completed: Int) {
+    guard completed > 0 else { return go(to: .start) }
+    let stage = (line.last { $0.beginsStage && $0.stage.origin.iteration < completed } ?? line[0]).stage
+    go(to: Moment(stage: stage.origin.stage, iteration: completed - 1, position: stage.instructionCount))
+  }
+
   // MARK: Where steps end
 
   /// Whether a step of this size ends at a position of an iteration.
@@ -32,7 +39,7 @@ extension Timeline {
 
   /// The segment that begins the stage of a moment, and the one that begins the stage after it.
   private func stages(around moment: Moment) -> (this: Segment, next: Segment?) {
-    let beginnings = path.filter(\.beginsStage)
+    let beginnings = line.filter(\.beginsStage)
     let index = beginnings.lastIndex { $0.stage.origin.stage <= moment.stage } ?? 0
     return (beginnings[index], index + 1 < beginnings.count ? beginnings[index + 1] : nil)
   }

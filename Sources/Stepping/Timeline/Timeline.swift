@@ -12,7 +12,7 @@ public final class Timeline {
   private var engine: Engine
   public internal(set) var now = Moment.start
   /// The segments of the line, from where the run begins.
-  private(set) var path: [Segment]
+  private var path: [Segment]
   /// Which of them the machine is in.
   private(set) var active = 0
   let memory: KeyframeMemory
@@ -53,10 +53,13 @@ public final class Timeline {
   public var keyframeBytes: Int { memory.bytes }
   public var keyframeCount: Int { path.reduce(0) { $0 + $1.keyframes.frames.count } }
   /// The latest moment that has been reached on this line.
-  public var end: Moment { path.last?.end ?? now }
-  var activeSegment: Segment { path[active] }
+  public var end: Moment { lastSegment.end }
+  /// The segments of this line, first to last.
+  var line: [Segment] { path }
+  var lastSegment: Segment { path[path.count - 1] }
+  private var activeSegment: Segment { path[active] }
   /// The segment that comes next on this line.
-  var nextSegment: Segment? { active + 1 < path.count ? path[active + 1] : nil }
+  private var nextSegment: Segment? { active + 1 < path.count ? path[active + 1] : nil }
 
   /// Takes what a stage begins with: a keyframe and an evaluation.
   private func beginStage(_ segment: Segment) {
@@ -81,6 +84,18 @@ public final class Timeline {
       advance(to: place)
     }
     arrive(at: target)
+  }
+
+  /// Begins another line that shares nothing with this one, at its start.
+  func beginAgain(_ setup: TrainingSetup) throws(SetupError) {
+    let made = try Engine(setup, origin: .start)
+    engines.keep(engine)
+    engine = made
+    path = [Segment(made.stage, after: nil)]
+    active = 0
+    memory.register(path[0])
+    beginStage(path[0])
+    now = .start
   }
 
   /// Takes up another line of the history, at one of its moments.
@@ -434,5 +449,7 @@ public final class Timeline {
 
 extension Timeline {
   /// What the last change of structure on the way here did to the parameters; nil when there was none.
-  public var transplant: Transplant? { activeSegment.path.last(where: \.beginsStage)?.transplant }
+  public var transplant: Transplant? {
+    line.last { $0.beginsStage && $0.stage.origin.stage <= now.stage }?.transplant
+  }
 }

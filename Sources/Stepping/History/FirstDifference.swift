@@ -1,0 +1,87 @@
+import Autodiff
+import TensorMath
+
+/// The first number that is another one on two lines of history.
+public struct FirstDifference: Hashable, Sendable {
+  /// `hidden1.weight[0, 1]`; a tensor's name alone where its shape differs or only one line has it.
+  public let place: String
+  /// Where each line has computed it.
+  public let moment: Moment
+  public let otherMoment: Moment
+  /// Nil where the tensors do not correspond.
+  public let value: Float?
+  public let otherValue: Float?
+
+  /// Iterations that are compared at most before two lines count as the same.
+  private static let patience = 1000
+}
+
+extension FirstDifference {
+  /// Steps along both lines from where they part, comparing what each instruction writes.
+  static func find(_ path: [Segment], _ otherPath: [Segment], of timeline: Timeline) -> FirstDifference? {
+    let shared = zip(path, otherPath).prefix { $0.0 === $0.1 }.count
+    let beginnings = [path, otherPath].compactMap { $0.indices.contains(shared) ? $0[shared] : nil }
+    // The earlier of the two changes parts them; where nothing is shared, they part at the start.
+    guard let first = beginnings.min(by: { $0.fork < $1.fork }) else { return nil }
+    let (line, other) = (Timeline(along: path, of: timeline), Timeline(along: otherPath, of: timeline))
+    if first.beginsStage {
+      for line in [line, other] { line.goToLoad(ofIteration: first.stage.origin.iteration) }
+    } else {
+      for line in [line, other] { line.go(to: first.fork) }
+    }
+    if let difference = differentListing(line, other) { return difference }
+    if let difference = compare(line, other, line.program.slots.indices) { return difference }
+    let last = line.completedIterations + patience
+    while line.completedIterations < last {
+      line.step(.operation)
+      other.step(.operation)
+      guard line.now.position == other.now.position, line.now.position > 0 else { continue }
+      let written = line.program.instructions[line.now.position - 1].writes.map(\.index)
+      if let difference = compare(line, other, written) { return difference }
+    }
+    return nil
+  }
+
+  /// Where two programs are of different make, the first instruction that only one of them has.
+  private static func differentListing(_ line: Timeline, _ other: Timeline) -> FirstDifference? {
+    guard !line.program.isSameListing(as: other.program) else { return nil }
+    let pairs = zip(line.program.instructions, other.program.instructions)
+    let index = pairs.prefix { $0.label == $1.label && $0.scope == $1.scope }.count
+    let program = line.program.instructions.indices.contains(index) ? line.program : other.program
+    let written = program.instructions[index].writes.first
+    return FirstDifference(
+      place: written.map { program[$0].name } ?? program.instructions[index].label, moment: line.now,
+      otherMoment: other.now, value: nil, otherValue: nil)
+  }
+
+  private static func compare(
+    _ line: Timeline, _ other: Timeline, _ slots: some Sequence<Int>
+  ) -> FirstDifference? {
+    for index in slots {
+      let slot = line.program.slots[index]
+      guard line.machine.isComputed(slot.id) else { continue }
+      guard let match = other.program.slot(named: slot.name), match.shape == slot.shape else {
+        return FirstDifference(
+          place: slot.name, moment: line.now, otherMoment: other.now, value: nil, otherValue: nil)
+      }
+      guard other.machine.isComputed(match.id) else { continue }
+      let values = line.machine.bound.view(of: slot.id).values
+      let otherValues = other.machine.bound.view(of: match.id).values
+      guard let cell = values.indices.first(where: { values[$0].bitPattern != otherValues[$0].bitPattern }) else {
+        continue
+      }
+      return FirstDifference(
+        place: line.program.name(of: CellAddress(slot.id, cell: cell)), moment: line.now, otherMoment: other.now,
+        value: values[cell], otherValue: otherValues[cell])
+    }
+    return nil
+  }
+}
+
+extension Timeline {
+  /// Goes to where the batch of an iteration has just been loaded, on whichever stage of this line that is.
+  fileprivate func goToLoad(ofIteration iteration: Int) {
+    let stage = line.last { $0.beginsStage && $0.stage.origin.iteration <= iteration }?.stage.origin.stage ?? 0
+    go(to: Moment(stage: stage, iteration: iteration, position: 1))
+  }
+}

@@ -1,0 +1,207 @@
+public import Autodiff
+
+/// A run with everything that was done in it: its branches, undo and redo, and a second branch going
+/// along in step.
+///
+/// A change where nothing is recorded ahead extends the branch; a change in the past opens another
+/// one and leaves the recorded future to the old. Starting over opens a branch that shares nothing.
+public final class RunHistory {
+  public let timeline: Timeline
+  private var branches: [Branch]
+  private var current: BranchID
+  private var undoStack = UndoStack<RunState>()
+  private var lastNumber = 1
+  /// The branch that goes along, with a machine of its own.
+  private(set) var companion: Companion?
+
+  public init(_ setup: TrainingSetup, keyframeBudget: Int = Timeline.defaultKeyframeBudget) throws(SetupError) {
+    timeline = try Timeline(setup, keyframeBudget: keyframeBudget)
+    current = BranchID(1)
+    branches = [Branch(id: BranchID(1), name: BilingualText("main", zh: "主线"), tip: timeline.lastSegment)]
+  }
+
+  private var state: RunState { RunState(branches: branches, current: current, moment: timeline.now) }
+  private var currentIndex: Int { branches.firstIndex { $0.id == current } ?? 0 }
+
+  // MARK: Changes
+
+  /// Changes something now; see ``Timeline/intervene(_:)``.
+  @discardableResult
+  public func intervene(_ change: Intervention.Change) -> Bool {
+    let before = state
+    let program = timeline.program
+    let completed = timeline.completedIterations
+    let hasFuture = timeline.end > timeline.now
+    guard timeline.intervene(change) else { return false }
+    adopt(timeline.lastSegment, opensBranch: hasFuture, name: name(change.label(in: program), at: completed))
+    undoStack.note(change.label(in: program), before: before, after: state)
+    return true
+  }
+
+  /// Begins another run from its own first weights; this one stays as a branch, unless nothing has run.
+  public func restart(_ setup: TrainingSetup, label: BilingualText) throws(SetupError) {
+    let before = state
+    let hasRun = timeline.end != .start
+    try timeline.beginAgain(setup)
+    adopt(timeline.lastSegment, opensBranch: hasRun, name: label)
+    undoStack.note(label, before: before, after: state)
+  }
+
+  private func adopt(_ tip: Segment, opensBranch: Bool, name: BilingualText) {
+    if opensBranch {
+      lastNumber += 1
+      current = BranchID(lastNumber)
+      branches.append(Branch(id: current, name: name, tip: tip))
+    } else {
+      branches[currentIndex].tip = tip
+    }
+  }
+
+  private func name(_ label: BilingualText, at iteration: Int) -> BilingualText {
+    BilingualText("\(label.english) @\(iteration)", zh: "\(label.chinese) @\(iteration)")
+  }
+
+  // MARK: Undo
+
+  /// Takes the last change back: branches and moment are what they were before it.
+  @discardableResult
+  public func undo() -> Bool {
+    guard let entry = undoStack.undo() else { return false }
+    restore(entry.before)
+    return true
+  }
+
+  /// Makes the change that was undone last once more.
+  @discardableResult
+  public func redo() -> Bool {
+    guard let entry = undoStack.redo() else { return false }
+    restore(entry.after)
+    return true
+  }
+
+  public var undoLabel: BilingualText? { undoStack.undoLabel }
+  public var redoLabel: BilingualText? { undoStack.redoLabel }
+  /// How many changes can be undone.
+  public var undoCount: Int { undoStack.undoable.count }
+
+  private func restore(_ state: RunState) {
+    branches = state.branches
+    current = state.current
+    timeline.follow(state.branch.tip.path, to: state.moment)
+    if let companion, !branches.contains(where: { $0.id == companion.id }) { self.companion = nil }
+  }
+
+  // MARK: Branches
+
+  /// Takes up another branch, at the moment that corresponds to the present one there.
+  @discardableResult
+  public func switchBranch(to id: BranchID) -> Bool {
+    guard id != current, let branch = branches.first(where: { $0.id == id }) else { return false }
+    let before = state
+    let path = branch.tip.path
+    current = id
+    if companion?.id == id { companion = Companion(before.branch, of: timeline) }
+    timeline.follow(path, to: path.moment(correspondingTo: timeline.now, in: timeline.program))
+    undoStack.note(
+      BilingualText("switch to \(branch.name.english)", zh: "切换到 \(branch.name.chinese)"), before: before, after: state)
+    return true
+  }
+
+  @discardableResult
+  public func renameBranch(_ id: BranchID, to name: String) -> Bool {
+    guard let index = branches.firstIndex(where: { $0.id == id }), !name.isEmpty else { return false }
+    let before = state
+    branches[index].name = BilingualText(name, zh: name)
+    undoStack.note(BilingualText("rename a branch", zh: "分支改名"), before: before, after: state)
+    return true
+  }
+
+  /// Takes a branch off the list; undo brings it back. The current one stays.
+  @discardableResult
+  public func dropBranch(_ id: BranchID) -> Bool {
+    guard id != current, let index = branches.firstIndex(where: { $0.id == id }) else { return false }
+    let before = state
+    let name = branches.remove(at: index).name
+    if companion?.id == id { companion = nil }
+    undoStack.note(
+      BilingualText("drop \(name.english)", zh: "删除分支 \(name.chinese)"), before: before, after: state)
+    return true
+  }
+
+  /// Lets another branch go along in step, or none.
+  public func compare(with id: BranchID?) {
+    guard let id, id != current, let branch = branches.first(where: { $0.id == id }) else {
+      companion = nil
+      return
+    }
+    companion = Companion(branch, of: timeline)
+  }
+
+  // MARK: What is to be seen
+
+  /// All branches, oldest first, each with what it does not share with the current one.
+  var summaries: [BranchSummary] {
+    let path = timeline.line
+    return branches.map { branch in
+      let own = branch.tip.path
+      let shared = zip(own, path).prefix { $0.0 === $0.1 }.count
+      let first = branch.id == current ? 0 : min(shared, own.count - 1)
+      return BranchSummary(
+        id: branch.id, name: branch.name, isCurrent: branch.id == current,
+        forkIteration: own.indices.contains(shared) && shared > 0 ? own[shared].firstLoss : 0, end: branch.tip.end,
+        changes: own.compactMap(\.change).count, losses: own.lossRecord(from: first),
+        evaluations: own.evaluationRecord(from: first))
+    }
+  }
+
+  /// Moves the branch that goes along to where this one stands, and says how the two compare.
+  func comparison() -> Comparison? {
+    guard let companion, let branch = branches.first(where: { $0.id == companion.id }) else { return nil }
+    return companion.comparison(with: timeline, name: branch.name)
+  }
+}
+
+/// A branch as others see it.
+public struct BranchSummary: Sendable {
+  public let id: BranchID
+  public let name: BilingualText
+  public let isCurrent: Bool
+  /// Iterations it shares with the current branch.
+  public let forkIteration: Int
+  /// The latest moment reached on it.
+  public let end: Moment
+  /// How many changes lie on it.
+  public let changes: Int
+  /// Of the current branch everything, of another what it does not share with that.
+  public let losses: LossRecord
+  public let evaluations: EvaluationRecord
+}
+
+extension Array where Element == Segment {
+  /// The moment of this line at which it has come as far as another one has at `moment`: the same one where
+  /// both run the same program, else the end of the same iteration.
+  func moment(correspondingTo moment: Moment, in program: Program) -> Moment {
+    let place = moment.withoutProgress
+    guard
+      let segment = last(where: { $0.beginsStage && $0.stage.origin.iteration <= place.iteration }) ?? first
+    else { return place }
+    let stage = segment.stage
+    let latest = stage.origin.stage
+    if place == .start { return .start }
+    if stage.program.isSameListing(as: program), place.position > 0 {
+      return Moment(
+        stage: latest, iteration: Swift.max(place.iteration, stage.origin.iteration), position: place.position)
+    }
+    let completed = place.position == program.instructions.count ? place.iteration : place.iteration - 1
+    guard completed >= stage.origin.iteration else { return stage.origin.moment }
+    return Moment(stage: latest, iteration: completed, position: stage.instructionCount)
+  }
+}
+
+extension Program {
+  /// Whether another program has the same instructions over values of the same names, whatever their sizes.
+  func isSameListing(as other: Program) -> Bool {
+    instructions.count == other.instructions.count
+      && zip(instructions, other.instructions).allSatisfy { $0.label == $1.label && $0.scope == $1.scope }
+  }
+}
