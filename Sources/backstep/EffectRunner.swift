@@ -10,13 +10,13 @@ struct EffectRunner {
   /// A lesson that the user named by its folder comes last, and counts before one with the same id.
   let lessons: [StoredLesson]
 
-  func open(_ lesson: Lesson, _ plan: LessonPlan) -> Message {
+  func open(_ lesson: Lesson, _ plan: LessonPlan, _ opening: Opening) -> Message {
     guard let stored = lessons.last(where: { $0.lesson.id == lesson.id }) else {
       return .failed("The lesson \(lesson.id) is not among those found.")
     }
     do {
       let files = try stored.files(for: plan, sampleData: folders.sampleData)
-      return .opened(LessonSession(lesson: lesson, plan: plan, setup: try plan.setup(files: files)))
+      return .opened(LessonSession(lesson: lesson, plan: plan, setup: try plan.setup(files: files)), opening)
     } catch { return .failed(Sentence.ended("\(error)")) }
   }
 

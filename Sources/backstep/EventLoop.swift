@@ -28,7 +28,7 @@ final class EventLoop {
   /// Runs until the learner leaves or the terminal is gone. Gives back the last state.
   func run(opening lesson: Lesson?, plan: LessonPlan?) -> WorkbenchState {
     terminal.show(WorkbenchView.frame(state))
-    if let lesson { perform(.open(lesson, plan ?? lesson.plan)) }
+    if let lesson { perform(.open(lesson, plan ?? lesson.plan, .lesson)) }
     while !isDone {
       terminal.show(WorkbenchView.frame(state))
       guard let event = terminal.nextEvent(timeout: nil) else { continue }
@@ -89,7 +89,7 @@ final class EventLoop {
       sentCount += 1
       trainer.send(command)
     case .quit: isDone = true
-    case .open(let lesson, let plan): send(effects.open(lesson, plan))
+    case .open(let lesson, let plan, let opening): send(effects.open(lesson, plan, opening))
     case .writePicture: send(effects.writePicture(of: state))
     }
   }

@@ -19,7 +19,7 @@ final class OffscreenWorkbench {
   var frame: Frame { WorkbenchView.frame(state) }
 
   func open(_ loaded: LoadedLesson) {
-    send(.opened(LessonSession(lesson: loaded.lesson, plan: loaded.plan, setup: loaded.setup)))
+    send(.opened(LessonSession(lesson: loaded.lesson, plan: loaded.plan, setup: loaded.setup), .lesson))
     takeNews()
   }
 
@@ -32,7 +32,7 @@ final class OffscreenWorkbench {
     for effect in update(&state, message) {
       switch effect {
       case .trainer(let command): trainer.send(command)
-      case .open(let lesson, let plan): send(effects.open(lesson, plan))
+      case .open(let lesson, let plan, let opening): send(effects.open(lesson, plan, opening))
       // There is nothing to leave, and the picture is what this is for.
       case .quit, .writePicture: break
       }

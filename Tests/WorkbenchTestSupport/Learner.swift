@@ -38,7 +38,7 @@ public final class Learner {
       lessonProblems: curriculum.errors.map(\.description))
     if let id {
       guard let lesson = state.lessons.first(where: { $0.id == id }) else { throw NoSuchLesson(id: id) }
-      perform(.open(lesson, lesson.plan))
+      perform(.open(lesson, lesson.plan, .lesson))
       takeAnswers()
     }
   }
@@ -95,19 +95,19 @@ public final class Learner {
       if case .request = command {} else { commands.append(command) }
       trainer.send(command)
       hasSent = true
-    case .open(let lesson, let plan): open(lesson, plan)
+    case .open(let lesson, let plan, let opening): open(lesson, plan, opening)
     case .writePicture: picturesWritten += 1
     case .quit: hasQuit = true
     }
   }
 
-  private func open(_ lesson: Lesson, _ plan: LessonPlan) {
+  private func open(_ lesson: Lesson, _ plan: LessonPlan, _ opening: Opening) {
     guard let stored = curriculum.lesson(withID: lesson.id) else {
       return deliver(.failed("no lesson \(lesson.id)"))
     }
     do {
       let files = try stored.files(for: plan, sampleData: RepositoryFolders.sampleData)
-      deliver(.opened(LessonSession(lesson: lesson, plan: plan, setup: try plan.setup(files: files))))
+      deliver(.opened(LessonSession(lesson: lesson, plan: plan, setup: try plan.setup(files: files)), opening))
     } catch { deliver(.failed("\(error)")) }
   }
 

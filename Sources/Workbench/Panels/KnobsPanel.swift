@@ -9,7 +9,7 @@ extension PanelID {
 }
 
 /// Every hyperparameter of the lesson with its value: chosen with up and down, turned with left and
-/// right, typed with Enter. A sign tells those that begin a new run.
+/// right, typed with Enter. A sign tells those that change the structure: weights that fit are kept.
 enum KnobsPanel: Panel {
   static let id = PanelID.knobs
   static let title = BilingualText("knobs", zh: "旋钮")
@@ -41,7 +41,7 @@ enum KnobsPanel: Panel {
         frame.put(state.text(knob.title), in: title, style: theme.text)
         frame.put(
           shown, in: place.inset(left: width - valueWidth - 2, right: 2), alignment: .right, style: theme.accent)
-        if knob.effect == .restart { frame.put("r", x: place.right - 1, y: place.y, style: theme.muted) }
+        if knob.effect == .restart { frame.put("s", x: place.right - 1, y: place.y, style: theme.muted) }
         guard isChosen else { continue }
         frame.restyle(place, with: theme.selection)
         frame.cursor = Point(x: place.x, y: place.y)
@@ -49,7 +49,7 @@ enum KnobsPanel: Panel {
     }
     ScrollBar(scroll).draw(in: body, on: &frame, theme: theme)
     if hasHint {
-      let hint = BilingualText("r: begins a new run", zh: "r：重新开始训练")
+      let hint = BilingualText("s: another structure", zh: "s：改变结构")
       frame.put(" " + state.text(hint), in: area, row: area.height - 1, style: theme.muted)
     }
   }
@@ -76,7 +76,7 @@ enum KnobsPanel: Panel {
   }
 }
 
-/// Turns knobs: live ones change the running network, the others begin a new run.
+/// Turns knobs, all of them while the network runs.
 enum KnobTurning {
   static func nudge(_ knob: Knob, _ direction: Knob.Direction, _ state: inout WorkbenchState) -> [Effect] {
     guard let session = state.session else { return [] }
@@ -96,14 +96,16 @@ enum KnobTurning {
 
   /// Knobs show what is in force at the moment on the screen, in the past too.
   static func follow(_ snapshot: Snapshot, _ state: inout WorkbenchState) {
+    guard state.awaitedTag == nil else { return }
     if let awaited = state.awaitedChange {
       guard snapshot.interventions.last?.change == awaited else { return }
       state.awaitedChange = nil
     }
     guard let session = state.session else { return }
-    let moment = Moment(iteration: snapshot.moment.iteration, position: snapshot.moment.position)
+    let moment = snapshot.moment.withoutProgress
     var optimizer = session.setup.configuration.optimizer
-    for intervention in snapshot.interventions where intervention.moment <= moment {
+    let stage = snapshot.interventions.filter { $0.moment.stage == moment.stage && $0.moment <= moment }
+    for intervention in stage {
       if case .optimizerConstants(let description) = intervention.change { optimizer = description }
     }
     state.session?.plan.configuration.optimizer = optimizer
@@ -120,9 +122,8 @@ enum KnobTurning {
       state.notice = Notice(.hint, state.text(BilingualText("\(title) is now \(value).", zh: "\(title)现为 \(value)。")))
       return [.trainer(.intervene(change))]
     }
-    state.notice = Notice(
-      .hint,
-      state.text(BilingualText("\(title) is now \(value): a new run begins.", zh: "\(title)现为 \(value)：重新开始训练。")))
-    return [.open(session.lesson, plan)]
+    state.notice = Notice(.hint, state.text(BilingualText("\(title) is now \(value).", zh: "\(title)现为 \(value)。")))
+    let label = BilingualText("\(knob.title.english) \(value)", zh: "\(knob.title.chinese) \(value)")
+    return [.open(session.lesson, plan, .change(label))]
   }
 }

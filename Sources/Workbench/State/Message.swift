@@ -1,3 +1,4 @@
+public import Autodiff
 public import Lessons
 public import Screen
 public import Stepping
@@ -12,18 +13,28 @@ public enum Message: Sendable {
   /// Whether the trainer goes on by itself, and how fast.
   case running(Pace?, rate: Double?)
   /// A lesson's data has been read and its network is made.
-  case opened(LessonSession)
+  case opened(LessonSession, Opening)
   /// Something asked for did not work, in words.
   case failed(String)
   /// Something asked for is done, in words.
   case done(String)
 }
 
+/// What a network that has been made is for.
+public enum Opening: Hashable, Sendable {
+  /// A lesson is opened.
+  case lesson
+  /// The lesson begins again: another branch, from its own first weights.
+  case restart(BilingualText)
+  /// The run goes on with another structure; weights that fit are kept.
+  case change(BilingualText)
+}
+
 /// Something the workbench wants done outside: values, carried out by the program around it.
 public enum Effect: Sendable {
   case trainer(TrainerCommand)
-  /// Reads a lesson's data and makes its network; with other knobs, when a plan is given.
-  case open(Lesson, LessonPlan)
+  /// Reads a lesson's data and makes its network as a plan says.
+  case open(Lesson, LessonPlan, Opening)
   /// Writes a picture of the screen.
   case writePicture
   case quit

@@ -31,8 +31,8 @@ private func react(to message: Message, _ state: inout WorkbenchState) -> [Effec
     state.pace = pace
     state.rate = rate
     return []
-  case .opened(let session):
-    return open(session, &state)
+  case .opened(let session, let opening):
+    return RunSwitching.open(session, opening, &state)
   case .failed(let sentence):
     state.notice = Notice(.problem, sentence)
     return []
@@ -70,32 +70,12 @@ func run(_ command: Command, _ state: inout WorkbenchState) -> [Effect] {
   }
 }
 
-private func open(_ session: LessonSession, _ state: inout WorkbenchState) -> [Effect] {
-  let isSameLesson = state.session?.lesson.id == session.lesson.id && state.place == .workbench
-  var session = session
-  if isSameLesson, let old = state.session {
-    session.tourStop = old.tourStop
-    session.answers = old.answers
-  }
-  state.session = session
-  state.place = .workbench
-  state.snapshot = nil
-  state.pace = nil
-  state.cursor = nil
-  state.awaitedChange = nil
-  state.questions = []
-  if !isSameLesson {
-    state.focus = .stage
-    state.isZoomed = false
-    state.memories = [:]
-  }
-  return [.trainer(.load(session.setup))]
-}
-
 private func arrive(_ snapshot: Snapshot, _ state: inout WorkbenchState) -> [Effect] {
   let isNewMoment = snapshot.moment != state.snapshot?.moment
   let known = state.snapshot?.observations.count ?? 0
+  let isOtherRun = snapshot.setupTag != state.snapshot?.setupTag
   state.snapshot = snapshot
+  if isOtherRun { RunSwitching.follow(snapshot, &state) }
   KnobTurning.follow(snapshot, &state)
   if let expected = state.expectedCursor, expected.slot.index < snapshot.program.slots.count {
     // Where a tour or an answer leads: on the stage if the number is there, else as a question.
@@ -118,7 +98,7 @@ private func arrive(_ snapshot: Snapshot, _ state: inout WorkbenchState) -> [Eff
           zh: "\(latest.place) 在第 \(latest.moment.iteration) 次迭代变成 \(latest.value)；面板 9 可跳到该处。")))
   }
   GoalWatch.check(&state)
-  return []
+  return RunSwitching.goOn(snapshot, &state)
 }
 
 extension Effect {

@@ -43,6 +43,15 @@ public struct WorkbenchState: Sendable {
   var feedback: Notice?
   /// A change that was sent and that no snapshot has shown yet: until then knobs stand where they were put.
   var awaitedChange: Intervention.Change?
+  /// The networks made for this lesson, by the tag of their setup: time may lead back to each.
+  var runningPlans: [Int: RunningPlan] = [:]
+  var lastTag = 0
+  /// The tag of a structure that was sent and that no snapshot has shown yet.
+  var awaitedTag: Int?
+  /// Whether the next structure to arrive is to be told of: what was kept, what is new.
+  var announcesTransplant = false
+  /// A command that waits for a run to begin.
+  var pendingCommand: String?
   /// Where the cursor goes when the run has got to where it was sent.
   var expectedCursor: CellAddress?
   /// One line for the learner, until the next key.

@@ -70,7 +70,7 @@ enum LessonListKeys {
         state.place = .workbench
         return []
       }
-      return [.open(lesson, lesson.plan)]
+      return [.open(lesson, lesson.plan, .lesson)]
     default: return nil
     }
     return []

@@ -1,0 +1,93 @@
+import Autodiff
+import Lessons
+import Stepping
+
+/// A network that runs, with the plan that it was made from.
+struct RunningPlan: Sendable {
+  let plan: LessonPlan
+  let setup: TrainingSetup
+}
+
+/// Which network runs: when a lesson is opened, begun again or given another structure, and when time
+/// leads from one structure to another.
+enum RunSwitching {
+  /// Hands a network that has been made to the trainer.
+  static func open(_ opened: LessonSession, _ opening: Opening, _ state: inout WorkbenchState) -> [Effect] {
+    var session = opened
+    state.lastTag += 1
+    session.setup.tag = state.lastTag
+    if opening == .lesson { state.runningPlans = [:] }
+    state.runningPlans[state.lastTag] = RunningPlan(plan: session.plan, setup: session.setup)
+    if opening != .lesson, let old = state.session, old.lesson.id == session.lesson.id {
+      session.tourStop = old.tourStop
+      session.answers = old.answers
+      session.goalReachedAfter = old.goalReachedAfter
+    }
+    state.session = session
+    switch opening {
+    case .lesson:
+      begin(&state)
+      state.focus = .stage
+      state.isZoomed = false
+      state.memories = [:]
+      return [.trainer(.load(session.setup))]
+    case .restart(let label):
+      begin(&state)
+      state.session?.goalReachedAfter = nil
+      return [.trainer(.restart(session.setup, label: label))]
+    case .change(let label):
+      let change = Intervention.Change.structure(StructureChange(session.setup, label: label))
+      state.awaitedTag = state.lastTag
+      state.announcesTransplant = true
+      return [.trainer(.intervene(change))]
+    }
+  }
+
+  private static func begin(_ state: inout WorkbenchState) {
+    state.place = .workbench
+    state.snapshot = nil
+    state.pace = nil
+    state.cursor = nil
+    state.awaitedChange = nil
+    state.awaitedTag = nil
+    state.questions = []
+  }
+
+  /// Takes up the plan of the network that now runs: cursor and questions were of another program.
+  static func follow(_ snapshot: Snapshot, _ state: inout WorkbenchState) {
+    if state.awaitedTag == snapshot.setupTag { state.awaitedTag = nil }
+    state.cursor = nil
+    state.questions = []
+    if let running = state.runningPlans[snapshot.setupTag], state.awaitedTag == nil {
+      state.session?.plan = running.plan
+      state.session?.setup = running.setup
+    }
+    if state.announcesTransplant, state.awaitedTag == nil, let transplant = snapshot.transplant {
+      state.announcesTransplant = false
+      let said = state.notice.map { $0.text + " " } ?? ""
+      state.notice = Notice(.hint, said + state.text(TransplantText.sentence(transplant)))
+    }
+  }
+
+  // MARK: The lesson's own run
+
+  /// What the lesson says of its numbers is true for its own network, unchanged: when another one runs, its own
+  /// is begun as a branch, and the command is carried out there.
+  static func inOwnRun(_ command: String, _ state: inout WorkbenchState, _ body: (inout WorkbenchState) -> [Effect])
+    -> [Effect]
+  {
+    guard let session = state.session, let snapshot = state.snapshot else { return [] }
+    let isOwn = snapshot.interventions.isEmpty && state.runningPlans[snapshot.setupTag]?.plan == session.lesson.plan
+    if isOwn { return body(&state) }
+    state.pendingCommand = command
+    let label = BilingualText("the lesson's own run", zh: "课程原有的训练")
+    return [.open(session.lesson, session.lesson.plan, .restart(label))]
+  }
+
+  /// Carries out what waited for a run to begin.
+  static func goOn(_ snapshot: Snapshot, _ state: inout WorkbenchState) -> [Effect] {
+    guard let id = state.pendingCommand, snapshot.setupTag == state.lastTag else { return [] }
+    state.pendingCommand = nil
+    return CommandCatalog.all.first { $0.id == id }?.perform(&state) ?? []
+  }
+}
