@@ -25,7 +25,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-OPTIMIZERS = ["sgd", "momentum", "nesterov", "rmsprop", "adam", "adamw"]
+OPTIMIZERS = ["sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adadelta", "adam", "adamw"]
 # Lessons choose a learning rate for the optimizer they begin with. At 0.3, which suits `layers` with SGD, momentum,
 # RMSProp and Adam jump about so wildly that every rounding grows: PyTorch in single precision ends 6e-3 (momentum) to
 # 1e-1 (Nesterov) from PyTorch in double precision, and no two programs can agree. So each gets a rate that is usual
@@ -33,7 +33,9 @@ OPTIMIZERS = ["sgd", "momentum", "nesterov", "rmsprop", "adam", "adamw"]
 USUAL_KNOBS = {
     "momentum": ["learning-rate=0.03"],
     "nesterov": ["learning-rate=0.03"],
+    "adagrad": ["learning-rate=0.01"],
     "rmsprop": ["learning-rate=0.01"],
+    "adadelta": ["learning-rate=1"],
     "adam": ["learning-rate=0.01"],
     "adamw": ["learning-rate=0.01"],
 }

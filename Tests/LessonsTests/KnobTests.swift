@@ -15,6 +15,10 @@ struct KnobTests {
     for optimizer in OptimizerCatalog.names {
       plans.append(try KnobCatalog.setting("optimizer", to: optimizer, in: base))
     }
+    for schedule in ScheduleCatalog.names {
+      plans.append(try KnobCatalog.setting("schedule", to: schedule, in: base))
+    }
+    plans.append(try KnobCatalog.setting("activation", to: "hard-shrink", in: base))
     plans.append(try KnobCatalog.setting("hidden-layers", to: "3", in: base))
     plans.append(try KnobCatalog.setting("hidden-layers", to: "0", in: base))
     plans.append(try KnobCatalog.setting("data", to: "penguins", in: base))
@@ -99,7 +103,7 @@ struct KnobTests {
       ("momentum", "0.9", "momentum: found \"0.9\", needed a plan that has momentum, which this one has not"),
       (
         "optimizer", "adma",
-        "optimizer: found \"adma\", needed one of sgd, momentum, nesterov, rmsprop, adam, adamw; did you mean \"adam\"?"
+        "optimizer: found \"adma\", needed one of \(OptimizerCatalog.names.joined(separator: ", ")); did you mean \"adam\"?"
       ),
       (
         "loss", "softmax-cross-entropy",

@@ -15,6 +15,8 @@ public struct Node: Sendable {
 public struct Parameter: Sendable {
   public let slot: SlotID
   public let gradient: SlotID
+  /// What the optimizer gets to see: the gradient, or what clipping has left of it.
+  public let updateGradient: SlotID
   public let states: [SlotID]
   /// What the parameter was before the update, then each state.
   public let previous: [SlotID]
@@ -32,6 +34,8 @@ public struct Program: Sendable {
   public let instructions: [Instruction]
   public let parameters: [Parameter]
   public let inputs: [SlotID]
+  /// Random numbers from 0 up to 1 that the load instruction draws anew in every iteration.
+  public let randomInputs: [SlotID]
   /// What is minimized: the data loss and the penalties. Nil for a program that only predicts.
   public let loss: SlotID?
   /// The loss without the penalties.

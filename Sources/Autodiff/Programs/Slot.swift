@@ -26,6 +26,8 @@ public struct Slot: Sendable {
   public enum Role: Hashable, Sendable {
     /// Filled by the load instruction.
     case input
+    /// Random numbers from 0 up to 1, drawn by the load instruction.
+    case random
     /// A weight or a bias: lives from iteration to iteration.
     case parameter
     /// What an operation computes.
@@ -52,6 +54,9 @@ public struct Slot: Sendable {
   /// Its place, in floats: from the start of the arena for durable slots, else from the start of the
   /// program's own part.
   public internal(set) var offset = 0
+
+  /// Whether it comes from outside the network, so that no terms add up to its numbers.
+  public var isLoaded: Bool { role == .input || role == .random }
 
   /// Durable slots carry over to the next iteration; a keyframe holds them and nothing else.
   public var isDurable: Bool {
