@@ -23,9 +23,25 @@ public enum DatasetFolder {
 }
 
 extension StoredLesson {
-  /// The files of the lesson's own plan, or of one that a learner has turned knobs of.
+  /// The files of all trainings of an experiment.
+  public func files(for experiment: Experiment, sampleData: String) throws(StorageError) -> [String: [UInt8]] {
+    var all = try files(for: lesson.plan, sampleData: sampleData)
+    for plan in experiment.plans(from: lesson.plan) where plan.data.dataset != lesson.plan.data.dataset {
+      all.merge(try files(for: plan, sampleData: sampleData)) { first, _ in first }
+    }
+    return all
+  }
+
+  /// The files of one plan of the lesson, with knobs as a learner has turned them; or all that the lesson and its
+  /// experiments need.
   public func files(for plan: LessonPlan? = nil, sampleData: String) throws(StorageError) -> [String: [UInt8]] {
-    let plan = plan ?? lesson.plan
+    guard let plan else {
+      var all = try files(for: lesson.plan, sampleData: sampleData)
+      for experiment in lesson.experiments {
+        all.merge(try files(for: experiment, sampleData: sampleData)) { first, _ in first }
+      }
+      return all
+    }
     // A table that is not the lesson's own was named by the user, from where the user stands.
     let folder = plan.table == lesson.plan.table ? self.folder : nil
     return try DatasetFolder.files(for: plan, sampleData: sampleData, lessonFolder: folder)

@@ -33,10 +33,12 @@ extension Lesson {
     predictions = file.predictions
     goal = file.goal
     breakIt = file.breakIt
+    experiments = file.experiments
     self.places = places
     try checkKnobs()
     try checkPredictionNames()
     try checkBreak()
+    try checkExperiments()
   }
 
   private func checkKnobs() throws(LessonError) {

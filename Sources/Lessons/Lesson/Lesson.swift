@@ -21,6 +21,8 @@ public struct Lesson: Sendable {
   public let predictions: [Prediction]
   public let goal: Goal?
   public let breakIt: BreakIt?
+  /// Claims put to the test.
+  public let experiments: [Experiment]
   /// Where everything is written, for errors that only running brings to light.
   public let places: LessonPlaces
 

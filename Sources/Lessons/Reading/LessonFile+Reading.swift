@@ -12,7 +12,7 @@ extension LessonFile {
     let document = try YAMLDocument(bytes: bytes, file: file)
     let root = try document.root.keys([
       "id", "order", "title", "question", "data", "model", "training", "initial", "knobs", "panels", "tour",
-      "predictions", "goal", "break",
+      "predictions", "goal", "break", "experiments",
     ])
     id = try Self.identifier(root.required("id"))
     let order = try root.required("order")
@@ -41,6 +41,9 @@ extension LessonFile {
     }
     goal = try root["goal"].map(GoalReading.goal)
     breakIt = try root["break"].map(BreakReading.breakIt)
+    experiments = try Self.list(root["experiments"]) { (node) throws(LessonError) in
+      try ExperimentReading.experiment(node)
+    }
     places = document.root.places
   }
 

@@ -26,5 +26,6 @@ public struct LessonFile: Sendable {
   public var predictions: [Prediction]
   public var goal: Goal?
   public var breakIt: BreakIt?
+  public var experiments: [Experiment]
   public let places: LessonPlaces
 }
