@@ -65,7 +65,7 @@ public struct ExperimentTables: Sendable {
     lines.append("")
     if let verdict = report.verdict {
       paragraph(
-        BilingualText("Verdict", zh: "结论"), "\(say(verdict.name).uppercased()). \(say(experiment.verdicts[verdict]))")
+        BilingualText("Verdict", zh: "结论"), "\(say(verdict.name).uppercased()): \(say(experiment.verdicts[verdict]))")
     }
     lines += TextWrapping(columns: width).lines(say(experiment.explanation))
     return lines.joined(separator: "\n") + "\n"

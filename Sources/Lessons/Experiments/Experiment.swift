@@ -94,7 +94,7 @@ public enum Verdict: String, Hashable, Sendable, CaseIterable {
   public var name: BilingualText {
     switch self {
     case .holds: BilingualText("holds", zh: "成立")
-    case .partly: BilingualText("holds only when …", zh: "只在某些条件下成立")
+    case .partly: BilingualText("holds only in part", zh: "只部分成立")
     case .fails: BilingualText("does not hold", zh: "不成立")
     }
   }

@@ -17,8 +17,10 @@ extension ExperimentReport {
   /// With the smallest and the largest of the seeds behind the median: `0.4571 (0.41 … 0.52)`.
   public func textWithSpread(_ row: Int, _ column: Int, _ language: Language) -> String {
     let median = text(row, column, language)
-    guard let figure = rows[row].figures[column], figure.least != figure.most else { return median }
-    return "\(median) (\(text(figure.least, column, language)) … \(text(figure.most, column, language)))"
+    guard let figure = rows[row].figures[column] else { return median }
+    let (least, most) = (text(figure.least, column, language), text(figure.most, column, language))
+    // Sums in another order differ in their last bits.
+    return least == most ? median : "\(median) (\(least) … \(most))"
   }
 
   public func text(_ number: Double, _ column: Int, _ language: Language) -> String {

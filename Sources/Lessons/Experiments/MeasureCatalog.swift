@@ -12,6 +12,7 @@ public enum MeasureCatalog {
     FirstGradientDifference.self,
     DistanceBetweenEnds.self,
     ImpulseSteps.self,
+    ImpulseLeft.self,
     DecayLaw.self,
     CollapseError.self,
   ]

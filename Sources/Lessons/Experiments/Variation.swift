@@ -16,7 +16,9 @@ public struct Variation: Hashable, Sendable {
 
   /// The lesson's plan with the knobs set; parameters wait until their shapes are known.
   func plan(from plan: LessonPlan, seed: UInt64) throws(SettingError) -> LessonPlan {
-    var changed = try KnobCatalog.setting("seed", to: String(seed), in: plan)
+    var changed = plan
+    // Not through the knob: a lesson's prescribed first weights stay, and the seed decides on the rest.
+    changed.configuration.seed = seed
     for setting in settings where !Self.isParameter(setting.knob) {
       changed = try KnobCatalog.setting(setting.knob, to: setting.value, in: changed)
     }

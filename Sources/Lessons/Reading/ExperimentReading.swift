@@ -6,7 +6,8 @@ enum ExperimentReading {
   /// More trainings than a learner would wait for.
   private static let mostVariations = 60
 
-  static func experiment(_ node: WrittenNode) throws(LessonError) -> Experiment {
+  /// - Parameter lessonSeed: what trains where no seeds are named.
+  static func experiment(_ node: WrittenNode, lessonSeed: UInt64) throws(LessonError) -> Experiment {
     let keys = try node.keys([
       "id", "claim", "question", "choices", "runs", "grid", "seeds", "iterations", "epochs", "measures", "expectations",
       "verdict", "explanation", "plot",
@@ -18,7 +19,7 @@ enum ExperimentReading {
     return Experiment(
       id: try LessonFile.identifier(keys.required("id")), claim: try keys.required("claim").bilingualText(),
       question: try keys.required("question").bilingualText(), choices: try verdicts(keys.required("choices")),
-      variations: try variations(node, keys), seeds: try seeds(keys["seeds"]), budget: try budget(node, keys),
+      variations: try variations(node, keys), seeds: try keys["seeds"].map(seeds) ?? [lessonSeed], budget: try budget(node, keys),
       measures: measures, expectations: expectations, verdicts: try verdicts(keys.required("verdict")),
       explanation: try keys.required("explanation").bilingualText(), plot: try plot(keys.required("plot")))
   }
@@ -71,9 +72,8 @@ enum ExperimentReading {
     return settings
   }
 
-  private static func seeds(_ node: WrittenNode?) throws(LessonError) -> [UInt64] {
-    guard let node else { return [1] }
-    return try list(node, 1...20) { (node) throws(LessonError) in try node.seed() }
+  private static func seeds(_ node: WrittenNode) throws(LessonError) -> [UInt64] {
+     try list(node, 1...20) { (node) throws(LessonError) in try node.seed() }
   }
 
   private static func budget(_ node: WrittenNode, _ keys: WrittenMapping) throws(LessonError) -> Experiment.Budget {

@@ -42,7 +42,7 @@ extension LessonFile {
     goal = try root["goal"].map(GoalReading.goal)
     breakIt = try root["break"].map(BreakReading.breakIt)
     experiments = try Self.list(root["experiments"]) { (node) throws(LessonError) in
-      try ExperimentReading.experiment(node)
+      try ExperimentReading.experiment(node, lessonSeed: training.seed)
     }
     places = document.root.places
   }

@@ -29,22 +29,10 @@ public struct ImpulseSteps: Measure {
   public var unit: BilingualText { BilingualText("steps", zh: "步") }
 
   public mutating func begin(_ trial: Trial) throws(SettingError) {
-    let layers = trial.setup.configuration.model.layers
-    guard layers.first?.name == layer, layers.first?.type == SelfRecurrent.name else {
-      throw SettingError(
-        "layer", found: quoted(layer), needed: "the first layer's name, and that a \(SelfRecurrent.name) one")
-    }
-    let network = try SampleNetwork(trial, inputs: horizon)
-    var impulse = [Float](repeating: 0, count: horizon)
-    impulse[0] = 1
-    network.run(on: impulse)
-    let answers = (0..<horizon).map { step -> Double in
-      let own = step == horizon - 1 ? network.values("\(layer).output") : nil
-      return Double((network.values("\(layer).step\(step).output") ?? own ?? []).first ?? .nan)
-    }
-    let limit = abs(answers[0]) * share
+    let answers = try ImpulseResponse.sizes(of: layer, in: trial, steps: horizon)
+    let limit = answers[0] * share
     guard limit > 0 else { return steps = 0 }
-    guard let last = answers.lastIndex(where: { !(abs($0) < limit) }) else { return steps = 0 }
+    guard let last = answers.lastIndex(where: { !($0 < limit) }) else { return steps = 0 }
     steps = last + 1 < horizon ? Double(last + 1) : .infinity
   }
 
