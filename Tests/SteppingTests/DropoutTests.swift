@@ -43,12 +43,12 @@ import Testing
       timeline.go(to: timeline.end(ofIteration: iteration))
       return timeline.values("\(layer).dropout.random")
     }
-    let first = try draws(3, "hidden2")
+    let first = try draws(4, "hidden2")
     #expect(first.allSatisfy { $0 >= 0 && $0 < 1 })
-    #expect(try draws(3, "hidden2") == first)
+    #expect(try draws(4, "hidden2") == first)
     #expect(try draws(5, "hidden2") != first)
-    #expect(try draws(3, "hidden2", seed: 8) != first)
-    #expect(try draws(3, "hidden1").prefix(4) != first.prefix(4))
+    #expect(try draws(4, "hidden2", seed: 8) != first)
+    #expect(try draws(4, "hidden1").prefix(4) != first.prefix(4))
   }
 
   /// Running, stepping and going back: the same bits.

@@ -48,7 +48,7 @@ extension InstructionList {
     _ operation: any Operation, _ inputs: [SlotID], of parameter: SlotID, _ suffix: String
   ) -> SlotID {
     let slot = slots[parameter.index]
-    let id = addSlot("\(slot.name).gradient.\(suffix)", slot.shape, .value)
+    let id = addSlot("\(slot.name).gradient.\(suffix)", slot.shape, .clippedGradient(of: parameter))
     appendNode(operation, inputs, id, scope: slot.name.split(separator: ".").dropLast().map(String.init))
     return id
   }

@@ -69,8 +69,9 @@ public struct Program: Sendable {
   public var multiplyAdds: Int {
     nodes.reduce(0) { sum, node in
       let largest = node.inputs.map { slots[$0.index].shape.count }.max() ?? 0
+      let isProduct = node.operation is Affine || node.operation is MatrixProduct
       let product =
-        node.operation is Affine ? slots[node.output.index].shape.count * slots[node.inputs[1].index].shape.rows : 0
+        isProduct ? slots[node.output.index].shape.count * slots[node.inputs[1].index].shape.rows : 0
       return sum + largest + 3 * product
     }
   }

@@ -34,6 +34,8 @@ public struct Slot: Sendable {
     case value
     /// The derivative of the loss with respect to another slot.
     case gradient(of: SlotID)
+    /// What clipping has left of a parameter's gradient, for the optimizer.
+    case clippedGradient(of: SlotID)
     /// One of several parts that add up to a gradient: what flows back through one user.
     case contribution(to: SlotID)
     /// The nth tensor an optimizer keeps for a parameter: lives from iteration to iteration.
