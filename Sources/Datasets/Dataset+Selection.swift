@@ -18,9 +18,10 @@ extension Dataset {
   }
 
   /// The same examples with other inputs, as after standardization.
-  public func replacing(inputs: Tensor, featureNames: [String]? = nil) -> Dataset {
+  public func replacing(inputs: Tensor, targets: Tensor? = nil, featureNames: [String]? = nil) -> Dataset {
     Dataset(
-      name: name, inputs: inputs, targets: targets, featureNames: featureNames ?? self.featureNames, task: task,
+      name: name, inputs: inputs, targets: targets ?? self.targets, featureNames: featureNames ?? self.featureNames,
+      task: task,
       source: source, lines: lines)
   }
 

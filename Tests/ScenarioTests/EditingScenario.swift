@@ -1,6 +1,9 @@
 import Autodiff
+import Datasets
+import Lessons
 import Screen
 import Stepping
+import TensorMath
 import Testing
 import Workbench
 import WorkbenchTestSupport
@@ -49,5 +52,56 @@ import WorkbenchTestSupport
     try learner.press("n n Left Left e 7 Esc")
     #expect(learner.state.overlay == nil)
     #expect(learner.snapshot?.interventions.isEmpty == true)
+  }
+}
+
+/// Inputs and labels are edited where they stand: the sample keeps them, and what follows is computed anew.
+@Suite struct SampleEditingScenario {
+  @Test func anInputSetByHandGoesOn() throws {
+    let learner = try Learner(lesson: "layers", size: Size(width: 120, height: 36))
+    try learner.press("n n n n")
+    let sums = try #require(learner.snapshot?.program.slot(named: "hidden1.sum"))
+    let before = try #require(learner.snapshot?.values(of: sums.id))
+    try learner.press("N N N e")
+    learner.type("1.5")
+    try learner.press("Enter")
+    #expect(learner.notice.contains("is now 1.5"))
+    #expect(learner.snapshot?.moment.position == 1, "the batch is loaded again")
+    try learner.press("n")
+    let after = try #require(learner.snapshot?.values(of: sums.id))
+    #expect(after[0..<4] != before[0..<4] && after[4...] == before[4...], "one row follows from it")
+    // It is the sample's: another epoch meets it again.
+    let features = try #require(learner.state.session?.setup.data.train.inputs.values)
+    #expect(features.contains(1.5))
+    try learner.press("z n")
+    #expect(learner.snapshot?.values(of: sums.id) == before)
+  }
+
+  @Test func aLabelIsAClass() throws {
+    let learner = try Learner(lesson: "layers")
+    try learner.press("n Right Right e")
+    learner.type("7")
+    try learner.press("Enter")
+    #expect(learner.notice.contains("needed the index of a class") || learner.notice.contains("index of a class"))
+    #expect(learner.snapshot?.undoLabel == nil, "nothing is half-applied")
+    try learner.press("e")
+    learner.type("1")
+    try learner.press("Enter")
+    #expect(learner.snapshot?.undoLabel?.english == "targets[0, 0] = 1.0")
+  }
+
+  /// In the middle of an iteration what was computed with the old weight is marked.
+  @Test func whatIsOldIsMarked() throws {
+    let learner = try Learner(lesson: "layers", size: Size(width: 120, height: 36))
+    try learner.press("n n n N Left e")
+    learner.type("2")
+    try learner.press("Enter")
+    #expect(learner.snapshot?.staleSlots.isEmpty == false)
+    #expect(learner.text.contains("old: "))
+    try learner.press("n n")
+    #expect(learner.snapshot?.staleSlots.isEmpty == false, "what follows from old numbers is old")
+    try learner.press("i n n")
+    #expect(learner.snapshot?.staleSlots.isEmpty == true)
+    #expect(!learner.text.contains("old: "))
   }
 }

@@ -39,4 +39,16 @@ public struct PreparedData: Hashable, Sendable {
     train = rawTrain.replacing(inputs: standardization.apply(rawTrain.inputs))
     test = rawTest.replacing(inputs: standardization.apply(rawTest.inputs))
   }
+
+  private init(_ other: PreparedData, train: Dataset) {
+    raw = other.raw
+    trainExamples = other.trainExamples
+    testExamples = other.testExamples
+    standardization = other.standardization
+    self.train = train
+    test = other.test
+  }
+
+  /// The same with other training samples in the place of these.
+  func replacing(train: Dataset) -> PreparedData { PreparedData(self, train: train) }
 }

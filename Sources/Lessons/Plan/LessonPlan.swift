@@ -6,13 +6,16 @@ public import Stepping
 ///
 /// A lesson gives one; each knob makes another out of it (``Knob/setting(_:in:)``).
 public struct LessonPlan: Hashable, Sendable {
-  public var data: DataSelection
+  public var data: DataSelection { didSet { if data != oldValue { sampleEdits = [] } } }
   /// The table to read when the data are somebody's own file; `data.dataset` is then its name.
   public var table: OwnTable?
   public var configuration: TrainingConfiguration
   /// Whether the last layer and the loss follow the data: so when a learner has chosen other data than
   /// the lesson's, which may have more classes.
   public var fitsOutputToData: Bool
+  /// Numbers of training samples that a learner has set by hand. They belong to ``data`` as it is; other data
+  /// have none.
+  public var sampleEdits: [SampleEdit] = []
 
   /// A batch size that means all samples there are.
   public static let allSamples = 1 << 30
@@ -24,6 +27,14 @@ public struct LessonPlan: Hashable, Sendable {
     self.table = table
     self.configuration = configuration
     self.fitsOutputToData = fitsOutputToData
+  }
+
+  /// The plan with one more number set by hand.
+  public func editing(_ edit: SampleEdit) -> LessonPlan {
+    var plan = self
+    plan.sampleEdits.removeAll(where: edit.replaces)
+    plan.sampleEdits.append(edit)
+    return plan
   }
 
   /// What the data catalog says about the data, or what the lesson says about its own file.
@@ -38,7 +49,7 @@ public struct LessonPlan: Hashable, Sendable {
   public func setup(files: [String: [UInt8]]) throws(PlanError) -> TrainingSetup {
     let prepared: PreparedData
     do throws(DataError) {
-      prepared = try catalogEntry().prepared(for: data, files: files)
+      prepared = try catalogEntry().prepared(for: data, files: files).editing(sampleEdits)
     } catch { throw .data(error) }
     let fitted = fitsOutputToData ? configuration.fitting(prepared.train.task) : configuration
     do throws(SetupError) {

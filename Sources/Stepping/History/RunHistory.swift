@@ -33,9 +33,19 @@ public final class RunHistory {
     let completed = timeline.completedIterations
     let hasFuture = timeline.end > timeline.now
     guard timeline.intervene(change) else { return false }
+    if !change.isLive { catchUp(with: before.moment, program) }
     adopt(timeline.lastSegment, opensBranch: hasFuture, name: name(change.label(in: program), at: completed))
     undoStack.note(change.label(in: program), before: before, after: state)
     return true
+  }
+
+  /// In the middle of an iteration a change of structure that leaves the instructions as they are (of a sample,
+  /// of a strength) computes anew what had been computed.
+  private func catchUp(with moment: Moment, _ program: Program) {
+    guard (1..<program.instructions.count).contains(moment.position), timeline.program.isSameListing(as: program) else {
+      return
+    }
+    timeline.go(to: Moment(stage: timeline.now.stage, iteration: timeline.now.iteration, position: moment.position))
   }
 
   /// Begins another run from its own first weights; this one stays as a branch, unless nothing has run.
@@ -148,8 +158,11 @@ public final class RunHistory {
       let first = branch.id == current ? 0 : min(shared, own.count - 1)
       return BranchSummary(
         id: branch.id, name: branch.name, isCurrent: branch.id == current,
-        forkIteration: own.indices.contains(shared) && shared > 0 ? own[shared].firstLoss : 0, end: branch.tip.end,
-        changes: own.compactMap(\.change).count, losses: own.lossRecord(from: first),
+        forkIteration: shared > 0 ? [own, path].compactMap { $0[safe: shared]?.firstLoss }.min() ?? 0 : 0,
+        end: branch.tip.end,
+        marks: own.dropFirst(branch.id == current ? 0 : shared).compactMap { segment in
+          segment.change.map { BranchSummary.Mark(change: $0, iteration: segment.firstLoss) }
+        }, losses: own.lossRecord(from: first),
         evaluations: own.evaluationRecord(from: first))
     }
   }
@@ -170,14 +183,22 @@ public struct BranchSummary: Sendable {
   public let forkIteration: Int
   /// The latest moment reached on it.
   public let end: Moment
-  /// How many changes lie on it.
-  public let changes: Int
+  /// The changes on it, of another branch those that the current one does not share.
+  public let marks: [Mark]
   /// Of the current branch everything, of another what it does not share with that.
   public let losses: LossRecord
   public let evaluations: EvaluationRecord
+
+  /// A change and how many iterations were done before it.
+  public struct Mark: Sendable {
+    public let change: Intervention.Change
+    public let iteration: Int
+  }
 }
 
 extension Array where Element == Segment {
+  fileprivate subscript(safe index: Int) -> Segment? { indices.contains(index) ? self[index] : nil }
+
   /// The moment of this line at which it has come as far as another one has at `moment`: the same one where
   /// both run the same program, else the end of the same iteration.
   func moment(correspondingTo moment: Moment, in program: Program) -> Moment {

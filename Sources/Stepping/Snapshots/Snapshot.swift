@@ -94,6 +94,8 @@ public struct Snapshot: Sendable {
   public fileprivate(set) var redoLabel: BilingualText?
   /// What became of the parameters at the last change of structure on the way here.
   public let transplant: Transplant?
+  /// Values that were computed before a parameter they depend on was changed by hand.
+  public let staleSlots: Set<SlotID>
   /// Which setup runs; see ``TrainingSetup/tag``.
   public let setupTag: Int
   public let explanation: Explanation?
@@ -153,7 +155,7 @@ extension Timeline {
       learningRate: machine.learningRate, learningRateInForce: machine.learningRateInForce, losses: losses,
       evaluations: evaluations,
       current: predictor.evaluation(completedIterations: machine.completedIterations), observations: observations,
-      interventions: interventions, transplant: transplant, setupTag: setup.tag,
+      interventions: interventions, transplant: transplant, staleSlots: machine.staleSlots, setupTag: setup.tag,
       explanation: request.explain.flatMap(explanation),
       surface: request.surface.flatMap(surface), predictions: request.wantsPredictions ? predictions() : nil,
       progressAddress: progressAddress, values: values, computed: computed)

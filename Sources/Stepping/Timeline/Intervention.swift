@@ -28,11 +28,8 @@ public struct Intervention: Equatable, Sendable {
 
   public let moment: Moment
   public let change: Change
-
-  public init(at moment: Moment, _ change: Change) {
-    self.moment = moment
-    self.change = change
-  }
+  /// What was changed, in a few words.
+  public let label: BilingualText
 }
 
 /// What runs from now on, and in which words the change is told.

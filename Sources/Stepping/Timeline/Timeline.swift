@@ -358,7 +358,10 @@ public final class Timeline {
 
   /// The changes of this line, in order.
   public var interventions: [Intervention] {
-    path.compactMap { segment in segment.change.map { Intervention(at: segment.fork, $0) } }
+    path.compactMap { segment in
+      guard let change = segment.change, let parent = segment.parent else { return nil }
+      return Intervention(moment: segment.fork, change: change, label: change.label(in: parent.stage.program))
+    }
   }
 
   /// Changes something now. A future that was recorded is no longer on this line; who keeps its

@@ -13,11 +13,11 @@ enum StatusLine {
     }
     frame.clipped(to: area) { frame in
       let end = frame.put(left, x: area.x, y: area.y, base: theme.statusLine)
-      // What matters less gives way first: the seed, then the epoch.
+      // What matters less gives way first: the branch, the seed, then the epoch.
       let room = area.right - end - 3
       let right =
-        (0...2).map { time(state, leavingOut: $0) }.first { frame.widths.columns(of: $0) <= room }
-        ?? time(state, leavingOut: 2)
+        (0...3).map { time(state, leavingOut: $0) }.first { frame.widths.columns(of: $0) <= room }
+        ?? time(state, leavingOut: 3)
       let width = frame.widths.columns(of: right)
       let start = max(area.right - width - 1, end + 2)
       frame.put(right, x: start, y: area.y, style: theme.statusLine)
@@ -31,16 +31,19 @@ enum StatusLine {
       state.text(
         BilingualText("iteration \(snapshot.completedIterations)", zh: "迭代 \(snapshot.completedIterations)"))
     ]
-    if count < 2 { parts.append(state.text(BilingualText("epoch \(snapshot.epoch)", zh: "轮 \(snapshot.epoch)"))) }
+    if count < 3 { parts.append(state.text(BilingualText("epoch \(snapshot.epoch)", zh: "轮 \(snapshot.epoch)"))) }
     if state.pace != nil {
       let rate = state.rate.map { " \(Int($0))/s" } ?? ""
       parts.append("\(signs.current) \(state.text(BilingualText("running", zh: "运行中")))\(rate)")
-    } else if Moment(iteration: snapshot.moment.iteration, position: snapshot.moment.position) < snapshot.end {
+    } else if snapshot.moment.withoutProgress < snapshot.end {
       parts.append("\(signs.left) \(state.text(BilingualText("in the past", zh: "在过去")))")
     } else {
       parts.append("\(signs.paused) \(state.text(BilingualText("paused", zh: "暂停")))")
     }
-    if count < 1 {
+    if count < 1, snapshot.branches.count > 1, let branch = snapshot.branches.first(where: \.isCurrent) {
+      parts.append(state.text(BilingualText("branch \(branch.name.english)", zh: "分支 \(branch.name.chinese)")))
+    }
+    if count < 2 {
       parts.append(
         state.text(
           BilingualText("seed \(session.plan.configuration.seed)", zh: "种子 \(session.plan.configuration.seed)")))

@@ -34,8 +34,9 @@ struct WorkbenchLayout {
     let left = Layout.split(columns[0], .vertically, [.weight(3), .weight(2)])
     let middle = Layout.split(columns[1], .vertically, [.weight(3), .weight(2)])
     let right = Layout.split(columns[2], .vertically, [.weight(3), .weight(3), .weight(3)])
+    let below: PanelID = focus == .timeline ? focus : .why
     return [
-      (.program, left[0]), (.lesson, left[1]), (.stage, middle[0]), (.why, middle[1]), (.curves, right[0]),
+      (.program, left[0]), (.lesson, left[1]), (.stage, middle[0]), (below, middle[1]), (.curves, right[0]),
       (focus == .network ? .network : focus == .log ? .log : .data, right[1]), (.knobs, right[2]),
     ]
   }
@@ -45,9 +46,11 @@ struct WorkbenchLayout {
     let middle = Layout.split(columns[1], .vertically, [.weight(10), .weight(7)])
     let right = Layout.split(columns[2], .vertically, [.weight(1), .weight(1)])
     let upper: PanelID = focus == .network || focus == .data ? focus : .curves
+    // A line of time is wide.
+    let below: PanelID = focus == .timeline ? focus : .why
     let lower: PanelID = focus == .lesson || focus == .log ? focus : .knobs
     return [
-      (.program, columns[0]), (.stage, middle[0]), (.why, middle[1]), (upper, right[0]), (lower, right[1]),
+      (.program, columns[0]), (.stage, middle[0]), (below, middle[1]), (upper, right[0]), (lower, right[1]),
     ]
   }
 

@@ -15,16 +15,18 @@ enum ChangeCommands {
       return []
     },
     Command(
-      "edit", [.character("e")], .change, BilingualText("Edit the weight under the cursor", zh: "修改光标处的权重"),
+      "edit", [.character("e")], .change,
+      BilingualText("Edit the weight, input or label under the cursor", zh: "修改光标处的权重、输入或标签"),
       when: { state in
         guard let snapshot = state.snapshot, let cursor = state.question else {
           return .disabled(BilingualText("There is no number under the cursor.", zh: "光标下没有数。"))
         }
-        return snapshot.program[cursor.slot].role == .parameter
+        return Editing.canEdit(cursor, snapshot)
           ? .enabled
           : .disabled(
             BilingualText(
-              "Only weights and biases can be edited; this number is computed.", zh: "只有权重和偏置可以修改；这个数是算出来的。"))
+              "Weights, biases, inputs and labels can be edited; this number is computed.",
+              zh: "可以修改权重、偏置、输入和标签；这个数是算出来的。"))
       }
     ) { state in
       if let cursor = state.question { state.overlay = .prompt(.edit(cursor), text: "") }
@@ -89,7 +91,8 @@ enum ChangeCommands {
     state.pace = nil
     state.questions = []
     let seed = plan.configuration.seed
-    let said = BilingualText("Started over, seed \(seed); z brings the old run back.", zh: "已重新开始，种子 \(seed)；按 z 回到原来的训练。")
+    let said = BilingualText(
+      "Started over, seed \(seed); z brings the old run back.", zh: "已重新开始，种子 \(seed)；按 z 回到原来的训练。")
     state.notice = Notice(.hint, state.text(said))
     return [.open(session.lesson, plan, .restart(BilingualText("seed \(seed)", zh: "种子 \(seed)")))]
   }

@@ -37,8 +37,8 @@ enum TimeCommands {
           state.notice = Notice(.hint, state.text(BilingualText("It is there from the start.", zh: "它一开始就在那里。")))
           return []
         }
-        let iteration = snapshot.moment.position == 0 ? 0 : snapshot.moment.iteration
-        return go(&state, to: Moment(iteration: iteration, position: writer + 1))
+        let moment = snapshot.moment
+        return go(&state, to: Moment(stage: moment.stage, iteration: moment.iteration, position: writer + 1))
       },
       Command(
         "play", [.character(" ")], .time, BilingualText("Play or pause", zh: "播放或暂停"),

@@ -27,7 +27,7 @@ enum ViewCommands {
     },
     Command(
       "view.crosshair", [.character("x")], .view,
-      BilingualText("Cross-hair on the curves: ◂ ▸ move it, Enter goes there", zh: "曲线上的十字线：◂ ▸ 移动，Enter 跳到该处"),
+      BilingualText("Cross-hair on the curves: ◂ ▸ move it and the run", zh: "曲线上的十字线：◂ ▸ 移动，训练随之到该处"),
       when: Command.Availability.running
     ) { state in
       state.view.crosshair = state.view.crosshair == nil ? state.snapshot?.completedIterations ?? 0 : nil

@@ -89,15 +89,9 @@ enum Prompts {
     switch prompt {
     case .knob(let name): return KnobTurning.set(name, to: text, &state)
     case .edit(let address):
-      guard let value = Float(text.replacing("−", with: "-")), value.isFinite else {
-        state.notice = Notice(
-          .problem,
-          state.text(BilingualText("\"\(text)\" is not a number; nothing was changed.", zh: "“\(text)”不是数字；没有改动。")))
-        return []
-      }
-      state.questions = []
-      return [.trainer(.intervene(.parameter(address, value)))]
+      return Editing.commit(text, at: address, &state)
     case .search: return Search.begin(text, &state)
+    case .branchName(let id): return text.isEmpty ? [] : [.trainer(.renameBranch(id, text))]
     }
   }
 }

@@ -88,6 +88,11 @@ enum OverlayView {
           StyledText("\(name) = \(value.map { NumberFormat(significantDigits: 6).text($0) } ?? "·")", theme.muted))
       }
     case .search: title = "/"
+    case .branchName(let id):
+      title = state.text(BilingualText("rename the branch", zh: "分支改名"))
+      if let branch = state.snapshot?.branches.first(where: { $0.id == id }) {
+        lines.append(StyledText(state.text(branch.name), theme.muted))
+      }
     }
     lines.append(StyledText("> \(text)_", theme.accent))
     let hint = BilingualText("Enter sets it   Esc leaves it", zh: "Enter 确定   Esc 放弃")

@@ -7,8 +7,8 @@ extension PanelID {
   public static let curves = PanelID("curves")
 }
 
-/// Loss and metric against iterations, live. The cross-hair reads values and is a way to go to a
-/// moment: Enter takes the whole workbench there.
+/// Loss and metric against iterations, live. The cross-hair reads values and takes the whole workbench
+/// along: the curve is a time line.
 enum CurvesPanel: Panel {
   static let id = PanelID.curves
   static let title = BilingualText("curves", zh: "曲线")
@@ -26,14 +26,14 @@ enum CurvesPanel: Panel {
     let marks = [LinePlot.Mark(x: now, sign: theme.signs.dottedLine.isASCII ? "|" : "┊")] + interventionMarks(snapshot)
     let crosshair = state.view.crosshair.map(Double.init)
     // The axis begins at the start and is never a single point.
-    let last = snapshot.end.position == 0 ? 0 : snapshot.end.iteration + 1
-    let range = 0...Double(max(last, 1))
+    let range = 0...Double(max(lastIteration(snapshot), 1))
     let iterations = state.text(BilingualText("iteration", zh: "迭代"))
     let words = (
       train: state.text(BilingualText("train", zh: "训练")), test: state.text(BilingualText("test", zh: "测试")),
       batch: state.text(BilingualText("batch", zh: "批次"))
     )
     var series = [LinePlot.Series(words.batch, batchLosses(snapshot.losses), color: 4, isFaint: true)]
+    series += otherBranches(snapshot, state) { $0.train.loss }
     var points = snapshot.evaluations.points
     // The curve reaches to where the run is, between two evaluations too.
     if let current = snapshot.current, current.completedIterations > points.last?.completedIterations ?? -1 {
@@ -53,7 +53,8 @@ enum CurvesPanel: Panel {
     guard showsMetric else { return }
     let isRegression = session.setup.data.train.classNames.isEmpty
     let title = isRegression ? "R²" : state.text(BilingualText("accuracy", zh: "准确率"))
-    var metrics = [LinePlot.Series(words.train, points.map { sample($0) { $0.train.metric } }, color: 0)]
+    var metrics = otherBranches(snapshot, state) { $0.train.metric }
+    metrics += [LinePlot.Series(words.train, points.map { sample($0) { $0.train.metric } }, color: 0)]
     if points.contains(where: { $0.test != nil }) {
       metrics.append(
         LinePlot.Series(
@@ -87,21 +88,27 @@ enum CurvesPanel: Panel {
 
   /// A letter where something was changed.
   private static func interventionMarks(_ snapshot: Snapshot) -> [LinePlot.Mark] {
-    snapshot.interventions.map { intervention in
-      let sign: Character =
-        switch intervention.change {
-        case .learningRate: "η"
-        case .optimizerConstants: "c"
-        case .parameter: "e"
-        case .structure: "s"
-        }
-      return LinePlot.Mark(x: Double(intervention.moment.iteration), sign: sign)
+    let current = snapshot.branches.first(where: \.isCurrent)
+    return (current?.marks ?? []).map { LinePlot.Mark(x: Double($0.iteration), sign: ChangeMark.sign($0.change)) }
+  }
+
+  /// The other branches: the one that goes along by name, the others faint.
+  private static func otherBranches(
+    _ snapshot: Snapshot, _ state: WorkbenchState, _ value: (EvaluationPoint) -> Double?
+  ) -> [LinePlot.Series] {
+    snapshot.branches.enumerated().compactMap { index, branch in
+      guard !branch.isCurrent else { return nil }
+      let samples = branch.evaluations.points.compactMap { point in
+        value(point).map { PlotSample(x: Double(point.completedIterations), y: $0) }
+      }
+      let isAlong = branch.id == snapshot.comparison?.id
+      return LinePlot.Series(state.text(branch.name), samples, color: 2 + index % 4, isFaint: !isAlong)
     }
   }
 
   static func move(_ movement: Movement, _ state: inout WorkbenchState, _ effects: inout [Effect]) -> Bool {
     guard let snapshot = state.snapshot else { return false }
-    let last = snapshot.end.position == 0 ? 0 : snapshot.end.iteration + 1
+    let last = lastIteration(snapshot)
     let now = state.view.crosshair ?? snapshot.completedIterations
     let stride = max(last / 60, 1)
     let next: Int
@@ -112,16 +119,28 @@ enum CurvesPanel: Panel {
     case .pageDown: next = now + 10 * stride
     case .up, .down, .home, .end: return false
     }
-    state.view.crosshair = min(max(next, 0), last)
+    let target = min(max(next, 0), last)
+    state.view.crosshair = target
+    effects += goTo(target, &state)
     return true
   }
 
-  /// Takes the workbench to the iteration under the cross-hair.
+  /// Takes the workbench to the iteration under the cross-hair, wherever it has gone since.
   static func activate(_ state: inout WorkbenchState, _ effects: inout [Effect]) -> Bool {
-    guard let snapshot = state.snapshot, let crosshair = state.view.crosshair else { return false }
-    effects += TimeCommands.go(
-      &state,
-      to: crosshair == 0 ? .start : Moment(iteration: crosshair - 1, position: snapshot.program.instructions.count))
+    guard let crosshair = state.view.crosshair else { return false }
+    effects += goTo(crosshair, &state)
     return true
+  }
+
+  private static func goTo(_ iteration: Int, _ state: inout WorkbenchState) -> [Effect] {
+    state.pace = nil
+    state.questions = []
+    return [.trainer(.goToIteration(iteration))]
+  }
+
+  /// The last iteration finished on this branch, or on the one that goes along if that is longer.
+  private static func lastIteration(_ snapshot: Snapshot) -> Int {
+    let shown = snapshot.branches.filter { $0.isCurrent || $0.id == snapshot.comparison?.id }.map(\.end)
+    return (shown + [snapshot.end]).map { $0.position == 0 ? $0.iteration : $0.iteration + 1 }.max() ?? 0
   }
 }

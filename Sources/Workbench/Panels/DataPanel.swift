@@ -1,5 +1,6 @@
 import Autodiff
 import Datasets
+import Lessons
 import NeuralNet
 import Screen
 import Stepping
@@ -215,6 +216,12 @@ enum DataText {
       guard let name = data.train.featureNames[safe: feature] else { return "" }
       let number = raw[raw.startIndex + feature]
       let value = NumberFormat(significantDigits: 4, trimsZeros: true).text(number)
+      if session.plan.sampleEdits.contains(where: { $0.sample == index && $0.place == .feature(feature) }) {
+        return state.text(
+          BilingualText(
+            "Sample \(index): \(title(name)), set by hand; it was \(value) as measured.",
+            zh: "样本 \(index)：\(title(name))，已手动设定；原始值是 \(value)。"))
+      }
       // Generated points and samples worked out by hand are seen as they are.
       if data.train.example(index)[data.train.example(index).startIndex + feature] == number {
         return state.text(BilingualText("Sample \(index): its \(title(name)).", zh: "样本 \(index) 的 \(title(name))。"))

@@ -1,5 +1,4 @@
 import Autodiff
-import NeuralNet
 import Screen
 import Stepping
 
@@ -27,12 +26,12 @@ enum LogPanel: Panel {
         moment: observation.moment,
         text: state.text(
           BilingualText(
-            "\(SlotText.name(observation.address, snapshot.program)) became \(observation.value)",
-            zh: "\(SlotText.name(observation.address, snapshot.program)) 变成 \(observation.value)")), isProblem: true)
+            "\(observation.place) became \(observation.value)", zh: "\(observation.place) 变成 \(observation.value)")),
+        isProblem: true)
     }
     let changed = snapshot.interventions.map { intervention in
       Entry(
-        moment: intervention.moment, text: state.text(intervention.change.label(in: snapshot.program)), isProblem: false)
+        moment: intervention.moment, text: state.text(intervention.label), isProblem: false)
     }
     return (observed + changed).sorted { $0.moment < $1.moment }
   }

@@ -107,7 +107,9 @@ enum ProgramPanel: Panel {
   static func activate(_ state: inout WorkbenchState, _ effects: inout [Effect]) -> Bool {
     guard let snapshot = state.snapshot, !state[id].follows else { return false }
     effects += TimeCommands.go(
-      &state, to: Moment(iteration: snapshot.moment.iteration, position: state[id].choice + 1))
+      &state,
+      to: Moment(
+        stage: snapshot.moment.stage, iteration: snapshot.moment.iteration, position: state[id].choice + 1))
     state[id].follows = true
     return true
   }

@@ -111,6 +111,13 @@ enum StagePanel: Panel {
       ("?", BilingualText("all keys", zh: "所有按键")),
     ]
     var lines = [StyledText(state.text(lesson.question), theme.title), StyledText("")]
+    if let snapshot = state.snapshot, snapshot.moment.stage > 0, let transplant = snapshot.transplant {
+      let title = BilingualText("From here on, another structure", zh: "从这里起，结构不同")
+      lines = [
+        StyledText(state.text(title), theme.title), StyledText(state.text(TransplantText.sentence(transplant))),
+        StyledText(""),
+      ]
+    }
     for (key, meaning) in hints {
       lines.append(
         StyledText(key + String(repeating: " ", count: max(7 - key.count, 1)), theme.key)

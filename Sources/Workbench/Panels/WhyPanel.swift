@@ -70,6 +70,21 @@ enum WhyPanel: Panel {
         theme.muted)
     }
     var lines = [first]
+    if snapshot.staleSlots.contains(explanation.address.slot) {
+      let old = BilingualText(
+        "Old: computed before a weight it depends on was changed by hand; the next iteration uses the new one.",
+        zh: "旧值：它所依赖的权重在此之后被手动修改；下一次迭代会用新值。")
+      lines.append(StyledText(state.text(old), theme.warning))
+    }
+    if let comparison = snapshot.comparison,
+      let there = comparison.value(
+        named: snapshot.program[explanation.address.slot].name, cell: explanation.address.cell)
+    {
+      let there = exact.text(there)
+      let text = BilingualText(
+        "branch \(comparison.name.english): \(there)", zh: "分支 \(comparison.name.chinese)：\(there)")
+      lines.append(StyledText(state.text(text), theme.text))
+    }
     if !explanation.formula.isEmpty { lines.append(StyledText(explanation.formula, theme.accent)) }
     let meaning = meaningText(explanation, snapshot, state)
     if !meaning.isEmpty { lines.append(StyledText(meaning, theme.muted)) }

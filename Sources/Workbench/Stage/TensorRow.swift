@@ -140,8 +140,12 @@ struct TensorRow {
     let isAsked = state.question?.slot == slot
     let full = "\(title(slot)) \(shape)"
     let short = SlotText.shortName(slot, snapshot.program)
-    let name = [full, "\(short) \(shape)"].first { frame.widths.columns(of: $0) <= place.width } ?? short
-    frame.put(name, in: place, style: isAsked ? theme.accent : theme.title)
+    // Numbers from before a change by hand: said before the name, since the name may be cut.
+    let stale = snapshot.staleSlots.contains(slot) ? state.text(BilingualText("old: ", zh: "旧：")) : ""
+    let room = place.width - frame.widths.columns(of: stale)
+    let name = [full, "\(short) \(shape)"].first { frame.widths.columns(of: $0) <= room } ?? short
+    let title = StyledText(stale, theme.warning) + StyledText(name, isAsked ? theme.accent : theme.title)
+    frame.clipped(to: place) { frame in frame.put(title, x: place.x, y: place.y) }
     let area = place.inset(top: 1)
     heatmap(slot, shape, theme).draw(in: area, on: &frame, theme: theme)
   }

@@ -161,6 +161,8 @@ public enum Overlay: Hashable, Sendable {
     /// A new value for a weight.
     case edit(CellAddress)
     case search
+    /// A new name for a branch.
+    case branchName(BranchID)
   }
 }
 

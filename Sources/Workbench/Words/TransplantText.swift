@@ -28,6 +28,7 @@ enum TransplantText {
       chinese.append("优化器的平均值从 0 开始")
     }
     let sentence = english.joined(separator: "; ")
-    return BilingualText(sentence.prefix(1).uppercased() + sentence.dropFirst() + ".", zh: chinese.joined(separator: "；") + "。")
+    return BilingualText(
+      sentence.prefix(1).uppercased() + sentence.dropFirst() + ".", zh: chinese.joined(separator: "；") + "。")
   }
 }
