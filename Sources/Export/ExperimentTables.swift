@@ -80,27 +80,10 @@ public struct ExperimentTables: Sendable {
   }
 
   private func table() -> [String] {
-    let widths = CharacterWidth()
-    // Titles of several words stand on several lines above narrow numbers.
-    let body = report.rows.indices.map { cells($0, spread: true) }
-    let columnWidths = header.indices.map { column in
-      max(body.map { widths.columns(of: $0[column]) }.max() ?? 0, min(widths.columns(of: header[column]), 18))
-    }
-    let titles = header.enumerated().map { TextWrapping(columns: columnWidths[$0]).lines($1) }
-    let height = titles.map(\.count).max() ?? 0
-    let head = (0..<height).map { line in
-      titles.map { title in
-        let index = line - (height - title.count)
-        return index >= 0 ? title[index] : ""
-      }
-    }
-    let rule = [columnWidths.map { String(repeating: "-", count: $0) }]
-    return (head + rule + body).map { row in
-      row.enumerated().map { column, cell in
-        let padding = String(repeating: " ", count: max(columnWidths[column] - widths.columns(of: cell), 0))
-        return column < report.experiment.settingNames.count ? cell + padding : padding + cell
-      }.joined(separator: "  ").trimmedAtEnd
-    }
+    let table = TextTable(
+      header: header, rows: report.rows.indices.map { cells($0, spread: true) },
+      names: report.experiment.settingNames.count)
+    return table.lines.head + table.lines.body
   }
 
   // MARK: Markdown, CSV
@@ -189,13 +172,5 @@ extension JSON {
   /// An object whose names are known only when the program runs.
   fileprivate static func objectOf(_ members: [(String, JSON)]) -> JSON {
     members.reduce(.object([])) { $0.adding($1.0, $1.1) }
-  }
-}
-
-extension String {
-  fileprivate var trimmedAtEnd: String {
-    var rest = self[...]
-    while rest.last == " " { rest.removeLast() }
-    return String(rest)
   }
 }

@@ -20,6 +20,19 @@ struct EffectRunner {
     } catch { return .failed(Sentence.ended("\(error)")) }
   }
 
+  /// An experiment made ready, with the data of all its trainings; throws a sentence.
+  func experimentRun(_ experiment: Experiment, of lesson: Lesson) throws(Failure) -> ExperimentRun {
+    guard let stored = lessons.last(where: { $0.lesson.id == lesson.id }) else {
+      throw Failure(.missingInput, "The lesson \(lesson.id) is not among those found.")
+    }
+    let files = try attempt(Failure.init) { () throws(StorageError) in
+      try stored.files(for: experiment, sampleData: folders.sampleData)
+    }
+    return try attempt({ Failure(.badData, Sentence.ended("\($0)")) }) { () throws(ExperimentError) in
+      try ExperimentRun(experiment, of: lesson.plan, files: files)
+    }
+  }
+
   /// Draws the screen as it is into the first file of `backstep-layers-1.svg`, `-2` and so on that is not
   /// there yet: in the current folder, or where that cannot be written, in the folder of the program's state.
   func writePicture(of state: WorkbenchState) -> Message {

@@ -12,6 +12,7 @@ final class EventLoop {
   private let trainer: any TrainerLink
   private let effects: EffectRunner
   private var state: WorkbenchState
+  private var experiments = ExperimentBench()
   private var isDone = false
   /// Commands sent to the trainer so far.
   private var sentCount = 0
@@ -31,13 +32,19 @@ final class EventLoop {
     if let lesson { perform(.open(lesson, plan ?? lesson.plan, .lesson)) }
     while !isDone {
       terminal.show(WorkbenchView.frame(state))
-      guard let event = terminal.nextEvent(timeout: nil) else { continue }
+      guard let event = terminal.nextEvent(timeout: experiments.isBusy ? .zero : nil) else {
+        if let news = experiments.advance(for: Self.experimentSlice) { send(news) }
+        continue
+      }
       handle(event)
       // All that is waiting is taken before drawing, so that a held key never falls behind.
       while !isDone, let more = terminal.nextEvent(timeout: .zero) { handle(more) }
     }
     return state
   }
+
+  /// How long a key may have to wait for an experiment: less than a frame.
+  private static let experimentSlice = Duration.milliseconds(12)
 
   private func handle(_ event: Event) {
     switch event {
@@ -90,6 +97,8 @@ final class EventLoop {
       trainer.send(command)
     case .quit: isDone = true
     case .open(let lesson, let plan, let opening): send(effects.open(lesson, plan, opening))
+    case .runExperiment(let experiment, let lesson):
+      if let problem = experiments.begin(experiment, of: lesson, effects) { send(problem) }
     case .writePicture: send(effects.writePicture(of: state))
     }
   }

@@ -33,6 +33,10 @@ final class OffscreenWorkbench {
       switch effect {
       case .trainer(let command): trainer.send(command)
       case .open(let lesson, let plan, let opening): send(effects.open(lesson, plan, opening))
+      case .runExperiment(let experiment, let lesson):
+        var bench = ExperimentBench()
+        if let message = bench.begin(experiment, of: lesson, effects) { send(message) }
+        while let message = bench.advance(iterations: .max) { send(message) }
       // There is nothing to leave, and the picture is what this is for.
       case .quit, .writePicture: break
       }

@@ -96,6 +96,7 @@ public final class Learner {
       trainer.send(command)
       hasSent = true
     case .open(let lesson, let plan, let opening): open(lesson, plan, opening)
+    case .runExperiment(let experiment, let lesson): run(experiment, of: lesson)
     case .writePicture: picturesWritten += 1
     case .quit: hasQuit = true
     }
@@ -108,6 +109,19 @@ public final class Learner {
     do {
       let files = try stored.files(for: plan, sampleData: RepositoryFolders.sampleData)
       deliver(.opened(LessonSession(lesson: lesson, plan: plan, setup: try plan.setup(files: files)), opening))
+    } catch { deliver(.failed("\(error)")) }
+  }
+
+  /// Carries an experiment out, with its news.
+  private func run(_ experiment: Experiment, of lesson: Lesson) {
+    guard let stored = curriculum.lesson(withID: lesson.id) else { return deliver(.failed("no lesson \(lesson.id)")) }
+    do {
+      let files = try stored.files(for: experiment, sampleData: RepositoryFolders.sampleData)
+      let run = try ExperimentRun(experiment, of: lesson.plan, files: files)
+      while !run.isFinished {
+        try run.advance(iterations: 1000)
+        deliver(.experiment(run.report))
+      }
     } catch { deliver(.failed("\(error)")) }
   }
 

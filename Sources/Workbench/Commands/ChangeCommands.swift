@@ -62,6 +62,7 @@ enum ChangeCommands {
       BilingualText("The lesson's next question: predict, then see", zh: "课程的下一个问题：先预测，再看结果"),
       footer: BilingualText("predict", zh: "预测"), when: Command.Availability.running
     ) { RunSwitching.inOwnRun("predict", &$0, PredictionFlow.begin) },
+    ExperimentFlow.command,
   ]
 
   private static func undoable(

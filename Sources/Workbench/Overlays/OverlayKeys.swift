@@ -24,6 +24,7 @@ enum OverlayKeys {
       }
       if let edited = edited(text, key) { state.overlay = .prompt(prompt, text: edited) }
       return []
+    case .experiment(let index): return ExperimentFlow.press(key, index, &state)
     case .prediction(let index, let answer):
       if key == .enter { return PredictionFlow.commit(index, answer, &state) }
       if let edited = edited(answer, key) { state.overlay = .prediction(index, answer: edited) }

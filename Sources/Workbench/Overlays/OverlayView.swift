@@ -12,6 +12,7 @@ enum OverlayView {
     case .palette(let filter, let choice):
       drawCommands(BilingualText("commands", zh: "命令"), filter, choice, groups: false, state, on: &frame, theme)
     case .prompt(let prompt, let text): drawPrompt(prompt, text, state, on: &frame, theme)
+    case .experiment(let index): ExperimentView.draw(index, state, on: &frame, theme: theme)
     case .prediction(let index, let answer): PredictionFlow.draw(index, answer, state, on: &frame, theme: theme)
     }
   }

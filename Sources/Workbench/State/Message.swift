@@ -14,6 +14,8 @@ public enum Message: Sendable {
   case running(Pace?, rate: Double?)
   /// A lesson's data has been read and its network is made.
   case opened(LessonSession, Opening)
+  /// How far an experiment is, or what it has found.
+  case experiment(ExperimentReport)
   /// Something asked for did not work, in words.
   case failed(String)
   /// Something asked for is done, in words.
@@ -35,6 +37,8 @@ public enum Effect: Sendable {
   case trainer(TrainerCommand)
   /// Reads a lesson's data and makes its network as a plan says.
   case open(Lesson, LessonPlan, Opening)
+  /// Carries out an experiment of a lesson, in place of one that may be going on.
+  case runExperiment(Experiment, of: Lesson)
   /// Writes a picture of the screen.
   case writePicture
   case quit

@@ -33,6 +33,9 @@ private func react(to message: Message, _ state: inout WorkbenchState) -> [Effec
     return []
   case .opened(let session, let opening):
     return RunSwitching.open(session, opening, &state)
+  case .experiment(let report):
+    ExperimentFlow.arrive(report, &state)
+    return []
   case .failed(let sentence):
     state.notice = Notice(.problem, sentence)
     return []

@@ -54,6 +54,7 @@ public struct WorkbenchState: Sendable {
   var pendingCommand: String?
   /// Where the cursor goes when the run has got to where it was sent.
   var expectedCursor: CellAddress?
+  var experiments = ExperimentDesk()
   /// One line for the learner, until the next key.
   public var notice: Notice?
 
@@ -154,6 +155,8 @@ public enum Overlay: Hashable, Sendable {
   case prompt(Prompt, text: String)
   /// A question of the lesson.
   case prediction(Int, answer: String)
+  /// An experiment of the lesson.
+  case experiment(Int)
 
   public enum Prompt: Hashable, Sendable {
     /// A new value for a knob.
