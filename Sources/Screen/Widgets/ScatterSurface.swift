@@ -52,19 +52,22 @@ public struct ScatterSurface: Widget {
   public var points: [DataPoint]
   /// A path over the surface, such as the steps of an optimizer; its last place is marked.
   public var path: [PlotSample]
+  /// From the last place of the path: which way is down.
+  public var arrow: Arrow?
   public var xRange: ClosedRange<Double>
   public var yRange: ClosedRange<Double>
   public var xTitle: String
   public var yTitle: String
 
   public init(
-    field: Field?, meaning: Meaning, points: [DataPoint] = [], path: [PlotSample] = [], xRange: ClosedRange<Double>,
-    yRange: ClosedRange<Double>, xTitle: String = "", yTitle: String = ""
+    field: Field?, meaning: Meaning, points: [DataPoint] = [], path: [PlotSample] = [], arrow: Arrow? = nil,
+    xRange: ClosedRange<Double>, yRange: ClosedRange<Double>, xTitle: String = "", yTitle: String = ""
   ) {
     self.field = field
     self.meaning = meaning
     self.points = points
     self.path = path
+    self.arrow = arrow
     self.xRange = xRange
     self.yRange = yRange
     self.xTitle = xTitle
@@ -92,6 +95,7 @@ public struct ScatterSurface: Widget {
       guard let x = axes.column(of: sample.x, in: inside), let y = axes.row(of: sample.y, in: inside) else { continue }
       frame.put(theme.signs.product, x: x, y: y, style: ink.over(background(x, y, frame)))
     }
+    drawArrow(axes, inside, on: &frame, theme)
     guard let last = path.last, let x = axes.column(of: last.x, in: inside), let y = axes.row(of: last.y, in: inside)
     else { return }
     frame.put(theme.signs.pointMark(0), x: x, y: y, style: ink.over(background(x, y, frame)))
@@ -107,6 +111,11 @@ public struct ScatterSurface: Widget {
       if point.isHighlighted { style = style.with(.reverse) }
       frame.put(theme.signs.pointMark(point.classIndex), x: x, y: y, style: style)
     }
+  }
+
+  /// Ink that can be read on the field at a place.
+  func ink(_ x: Int, _ y: Int, _ frame: Frame, _ theme: Theme) -> Style {
+    onField(theme, .bold).over(background(x, y, frame))
   }
 
   /// Marks take the color that reads best on the cell under them.

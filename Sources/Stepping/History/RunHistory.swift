@@ -13,6 +13,7 @@ public final class RunHistory {
   private var lastNumber = 1
   /// The branch that goes along, with a machine of its own.
   private(set) var companion: Companion?
+  let lossSurfaces = LossSurfaceProbe()
 
   public init(_ setup: TrainingSetup, keyframeBudget: Int = Timeline.defaultKeyframeBudget) throws(SetupError) {
     timeline = try Timeline(setup, keyframeBudget: keyframeBudget)

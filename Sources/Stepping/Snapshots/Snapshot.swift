@@ -13,6 +13,8 @@ public struct SnapshotRequest: Hashable, Sendable {
   public var wantsPredictions: Bool
   /// Slots that are copied even when the network is too large to copy whole.
   public var slots: Set<SlotID>
+  /// The loss across two numbers of the parameters; nil when no panel shows it.
+  public var lossSurface: LossSurfaceRequest?
 
   public init(
     explain: CellAddress? = nil, surface: SurfaceRequest? = nil, wantsPredictions: Bool = false,
@@ -100,6 +102,8 @@ public struct Snapshot: Sendable {
   public let setupTag: Int
   public let explanation: Explanation?
   public let surface: Surface?
+  /// Set by ``RunHistory``.
+  public fileprivate(set) var lossSurface: LossSurface?
   public let predictions: SamplePredictions?
   /// The cell that term-by-term stepping has reached.
   public let progressAddress: CellAddress?
@@ -131,6 +135,7 @@ extension RunHistory {
     snapshot.comparison = comparison()
     snapshot.undoLabel = undoLabel
     snapshot.redoLabel = redoLabel
+    snapshot.lossSurface = request.lossSurface.flatMap { lossSurfaces.surface($0, of: timeline) }
     return snapshot
   }
 }

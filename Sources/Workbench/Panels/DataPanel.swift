@@ -10,23 +10,39 @@ extension PanelID {
   public static let data = PanelID("data")
 }
 
-/// What the network makes of the data: the decision surface with the points, predictions against
-/// truth, the confusion matrix. `[` and `]` change between them.
+/// What the network makes of the data: the decision surface with the points, the response to one feature, the loss
+/// surface, predictions against truth, the confusion matrix. `[` and `]` change between them.
 enum DataPanel: Panel {
   static let id = PanelID.data
   static let title = BilingualText("data", zh: "数据")
   static let minimumSize = Size(width: 20, height: 6)
 
   enum Tab: CaseIterable {
-    case surface, predictions, confusion
+    case surface, response, lossSurface, predictions, confusion
 
     var title: BilingualText {
       switch self {
       case .surface: BilingualText("surface", zh: "决策面")
+      case .response: BilingualText("response", zh: "响应")
+      case .lossSurface: BilingualText("loss surface", zh: "损失曲面")
       case .predictions: BilingualText("predictions", zh: "预测")
       case .confusion: BilingualText("confusion", zh: "混淆矩阵")
       }
     }
+  }
+
+  static func move(_ movement: Movement, _ state: inout WorkbenchState, _ effects: inout [Effect]) -> Bool {
+    guard let session = state.session else { return false }
+    switch tab(session, state) {
+    case .response: return ResponseTab.move(movement, &state)
+    case .lossSurface: return LossSurfaceTab.move(movement, &state)
+    case .surface, .predictions, .confusion: return state.scroll(id, movement)
+    }
+  }
+
+  static func activate(_ state: inout WorkbenchState, _ effects: inout [Effect]) -> Bool {
+    guard let session = state.session, tab(session, state) == .lossSurface else { return false }
+    return LossSurfaceTab.takeCursor(&state)
   }
 
   /// The tabs that make sense for the lesson's data.
@@ -35,7 +51,8 @@ enum DataPanel: Panel {
     return Tab.allCases.filter { tab in
       switch tab {
       case .surface: data.featureCount >= 2 && data.exampleShape.rank == 1
-      case .predictions: true
+      case .response: data.exampleShape.rank == 1
+      case .lossSurface, .predictions: true
       case .confusion: !data.classNames.isEmpty
       }
     }
@@ -48,7 +65,11 @@ enum DataPanel: Panel {
   }
 
   static func surfaceRequest(_ session: LessonSession, _ state: WorkbenchState) -> SurfaceRequest? {
-    guard tab(session, state) == .surface else { return nil }
+    switch tab(session, state) {
+    case .surface: break
+    case .response: return ResponseTab.request(session, state)
+    case .lossSurface, .predictions, .confusion: return nil
+    }
     let data = session.setup.data.train
     guard data.featureCount >= 2 else { return nil }
     return SurfaceRequest(
@@ -56,7 +77,7 @@ enum DataPanel: Panel {
   }
 
   /// The range of a feature over the training samples, with a margin.
-  private static func range(_ data: Dataset, _ feature: Int) -> ClosedRange<Float> {
+  static func range(_ data: Dataset, _ feature: Int) -> ClosedRange<Float> {
     let values = stride(from: feature, to: data.inputs.values.count, by: data.featureCount).map {
       data.inputs.values[$0]
     }
@@ -77,6 +98,8 @@ enum DataPanel: Panel {
       let hasLegend = body.height >= 8
       if hasLegend { frame.put(legend(session, state, theme), in: body, style: theme.muted) }
       drawSurface(session, snapshot, in: hasLegend ? body.inset(top: 1) : body, on: &frame, theme)
+    case .response: ResponseTab.draw(session, state, in: body, on: &frame, theme)
+    case .lossSurface: LossSurfaceTab.draw(state, in: body, on: &frame, theme)
     case .predictions: drawPredictions(session, snapshot, state, in: body, on: &frame, theme)
     case .confusion: drawConfusion(session, snapshot, state, in: body, on: &frame, theme)
     }

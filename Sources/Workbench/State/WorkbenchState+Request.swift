@@ -9,9 +9,13 @@ extension WorkbenchState {
     var slots: Set<SlotID> = []
     if let snapshot { slots.formUnion(StageSlots(snapshot).all) }
     if let question { slots.insert(question.slot) }
-    return SnapshotRequest(
+    var request = SnapshotRequest(
       explain: question,
       surface: shown.contains(.data) || shown.contains(.stage) ? DataPanel.surfaceRequest(session, self) : nil,
       wantsPredictions: shown.contains(.data), slots: slots)
+    if shown.contains(.data), DataPanel.tab(session, self) == .lossSurface {
+      request.lossSurface = LossSurfaceTab.request(self)
+    }
+    return request
   }
 }

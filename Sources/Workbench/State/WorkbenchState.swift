@@ -55,6 +55,7 @@ public struct WorkbenchState: Sendable {
   /// Where the cursor goes when the run has got to where it was sent.
   var expectedCursor: CellAddress?
   var experiments = ExperimentDesk()
+  var dataChoices = DataChoices()
   /// One line for the learner, until the next key.
   public var notice: Notice?
 
