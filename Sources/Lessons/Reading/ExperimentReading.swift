@@ -19,7 +19,8 @@ enum ExperimentReading {
     return Experiment(
       id: try LessonFile.identifier(keys.required("id")), claim: try keys.required("claim").bilingualText(),
       question: try keys.required("question").bilingualText(), choices: try verdicts(keys.required("choices")),
-      variations: try variations(node, keys), seeds: try keys["seeds"].map(seeds) ?? [lessonSeed], budget: try budget(node, keys),
+      variations: try variations(node, keys), seeds: try keys["seeds"].map(seeds) ?? [lessonSeed],
+      budget: try budget(node, keys),
       measures: measures, expectations: expectations, verdicts: try verdicts(keys.required("verdict")),
       explanation: try keys.required("explanation").bilingualText(), plot: try plot(keys.required("plot")))
   }
@@ -73,7 +74,7 @@ enum ExperimentReading {
   }
 
   private static func seeds(_ node: WrittenNode) throws(LessonError) -> [UInt64] {
-     try list(node, 1...20) { (node) throws(LessonError) in try node.seed() }
+    try list(node, 1...20) { (node) throws(LessonError) in try node.seed() }
   }
 
   private static func budget(_ node: WrittenNode, _ keys: WrittenMapping) throws(LessonError) -> Experiment.Budget {

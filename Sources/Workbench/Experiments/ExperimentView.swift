@@ -115,7 +115,8 @@ enum ExperimentView {
     lines += [StyledText(""), StyledText(state.text(BilingualText("If it were right:", zh: "若它为真：")), theme.title)]
     for outcome in report.outcomes {
       lines.append(
-        StyledText(" \(outcome.holds ? theme.signs.done : theme.signs.wrong) ", outcome.holds ? theme.good : theme.warning)
+        StyledText(
+          " \(outcome.holds ? theme.signs.done : theme.signs.wrong) ", outcome.holds ? theme.good : theme.warning)
           + StyledText(state.text(outcome.expectation.text)))
       lines.append(StyledText("   " + report.evidence(outcome, state.language), theme.muted))
     }
@@ -129,10 +130,12 @@ enum ExperimentView {
     _ report: ExperimentReport, _ state: WorkbenchState, _ widths: CharacterWidth, width: Int
   ) -> (head: [String], body: [String]) {
     let names = report.experiment.settingNames
-    let header = names + report.columns.map { column in
-      let (title, unit) = (state.text(column.title), state.text(column.unit))
-      return unit.isEmpty || title.contains(unit) ? title : "\(title) [\(unit)]"
-    }
+    let header =
+      names
+      + report.columns.map { column in
+        let (title, unit) = (state.text(column.title), state.text(column.unit))
+        return unit.isEmpty || title.contains(unit) ? title : "\(title) [\(unit)]"
+      }
     func lines(spread: Bool, widest: Int) -> (head: [String], body: [String]) {
       let rows = report.rows.indices.map { row in
         names.map { report.rows[row].variation[$0] ?? "" }
@@ -154,7 +157,8 @@ enum ExperimentView {
   ) {
     let (head, body) = table(report, state, frame.widths, width: area.width)
     let room = max(area.height - head.count, 0)
-    let scroll = Scroll(total: body.count, visible: room, offset: state.experiments.page == .table ? state.experiments.scroll : 0)
+    let scroll = Scroll(
+      total: body.count, visible: room, offset: state.experiments.page == .table ? state.experiments.scroll : 0)
     frame.clipped(to: area) { frame in
       for (row, line) in head.prefix(area.height).enumerated() {
         frame.put(line, in: area.row(row), style: theme.title)

@@ -18,7 +18,7 @@ enum DataPanel: Panel {
   static let minimumSize = Size(width: 20, height: 6)
 
   enum Tab: CaseIterable {
-    case surface, response, lossSurface, predictions, confusion
+    case surface, predictions, confusion, response, lossSurface
 
     var title: BilingualText {
       switch self {
@@ -48,7 +48,9 @@ enum DataPanel: Panel {
   /// The tabs that make sense for the lesson's data.
   static func tabs(_ session: LessonSession) -> [Tab] {
     let data = session.setup.data.train
-    return Tab.allCases.filter { tab in
+    // With one feature there is no surface, and the response takes its place.
+    let all = data.featureCount >= 2 ? Tab.allCases : [.response] + Tab.allCases.filter { $0 != .response }
+    return all.filter { tab in
       switch tab {
       case .surface: data.featureCount >= 2 && data.exampleShape.rank == 1
       case .response: data.exampleShape.rank == 1

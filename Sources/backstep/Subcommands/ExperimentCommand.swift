@@ -8,7 +8,8 @@ import Storage
 struct ExperimentCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "experiment",
-    abstract: "Puts a claim to the test: trains, measures, and prints figures and verdict. Without an id, lists the claims."
+    abstract:
+      "Puts a claim to the test: trains, measures, and prints figures and verdict. Without an id, lists the claims."
   )
 
   @Argument(

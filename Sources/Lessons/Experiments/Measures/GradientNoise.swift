@@ -24,7 +24,8 @@ public struct GradientNoise: Measure {
     // With a learning rate of 0 every batch of an epoch meets the first weights.
     var still = trial.setup.configuration
     still.learningRate = 0
-    guard let setup = try? TrainingSetup(still, data: trial.setup.data), let machine = try? TrainingMachine(setup) else {
+    guard let setup = try? TrainingSetup(still, data: trial.setup.data), let machine = try? TrainingMachine(setup)
+    else {
       return
     }
     var gradients: [[Double]] = []

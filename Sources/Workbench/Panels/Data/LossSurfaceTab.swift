@@ -133,18 +133,27 @@ enum LossSurfaceTab {
   /// Each band's look with the loss at which it begins.
   private static func drawScale(_ levels: Levels, in area: Rect, on frame: inout Frame, _ theme: Theme) {
     let scale = ColorScale.sequential(high: Double(bands), theme.capabilities)
-    let format = NumberFormat(significantDigits: 2, trimsZeros: true, glyphs: theme.capabilities.glyphs)
+    let labels = labels(levels, theme)
     frame.clipped(to: area) { frame in
       var x = area.x
       for band in 0..<levels.count {
         let value = Double(band) + 0.5
-        let label = format.text(levels.start(of: band))
+        let label = labels[band]
         guard x + label.count + 3 <= area.right else { break }
         let sign: Character = scale.color(of: value) == nil ? scale.shade(of: value) : " "
         x = frame.put(String(repeating: String(sign), count: 2), x: x, y: area.y, style: scale.style(of: value))
         x = frame.put("\(label) ", x: x, y: area.y, style: theme.muted)
       }
     }
+  }
+
+  /// With as many digits as it takes to tell the bands apart.
+  private static func labels(_ levels: Levels, _ theme: Theme) -> [String] {
+    let tries = (2...5).map { digits in
+      let format = NumberFormat(significantDigits: digits, trimsZeros: true, glyphs: theme.capabilities.glyphs)
+      return (0..<levels.count).map { format.text(levels.start(of: $0)) }
+    }
+    return tries.first { Set($0).count == $0.count } ?? tries[tries.count - 1]
   }
 
   /// Heights between which the map changes its shade: equal steps of the logarithm where all losses are positive, so

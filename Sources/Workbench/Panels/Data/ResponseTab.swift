@@ -130,7 +130,8 @@ enum ResponseTab {
     }
     if let threshold = marks.first {
       return state.text(
-        BilingualText("threshold: the sum is 0 at \(format.text(threshold))", zh: "阈值：和在 \(format.text(threshold)) 处为 0"))
+        BilingualText(
+          "threshold: the sum is 0 at \(format.text(threshold))", zh: "阈值：和在 \(format.text(threshold)) 处为 0"))
     }
     guard session.setup.data.train.featureCount > 1 else { return "" }
     return state.text(
