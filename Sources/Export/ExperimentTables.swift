@@ -15,6 +15,8 @@ public struct ExperimentTables: Sendable {
     self.seconds = seconds
   }
 
+  private var colon: String { say(BilingualText(": ", zh: "：")) }
+
   private func say(_ text: BilingualText) -> String { text[language] }
 
   // MARK: The table
@@ -52,7 +54,7 @@ public struct ExperimentTables: Sendable {
     let experiment = report.experiment
     var lines: [String] = []
     func paragraph(_ title: BilingualText, _ text: String) {
-      lines += TextWrapping(columns: width).lines("\(say(title)): \(text)") + [""]
+      lines += TextWrapping(columns: width).lines("\(say(title))\(colon)\(text)") + [""]
     }
     paragraph(BilingualText("Claim", zh: "说法"), say(experiment.claim))
     lines += table() + (note.isEmpty ? [] : [note]) + [""]
@@ -65,7 +67,8 @@ public struct ExperimentTables: Sendable {
     lines.append("")
     if let verdict = report.verdict {
       paragraph(
-        BilingualText("Verdict", zh: "结论"), "\(say(verdict.name).uppercased()): \(say(experiment.verdicts[verdict]))")
+        BilingualText("Verdict", zh: "结论"),
+        "\(say(verdict.name).uppercased())\(colon)\(say(experiment.verdicts[verdict]))")
     }
     lines += TextWrapping(columns: width).lines(say(experiment.explanation))
     return lines.joined(separator: "\n") + "\n"

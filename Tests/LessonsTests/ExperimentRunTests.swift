@@ -114,9 +114,9 @@ struct ExperimentRunTests {
       let ratio = try #require(Float(row.variation["memory.recurrent_weight"] ?? ""))
       var left: Float = 1
       var steps = 0
-      while left >= 0.01, steps < 1000 { (left, steps) = (left * ratio, steps + 1) }
+      while left >= 0.01, steps < 600 { (left, steps) = (left * ratio, steps + 1) }
       let figures = try row.figures.map { try #require($0).median }
-      #expect(figures[0] == (steps < 1000 ? Double(steps) : .infinity), "r = \(ratio)")
+      #expect(figures[0] == (steps < 600 ? Double(steps) : .infinity), "r = \(ratio)")
       #expect(figures[1].isInfinite ? ratio >= 1 : figures[0] >= figures[1] && figures[0] < figures[1] + 1.01)
       #expect(report.text(index, 0, .english) == (ratio >= 1 ? "never" : "\(steps)"))
     }

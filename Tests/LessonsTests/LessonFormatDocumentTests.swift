@@ -36,6 +36,7 @@ struct LessonFormatDocumentTests {
     let names =
       LossCatalog.names + OptimizerCatalog.names + ActivationCatalog.names + InitializerCatalog.names
       + Lesson.panelNames
+      + MeasureCatalog.names + Expectation.Relation.allCases.map(\.rawValue) + Verdict.allCases.map(\.rawValue)
       + Goal.Metric.allCases.map(\.rawValue) + Goal.Comparison.allCases.map(\.rawValue)
     for name in names { #expect(document.contains(name), "\(name)") }
   }

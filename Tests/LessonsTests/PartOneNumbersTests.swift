@@ -203,6 +203,7 @@ struct PartOneNumbersTests {
     run.expectSaid(try run.value("neuron.output"), decimals: 3)
     run.expectSaid(try run.value("targets"), decimals: 3)
     run.expectSaid(try run.value("loss"), decimals: 3)
+    run.expectSaid(try run.value("neuron.output.gradient"), decimals: 3)
     for cell in 0..<2 {
       run.expectSaid(try run.value("neuron.weight.gradient", cell), decimals: 3)
       run.expectSaid(try run.value("neuron.weight", cell), decimals: 3)

@@ -13,7 +13,7 @@ import WorkbenchTestSupport
     let learner = try Learner()
     #expect(learner.state.place == .lessonList)
     let lessons = learner.state.lessons
-    #expect(lessons.map(\.id).prefix(3) == ["neuron", "layers", "backprop"])
+    #expect(lessons.map(\.id).prefix(3) == ["neuron", "threshold", "self-recurrent"])
     for lesson in lessons { #expect(learner.text.contains(lesson.title.english)) }
     #expect(learner.text.contains(lessons[0].question.english.prefix(20)))
 

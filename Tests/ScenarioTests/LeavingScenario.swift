@@ -48,7 +48,7 @@ import WorkbenchTestSupport
   @Test func anotherLessonBeginsAtItsStart() throws {
     let learner = try Learner(lesson: "neuron")
     try learner.press("i i n n n Enter q q Down Enter")
-    #expect(learner.state.session?.lesson.id == "layers")
+    #expect(learner.state.session?.lesson.id == "threshold")
     #expect(learner.moment == .start)
     #expect(learner.state.questions.isEmpty)
     learner.expectInvariants()

@@ -9,6 +9,10 @@ import WorkbenchTestSupport
 
 /// Predict, then see: wrong, wrong again, right; every question of every lesson.
 @Suite struct PredictionScenario {
+  static let lessons = [
+    "neuron", "threshold", "self-recurrent", "layers", "loss", "backprop", "optimizers", "overfitting",
+  ]
+
   /// What to type for the right answer, found as the program finds it.
   private func rightAnswer(_ learner: Learner, _ index: Int) throws -> String {
     let session = try #require(learner.state.session)
@@ -35,7 +39,7 @@ import WorkbenchTestSupport
     }
   }
 
-  @Test(arguments: ["neuron", "layers", "backprop"]) func everyQuestionAnsweredRightly(lesson: String) throws {
+  @Test(arguments: lessons) func everyQuestionAnsweredRightly(lesson: String) throws {
     let learner = try Learner(lesson: lesson)
     let predictions = try #require(learner.state.session?.lesson.predictions)
     for (index, prediction) in predictions.enumerated() {
@@ -57,7 +61,7 @@ import WorkbenchTestSupport
     #expect(learner.notice.contains("\(predictions.count)"))
   }
 
-  @Test(arguments: ["neuron", "layers", "backprop"]) func wrongTwiceThenTheAnswerIsShown(lesson: String) throws {
+  @Test(arguments: lessons) func wrongTwiceThenTheAnswerIsShown(lesson: String) throws {
     let learner = try Learner(lesson: lesson)
     for (index, prediction) in try #require(learner.state.session?.lesson.predictions).enumerated() {
       try learner.press("Q")
@@ -88,7 +92,7 @@ import WorkbenchTestSupport
   }
 
   /// The number asked for must not be readable behind the box.
-  @Test(arguments: ["neuron", "layers", "backprop"]) func theAnswerIsNotOnTheScreen(lesson: String) throws {
+  @Test(arguments: lessons) func theAnswerIsNotOnTheScreen(lesson: String) throws {
     let learner = try Learner(lesson: lesson, size: Size(width: 200, height: 60))
     try learner.press("i i i Q")
     let prediction = try #require(learner.state.session?.lesson.predictions.first)

@@ -8,7 +8,7 @@ import WorkbenchTestSupport
 
 /// The guided tour, to the end and back.
 @Suite struct TourScenario {
-  @Test(arguments: ["neuron", "layers", "backprop"]) func toTheEndAndBack(lesson: String) throws {
+  @Test(arguments: PredictionScenario.lessons) func toTheEndAndBack(lesson: String) throws {
     let learner = try Learner(lesson: lesson)
     let stops = try #require(learner.state.session?.lesson.tour)
     #expect(!stops.isEmpty)
@@ -34,7 +34,7 @@ import WorkbenchTestSupport
     #expect(learner.notice.contains("first stop"))
   }
 
-  @Test(arguments: ["neuron", "layers", "backprop"], Language.allCases) func eachStopSaysItsText(
+  @Test(arguments: PredictionScenario.lessons, Language.allCases) func eachStopSaysItsText(
     lesson: String, language: Language
   ) throws {
     let learner = try Learner(lesson: lesson, size: Size(width: 120, height: 36), language: language)

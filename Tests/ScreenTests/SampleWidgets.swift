@@ -110,6 +110,24 @@ enum SampleWidgets {
     Sample(name: "scatter-numbers", size: Size(width: 44, height: 14)) { theme in
       surface(.numbers(.diverging(limit: 1, theme.capabilities)))
     },
+    Sample(name: "scatter-arrow", size: Size(width: 44, height: 14)) { theme in
+      var surface = surface(.numbers(.sequential(high: 1, theme.capabilities)))
+      surface.arrow = .init(dx: 1, dy: 1)
+      return surface
+    },
+    Sample(name: "bars", size: Size(width: 44, height: 8)) { _ in
+      BarPlot(
+        [
+          .init("sgd", 3, label: "3"), .init("momentum", 12.5, label: "12.5"), .init("none", .infinity, label: "never"),
+          .init("NaN", .nan, label: "NaN"), .init("less", -2, label: "-2"),
+        ], title: "steps")
+    },
+    Sample(name: "bars-log", size: Size(width: 44, height: 6)) { _ in
+      BarPlot(
+        [.init("1", 79, label: "79"), .init("all", 21546, label: "21546"), .init("no", 0, label: "0")],
+        title: "samples",
+        isLogarithmic: true)
+    },
     Sample(name: "histogram", size: Size(width: 44, height: 9)) { _ in
       Histogram(low: -1, high: 1, counts: [1, 3, 8, 20, 31, 18, 9, 2, 0, 1], strays: 2, title: "weights")
     },

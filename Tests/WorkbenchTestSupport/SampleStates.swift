@@ -37,6 +37,8 @@ extension SampleState {
     ("cross-hair", "neuron", "a 4 x Left"),
     ("predictions", "neuron", "a 8 ]"),
     ("confusion", "neuron", "a 8 ] ]"),
+    ("loss surface", "optimizers", "a 8 ["),
+    ("response", "threshold", "8"),
     ("log", "neuron", "i e 1 Enter 9"),
     ("tour", "backprop", "g g"),
     ("Chinese", "layers", "n n L"),

@@ -24,6 +24,9 @@ import WorkbenchTestSupport
     Moment(name: "backward", lesson: "backprop", keys: "o o o n n n Enter Down"),
     Moment(name: "adam", lesson: "backprop", keys: "5 Down Right Right Right Right Right Right 2 i i o o o o n"),
     Moment(name: "surface", lesson: "neuron", keys: "a a 8"),
+    Moment(name: "loss-surface", lesson: "optimizers", keys: "a a 8 8 ["),
+    Moment(name: "response", lesson: "threshold", keys: "8 8"),
+    Moment(name: "experiment-plot", lesson: "optimizers", keys: "M 2 Tab Tab"),
   ]
 
   static let boxes = [
@@ -31,6 +34,10 @@ import WorkbenchTestSupport
     Moment(name: "help", lesson: "neuron", keys: "?"),
     Moment(name: "palette", lesson: "neuron", keys: ": k n o b"),
     Moment(name: "prediction", lesson: "neuron", keys: "Q - Enter"),
+    Moment(name: "experiment", lesson: "optimizers", keys: "M"),
+    Moment(name: "experiment-verdict", lesson: "optimizers", keys: "M 1"),
+    Moment(name: "experiment-table", lesson: "overfitting", keys: "M 1 Tab"),
+    Moment(name: "chinese-experiment", lesson: "layers", keys: "M 2", language: .chinese),
     Moment(name: "chinese", lesson: "layers", keys: "n n Enter", language: .chinese),
     Moment(name: "chinese-list", lesson: nil, keys: "", language: .chinese),
   ]

@@ -28,7 +28,7 @@ import WorkbenchTestSupport
 
   @Test func drawsEveryBoxAtEverySize() throws {
     let learner = try Learner(lesson: "layers")
-    for script in ["?", ":", "Q", "5 Enter", "n n e"] {
+    for script in ["?", ":", "Q", "M", "5 Enter", "n n e"] {
       try learner.press(script)
       var state = learner.state
       for size in Self.sizes.enumerated().filter({ $0.offset.isMultiple(of: 7) }).map(\.element) {

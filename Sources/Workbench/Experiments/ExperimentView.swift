@@ -85,7 +85,11 @@ enum ExperimentView {
     let table = table(report, state, frame.widths, width: area.width)
     let tableHeight = table.head.count + table.body.count
     let left = area.height - words - 1
-    Paragraph(lines, scroll: min(state.experiments.scroll, max(words - 3, 0))).draw(in: area, on: &frame, theme: theme)
+    let scroll = Scroll(total: words, visible: area.height, offset: state.experiments.scroll)
+    Paragraph(lines, scroll: scroll.offset).draw(in: area, on: &frame, theme: theme)
+    // In the margin, so that no letter is covered.
+    let margin = Rect(x: area.x, y: area.y, width: area.width + 1, height: area.height)
+    ScrollBar(scroll).draw(in: margin, on: &frame, theme: theme)
     guard left >= tableHeight else { return }
     let rest = area.inset(top: words + 1)
     drawTable(report, state, in: rest, on: &frame, theme)
@@ -97,10 +101,11 @@ enum ExperimentView {
     let experiment = report.experiment
     var lines = claim(experiment, state, theme)
     guard let verdict = report.verdict else { return lines }
+    let stop = state.text(BilingualText(". ", zh: "。"))
     lines.append(
       StyledText(state.text(BilingualText("The claim ", zh: "这种说法")), theme.title)
         + StyledText(state.text(verdict.name), verdict == .holds ? theme.good : theme.warning)
-        + StyledText(". \(state.text(experiment.verdicts[verdict]))"))
+        + StyledText("\(stop)\(state.text(experiment.verdicts[verdict]))"))
     if let answer = state.experiments.answers[experiment.id] {
       let isRight = answer == verdict
       let said =
