@@ -91,6 +91,10 @@ public struct Snapshot: Sendable {
   public let progressAddress: CellAddress?
   let values: [SlotID: [Float]]
   let computed: Set<SlotID>
+  /// Where the run stops by itself, with the hits counted so far.
+  public internal(set) var breakpoints = BreakpointSet()
+  /// Why a run that went on by itself stands still; nil when it was not a breakpoint.
+  public internal(set) var stop: BreakpointStop?
 
   /// The numbers of a slot, row major; nil when they are not computed yet (or were not asked for).
   public func values(of slot: SlotID) -> [Float]? { computed.contains(slot) ? values[slot] : nil }
