@@ -28,9 +28,13 @@ public struct ConditionError: Error, Hashable, Sendable {
       "Column \(column): found \(found.english), needed \(needed.english)."
         + (nearest.map { " Did you mean \($0)?" } ?? "")
     case .chinese:
-      "第 \(column) 列：写的是 \(found.chinese)，应为\(needed.chinese)。" + (nearest.map { "是不是想写 \($0)？" } ?? "")
+      "第 \(column) 列：写的是\(Self.spaced(found.chinese))，应为\(Self.spaced(needed.chinese))。"
+        + (nearest.map { "是不是想写 \($0)？" } ?? "")
     }
   }
+
+  /// Between Chinese and other letters there is a space.
+  private static func spaced(_ text: String) -> String { text.first?.isASCII == true ? " \(text)" : text }
 
   /// Spaces and carets that stand under the characters that are meant, when the condition is written above.
   public var carets: String {

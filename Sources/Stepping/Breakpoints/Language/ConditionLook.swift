@@ -41,9 +41,10 @@ struct ConditionEvaluator {
         guard let value = number(bound) else { return nil }
         limit = value
       }
-      numbers[memory] = now
+      // The bound may move too: what counts is on which side of it the number is, then and now.
+      numbers[memory] = now - limit
       guard let before else { return false }
-      return event.happens(from: before[memory], to: now, bound: limit)
+      return event.happens(from: before[memory], to: now - limit)
     case .isNotFinite(let operand): return number(operand).map { !$0.isFinite }
     case .holdsNotFinite(let slot):
       let view = timeline.machine.bound.view(of: slot)
@@ -101,12 +102,13 @@ extension ArithmeticSign {
 }
 
 extension ConditionEvent {
-  func happens(from before: Double, to now: Double, bound: Double) -> Bool {
+  /// From one look to the next; for `rises above` and `falls below`, of the number less its bound.
+  func happens(from before: Double, to now: Double) -> Bool {
     switch self {
     case .changes: now != before && !(now.isNaN && before.isNaN)
     case .changesSign: before < 0 && now >= 0 || before >= 0 && now < 0
-    case .risesAbove: before <= bound && now > bound
-    case .fallsBelow: before >= bound && now < bound
+    case .risesAbove: before <= 0 && now > 0
+    case .fallsBelow: before >= 0 && now < 0
     }
   }
 }

@@ -46,6 +46,4 @@ enum ConditionEvent: Hashable, Sendable {
   case changesSign
   case risesAbove
   case fallsBelow
-
-  var takesBound: Bool { self == .risesAbove || self == .fallsBelow }
 }

@@ -48,12 +48,12 @@ struct BreakpointScanner {
   ///
   /// - Returns: the breakpoints that are hit at `position`; none when it has got to the end.
   mutating func scan(to target: Moment) -> [BreakpointHit] {
-    let known = timeline.observations.count
     var limit = target
     if !needsSteps, limit > timeline.end {
       run(to: limit)
       limit = min(limit, Moment(iteration: timeline.now.iteration, position: timeline.now.position))
     }
+    let known = timeline.observations.count
     var stretch = Self.longestStretch
     while position < limit {
       if let hits = notFiniteHits(upTo: position) { return hits }
