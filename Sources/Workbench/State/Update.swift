@@ -79,6 +79,7 @@ private func open(_ session: LessonSession, _ state: inout WorkbenchState) -> [E
   }
   state.session = session
   state.place = .workbench
+  let hadBreakpoints = !state.breakpoints.isEmpty
   state.snapshot = nil
   state.pace = nil
   state.cursor = nil
@@ -88,6 +89,10 @@ private func open(_ session: LessonSession, _ state: inout WorkbenchState) -> [E
     state.focus = .stage
     state.isZoomed = false
     state.memories = [:]
+    state.breakpoints = BreakpointSet(session.lesson.stopConditions.map(\.text))
+    if hadBreakpoints || !state.breakpoints.isEmpty {
+      return [.trainer(.load(session.setup)), .trainer(.breakpoints(state.breakpoints))]
+    }
   }
   return [.trainer(.load(session.setup))]
 }
@@ -95,7 +100,9 @@ private func open(_ session: LessonSession, _ state: inout WorkbenchState) -> [E
 private func arrive(_ snapshot: Snapshot, _ state: inout WorkbenchState) -> [Effect] {
   let isNewMoment = snapshot.moment != state.snapshot?.moment
   let known = state.snapshot?.observations.count ?? 0
+  let stopBefore = state.snapshot?.stop
   state.snapshot = snapshot
+  state.breakpoints = state.breakpoints.counting(snapshot.breakpoints)
   KnobTurning.follow(snapshot, &state)
   if let expected = state.expectedCursor, expected.slot.index < snapshot.program.slots.count {
     // Where a tour or an answer leads: on the stage if the number is there, else as a question.
@@ -118,6 +125,9 @@ private func arrive(_ snapshot: Snapshot, _ state: inout WorkbenchState) -> [Eff
           zh: "\(latest.place) 在第 \(latest.moment.iteration) 次迭代变成 \(latest.value)；面板 9 可跳到该处。")))
   }
   GoalWatch.check(&state)
+  if let stop = snapshot.stop, stop != stopBefore {
+    state.notice = Notice(.hint, BreakpointText.sentence(stop, state))
+  }
   return []
 }
 

@@ -51,6 +51,12 @@ public struct Condition: Hashable, Sendable {
   /// Whether it can only be looked at step by step: the history of losses and metrics tells nothing of it.
   func needsSteps(loss: SlotID?) -> Bool { readsLearningRate || seesEverything || slots.contains { $0 != loss } }
 
+  /// After how many instructions it is true, when it is a place in the program and nothing else.
+  public var place: Int? { if case .isAt(let position) = truth { position } else { nil } }
+
+  /// Whether it is looked at after every instruction.
+  public var isLookedAtEverywhere: Bool { seesEverything }
+
   /// Whether it tells what a number does rather than what it is: it then triggers each time it is true.
   var isEvent: Bool { truth.isEvent }
 }
