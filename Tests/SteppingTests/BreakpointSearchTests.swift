@@ -49,7 +49,8 @@ import Testing
     Case("iteration >= 3 and iteration != 7", reads: ["time"]) { now, _ in
       now.moment.iteration >= 3 && now.moment.iteration != 7
     },
-    Case("epoch changes", reads: ["time"], isEvent: true) { now, before in before.map { $0.epoch != now.epoch } == true },
+    Case("epoch changes", reads: ["time"], isEvent: true) { now, before in before.map { $0.epoch != now.epoch } == true
+    },
     Case("at hidden2.sum", reads: ["hidden2.sum"], isEvent: true) { _, _ in true },
     Case("at output.weight and epoch == 1", reads: ["output.weight", "time"], isEvent: true) { now, _ in
       now.epoch == 1 && now.moment.position > 1
@@ -151,7 +152,9 @@ import Testing
     while true {
       var search = BreakpointSearch(set, on: timeline, direction)
       var outcome = BreakpointSearch.Outcome.searching
-      while outcome == .searching, direction == .backwards || timeline.now <= last { outcome = search.advance(iterations: slice) }
+      while outcome == .searching, direction == .backwards || timeline.now <= last {
+        outcome = search.advance(iterations: slice)
+      }
       guard case .hit = outcome, direction == .backwards || timeline.now <= last else { return stops }
       stops.append(timeline.now)
       try checking(timeline.now)
@@ -179,7 +182,9 @@ import Testing
     #expect(try Self.stops(chosen.map(\.text), on: timeline, .forwards, slice: 7) == expected)
     timeline.go(to: timeline.end(ofIteration: Self.iterations))
     let back = try Self.stops(chosen.map(\.text), on: timeline, .backwards, slice: 7)
-    #expect(back.filter { $0 < timeline.end(ofIteration: Self.iterations) } .suffix(expected.count) == expected.reversed()[...])
+    #expect(
+      back.filter { $0 < timeline.end(ofIteration: Self.iterations) }.suffix(expected.count) == expected.reversed()[...]
+    )
   }
 
   @Test(arguments: ["loss > 0.5", "norm(hidden1.weight.grad) > 0.2", "at hidden1.output.gradient", "epoch changes"])
@@ -215,7 +220,8 @@ import Testing
   static func randomCondition(_ random: inout RandomWords) -> String {
     func number() -> String {
       random.pick([
-        "loss", "loss", "iteration", "epoch", "test_loss", "train_accuracy", "0.9", "1", "3", "abs(loss - 1)", "-loss", "0.5",
+        "loss", "loss", "iteration", "epoch", "test_loss", "train_accuracy", "0.9", "1", "3", "abs(loss - 1)", "-loss",
+        "0.5",
         "loss * 10", "loss / 0.5", "iteration / 4",
       ])
     }
@@ -231,7 +237,9 @@ import Testing
 
   // MARK: Numbers that are none
 
-  @Test(arguments: ["huge", "largest", "slow", "neuron"], [1, 64]) func nanGoesToTheCause(_ name: String, slice: Int) throws {
+  @Test(arguments: ["huge", "largest", "slow", "neuron"], [1, 64]) func nanGoesToTheCause(_ name: String, slice: Int)
+    throws
+  {
     let setup = try ObservationTests.setup(name)
     let (cause, place) = try #require(try ObservationTests.cause(setup))
     let timeline = try Timeline(setup)

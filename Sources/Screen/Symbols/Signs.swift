@@ -27,12 +27,14 @@ public struct Signs: Hashable, Sendable {
   public let pointMarks: [Character]
 
   public static let unicode = Signs(
-    current: "▶", done: "✓", wrong: "✗", breakpoint: "●", breakpointOff: "○", notYet: "·", minus: "−", times: "×", product: "·",
+    current: "▶", done: "✓", wrong: "✗", breakpoint: "●", breakpointOff: "○", notYet: "·", minus: "−", times: "×",
+    product: "·",
     left: "◂", right: "▸", up: "▴", down: "▾", columnMark: "▾", rowMark: "▸", verticalLine: "│", dottedLine: "┊",
     paused: "‖", ellipsis: "…", pointMarks: ["●", "▲", "■", "◆", "○", "△", "□", "◇"])
 
   public static let ascii = Signs(
-    current: ">", done: "x", wrong: "!", breakpoint: "b", breakpointOff: "-", notYet: ".", minus: "-", times: "x", product: "*",
+    current: ">", done: "x", wrong: "!", breakpoint: "b", breakpointOff: "-", notYet: ".", minus: "-", times: "x",
+    product: "*",
     left: "<", right: ">", up: "^", down: "v", columnMark: "v", rowMark: ">", verticalLine: "|", dottedLine: ":",
     paused: "=", ellipsis: "~", pointMarks: ["o", "x", "+", "*", "#", "@", "%", "&"])
 

@@ -4,7 +4,8 @@ public import Screen
 /// Every command, in the order of the help.
 public enum CommandCatalog {
   public static let all: [Command] =
-    TimeCommands.all + BreakpointCommands.all + CursorCommands.all + PanelCommands.all + ChangeCommands.all + ViewCommands.all
+    TimeCommands.all + BreakpointCommands.all + CursorCommands.all + PanelCommands.all + ChangeCommands.all
+    + ViewCommands.all
     + ProgramCommands.all
 
   /// The command of a key.

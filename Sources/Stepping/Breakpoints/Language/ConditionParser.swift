@@ -56,7 +56,8 @@ struct ConditionParser {
     depth += 1
     defer { depth -= 1 }
     guard depth <= Self.deepest else {
-      throw problem(BilingualText("at most \(Self.deepest) parentheses inside each other", zh: "至多 \(Self.deepest) 层括号"))
+      throw problem(
+        BilingualText("at most \(Self.deepest) parentheses inside each other", zh: "至多 \(Self.deepest) 层括号"))
     }
     var first = try both()
     while takeWord("or") {

@@ -123,7 +123,8 @@ struct ConditionResolver {
     return ConditionProblem(
       range,
       found: BilingualText(
-        "\(name), \(slot.shape.count) numbers of shape \(slot.shape)", zh: "\(name)（形状 \(slot.shape)，共 \(slot.shape.count) 个数）"),
+        "\(name), \(slot.shape.count) numbers of shape \(slot.shape)",
+        zh: "\(name)（形状 \(slot.shape)，共 \(slot.shape.count) 个数）"),
       needed: BilingualText(
         "one number: \(name)[\(index)], or norm, max, min, mean or sum of it, as in norm(\(name))",
         zh: "一个数：\(name)[\(index)]，或取 norm、max、min、mean、sum，例如 norm(\(name))"))
@@ -146,7 +147,8 @@ struct ConditionResolver {
       let found = Quotation.counted(indices.count, "index", "indices")
       throw ConditionProblem(
         allRanges, found: BilingualText(found, zh: "\(indices.count) 个下标"),
-        needed: BilingualText("\(shape.rank), for the shape \(shape) of \(name)", zh: "\(shape.rank) 个，因为 \(name) 的形状是 \(shape)"))
+        needed: BilingualText(
+          "\(shape.rank), for the shape \(shape) of \(name)", zh: "\(shape.rank) 个，因为 \(name) 的形状是 \(shape)"))
     }
     var cell: [Int] = []
     for ((index, range), size) in zip(indices, shape.dimensions) {
@@ -176,7 +178,8 @@ struct ConditionResolver {
     guard case .name(let valueName) = inner.kind else {
       throw ConditionProblem(
         inner.range, found: BilingualText("something that is computed", zh: "算式"),
-        needed: BilingualText("the name of a value, as in \(name)(loss.gradient)", zh: "值的名称，例如 \(name)(loss.gradient)"))
+        needed: BilingualText("the name of a value, as in \(name)(loss.gradient)", zh: "值的名称，例如 \(name)(loss.gradient)")
+      )
     }
     guard let slot = tensor(valueName) else {
       if Self.time(valueName) != nil || ConditionMetric(rawValue: valueName) != nil {

@@ -130,7 +130,8 @@ struct ConditionTokens {
     let quoted = Quotation.quoted(text)
     throw ConditionProblem(
       place..<place + length, found: BilingualText(quoted, zh: quoted),
-      needed: BilingualText("a name, a number or one of == != < <= > >= + - * / ( ) [ ]", zh: "名称、数字，或 == != < <= > >= + - * / ( ) [ ] 之一"),
+      needed: BilingualText(
+        "a name, a number or one of == != < <= > >= + - * / ( ) [ ]", zh: "名称、数字，或 == != < <= > >= + - * / ( ) [ ] 之一"),
       suggestion: Self.otherSigns[text])
   }
 }

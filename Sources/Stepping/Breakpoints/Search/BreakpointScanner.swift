@@ -57,7 +57,8 @@ struct BreakpointScanner {
     var stretch = Self.longestStretch
     while position < limit {
       if let hits = notFiniteHits(upTo: position) { return hits }
-      let first = position.position == count || position.position == 0 ? timeline.completedIterations(at: position) : nil
+      let first =
+        position.position == count || position.position == 0 ? timeline.completedIterations(at: position) : nil
       let last = timeline.completedIterations(at: limit) - 1
       if !needsSteps, let first, first <= last {
         let end = min(last, first + stretch - 1)
@@ -176,7 +177,8 @@ struct BreakpointScanner {
     }
     guard !looking.isEmpty else { return [] }
     for index in looking { recall(index, before: Moment(iteration: moment.iteration, position: moment.position - 1)) }
-    if looking.contains(where: { watches[$0].condition.readsMachine }) || moment > timeline.end && readsMetrics(looking) {
+    if looking.contains(where: { watches[$0].condition.readsMachine }) || moment > timeline.end && readsMetrics(looking)
+    {
       timeline.go(to: moment)
     }
     let evaluator = ConditionEvaluator(timeline: timeline, moment: moment)
