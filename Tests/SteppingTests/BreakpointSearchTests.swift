@@ -267,7 +267,16 @@ import Testing
     var outcome = BreakpointSearch.Outcome.searching
     while outcome == .searching { outcome = search.advance(iterations: 50) }
     #expect(outcome == .observed)
-    #expect(!timeline.machine.loss.isFinite)
+    let cause = try #require(timeline.observations.first).moment
+    #expect(timeline.now == timeline.end(ofIteration: cause.iteration))
+    // Asked again, it goes on: the learner has seen it. From before, it stops there again.
+    search = BreakpointSearch(BreakpointSet(["epoch == 1000"]), on: timeline, .forwards)
+    #expect(search.advance(iterations: 50) == .searching)
+    timeline.go(to: .start)
+    search = BreakpointSearch(BreakpointSet(["norm(hidden1.weight) < 0"]), on: timeline, .forwards)
+    outcome = .searching
+    while outcome == .searching { outcome = search.advance(iterations: 50) }
+    #expect(outcome == .observed && timeline.now == timeline.end(ofIteration: cause.iteration))
   }
 
   @Test func oneValueThatIsNoneIsLookedFor() throws {

@@ -24,10 +24,9 @@ enum ConditionPrompt {
     let shown = String(characters[min(start, characters.count)...].prefix(room))
     let before = String(characters[min(start, characters.count)..<min(problem.range.lowerBound, characters.count)])
     let width = max(min(problem.range.count, room - before.count), 1)
-    // Spaces that no line break swallows.
-    let indent = String(repeating: "\u{A0}", count: 2 + frame.widths.columns(of: before))
+    let indent = String(repeating: " ", count: 2 + frame.widths.columns(of: before))
     return [
-      StyledText("\u{A0}\u{A0}\(shown)", theme.muted),
+      StyledText("  \(shown)", theme.muted),
       StyledText(indent + String(repeating: "^", count: width), theme.warning),
       StyledText(problem[state.language], theme.warning),
     ]

@@ -17,13 +17,18 @@ struct BreakpointScanner {
   /// Which watches look after how many instructions.
   private var lookers: [[Int]]
   private let needsSteps: Bool
+  /// Whether the first number that is none ends a scan though no breakpoint stands there.
+  private let stopsAtObservations: Bool
 
   /// How many iterations are looked at together at most, and how few one by one.
   private static let longestStretch = 1 << 16
   private static let shortestStretch = 16
 
-  init(_ breakpoints: [BreakpointWatch], on timeline: Timeline, at position: Moment) {
+  init(
+    _ breakpoints: [BreakpointWatch], on timeline: Timeline, at position: Moment, stoppingAtObservations: Bool
+  ) {
     self.timeline = timeline
+    stopsAtObservations = stoppingAtObservations
     self.position = position
     origin = position
     for breakpoint in breakpoints {
@@ -44,7 +49,7 @@ struct BreakpointScanner {
   private var count: Int { timeline.machine.instructionCount }
 
   /// Looks at everything after `position`, up to a moment. Stops there, at the first hit, or at the end of
-  /// an iteration in which a number became none; the timeline may stand anywhere afterwards.
+  /// the iteration in which a number became none; the timeline may stand anywhere afterwards.
   ///
   /// - Returns: the breakpoints that are hit at `position`; none when it has got to the end.
   mutating func scan(to target: Moment) -> [BreakpointHit] {
@@ -53,9 +58,10 @@ struct BreakpointScanner {
       run(to: limit)
       limit = min(limit, Moment(iteration: timeline.now.iteration, position: timeline.now.position))
     }
-    let known = timeline.observations.count
     var stretch = Self.longestStretch
-    while position < limit {
+    while true {
+      limit = beforeObservation(limit)
+      guard position < limit else { break }
       if let hits = notFiniteHits(upTo: position) { return hits }
       let first =
         position.position == count || position.position == 0 ? timeline.completedIterations(at: position) : nil
@@ -77,9 +83,6 @@ struct BreakpointScanner {
         origin = position
         return hits
       }
-      if timeline.observations.count > known {
-        limit = min(limit, Moment(iteration: position.iteration, position: count))
-      }
     }
     return notFiniteHits(upTo: position) ?? []
   }
@@ -94,12 +97,24 @@ struct BreakpointScanner {
 
   // MARK: Numbers that are none
 
+  /// The first number that is none, if it is still to come or has just been passed.
+  private var observation: Observation? {
+    timeline.observations.first { $0.kind == .notFinite && $0.moment > origin }
+  }
+
+  /// Whether the first number that is none has been passed.
+  var hasPassedObservation: Bool { observation.map { $0.moment <= position } ?? false }
+
+  /// The end of the iteration that has it, when a scan ends there; the cause may have been noticed late.
+  private func beforeObservation(_ limit: Moment) -> Moment {
+    guard stopsAtObservations, let observation else { return limit }
+    let iteration = max(observation.moment.iteration, timeline.completedIterations(at: position) - 1)
+    return min(limit, Moment(iteration: iteration, position: count))
+  }
+
   /// The hits of `nan`, when what caused it lies in what has been passed.
   private mutating func notFiniteHits(upTo moment: Moment) -> [BreakpointHit]? {
-    guard !firstNotFinite.isEmpty,
-      let observation = timeline.observations.first(where: { $0.kind == .notFinite }),
-      observation.moment > origin, observation.moment <= moment
-    else { return nil }
+    guard !firstNotFinite.isEmpty, let observation, observation.moment <= moment else { return nil }
     position = observation.moment
     origin = position
     for index in watches.indices { watches[index].before = .unknown }
@@ -115,12 +130,7 @@ struct BreakpointScanner {
   /// Passes whole iterations, if it is certain that nothing is hit in them.
   private mutating func skip(_ iterations: ClosedRange<Int>) -> Bool {
     // A number that became none is come to look by look, after what may be hit before it.
-    if !firstNotFinite.isEmpty,
-      let observed = timeline.observations.first(where: { $0.kind == .notFinite })?.moment, observed > origin,
-      iterations.contains(observed.iteration)
-    {
-      return false
-    }
+    if !firstNotFinite.isEmpty, let observation, iterations.contains(observation.moment.iteration) { return false }
     let span = ConditionSpan(
       iterations: iterations, batchesPerEpoch: timeline.machine.batchesPerEpoch,
       losses: timeline.losses.range(of: iterations),

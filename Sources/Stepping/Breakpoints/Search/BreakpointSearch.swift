@@ -38,7 +38,8 @@ public struct BreakpointSearch {
     let now = Moment(iteration: timeline.now.iteration, position: timeline.now.position)
     upper = now == .start ? .start : timeline.previous(.operation, before: now)
     // In the middle of an instruction, its end is still to come.
-    scanner = BreakpointScanner(watches, on: timeline, at: timeline.now.progress == nil ? now : upper)
+    scanner = BreakpointScanner(
+      watches, on: timeline, at: timeline.now.progress == nil ? now : upper, stoppingAtObservations: true)
   }
 
   /// Looks at about so many iterations more.
@@ -51,17 +52,11 @@ public struct BreakpointSearch {
 
   /// Goes forwards to a moment, or to the first hit on the way.
   public mutating func advance(to target: Moment) -> Outcome {
-    let known = timeline.observations.count
-    while scanner.position < target {
-      let hits = scanner.scan(to: target)
-      if !hits.isEmpty {
-        timeline.go(to: scanner.position)
-        return .hit(hits)
-      }
-      if timeline.observations.count > known { break }
-    }
+    guard scanner.position < target else { return .searching }
+    let hits = scanner.scan(to: target)
     timeline.go(to: scanner.position)
-    return timeline.observations.count > known ? .observed : .searching
+    if !hits.isEmpty { return .hit(hits) }
+    return scanner.hasPassedObservation ? .observed : .searching
   }
 
   private mutating func forwards(_ iterations: Int) -> Outcome {
@@ -77,7 +72,7 @@ public struct BreakpointSearch {
     }
     let first = upper.iteration - iterations + 1
     let lower = first <= 0 ? .start : Moment(iteration: first - 1, position: timeline.machine.instructionCount)
-    var window = BreakpointScanner(watches, on: timeline, at: lower)
+    var window = BreakpointScanner(watches, on: timeline, at: lower, stoppingAtObservations: false)
     var latest: (moment: Moment, hits: [BreakpointHit])?
     while window.position < upper {
       let hits = window.scan(to: upper)
