@@ -279,6 +279,21 @@ import Testing
     #expect(outcome == .observed && timeline.now == timeline.end(ofIteration: cause.iteration))
   }
 
+  /// Among other conditions, `nan` is looked at after every instruction, and comes to the same cause.
+  @Test(arguments: ["huge", "slow"]) func nanMayBeAPartOfACondition(_ name: String) throws {
+    let setup = try ObservationTests.setup(name)
+    let (cause, _) = try #require(try ObservationTests.cause(setup))
+    let timeline = try Timeline(setup)
+    var search = BreakpointSearch(BreakpointSet(["nan and epoch >= 0"]), on: timeline, .forwards)
+    var outcome = BreakpointSearch.Outcome.searching
+    while outcome == .searching { outcome = search.advance(iterations: 20) }
+    guard case .hit = outcome else {
+      Issue.record("\(outcome)")
+      return
+    }
+    #expect(timeline.now == cause)
+  }
+
   @Test func oneValueThatIsNoneIsLookedFor() throws {
     let timeline = try Timeline(ObservationTests.setup("slow"))
     let set = BreakpointSet(["nan(hidden1.output)", "nan(loss)"])
