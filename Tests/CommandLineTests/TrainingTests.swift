@@ -53,6 +53,18 @@ struct TrainingTests {
     #expect(throws: Never.self) { try JSONSerialization.jsonObject(with: Data(last.utf8)) }
   }
 
+  @Test func itStopsWhenAConditionBecomesTrue() throws {
+    let run = try ProgramRun([
+      "train", "layers", "--stop-when", "loss > 100", "--stop-when", "test_accuracy >= 0.6",
+    ])
+    #expect(run.status == 0, "\(run.errors)")
+    let sentence = try #require(run.output.split(separator: "\n").first { $0.hasPrefix("Stopped when ") })
+    #expect(sentence.hasPrefix("Stopped when test_accuracy >= 0.6: test_accuracy is 0."), "\(sentence)")
+    // The loss of an iteration is there before its update: what is counted are the iterations finished.
+    let lines = try lines("train neuron --stop-when iteration==7 --format jsonl")
+    #expect(lines.last?["iteration"] as? Int == 7 && lines.last?["final"] as? Bool == true)
+  }
+
   @Test func ownTablesAreLearned() throws {
     let folder = try TemporaryFolder()
     let rows = (0..<60).map { "\($0 % 10),\(($0 * 7) % 13),\(["low", "mid", "high"][($0 % 10) / 4])" }

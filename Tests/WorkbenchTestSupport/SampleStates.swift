@@ -39,6 +39,8 @@ extension SampleState {
     ("confusion", "neuron", "a 8 ] ]"),
     ("log", "neuron", "i e 1 Enter 9"),
     ("tour", "backprop", "g g"),
+    ("breakpoints", "layers", "n n b n n n b B Space"),
+    ("wrong condition", "layers", "B Enter n o r m ( h i d d e n 1 ) > 2 Enter"),
     ("Chinese", "layers", "n n L"),
   ]
 

@@ -64,7 +64,8 @@ import WorkbenchTestSupport
   }
 
   @Test func theFocusedPanelIsAlwaysInSightAndCarriesTheCursorInside() {
-    for sample in SampleState.all where sample.state.place == .workbench {
+    // A box may lie over a panel.
+    for sample in SampleState.all where sample.state.place == .workbench && sample.state.overlay == nil {
       for size in [
         Size(width: 60, height: 20), Size(width: 80, height: 24), Size(width: 120, height: 36),
         Size(width: 200, height: 60),

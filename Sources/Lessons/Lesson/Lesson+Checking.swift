@@ -31,6 +31,7 @@ extension Lesson {
     tour = file.tour
     predictions = file.predictions
     goal = file.goal
+    stopConditions = file.stopConditions
     breakIt = file.breakIt
     self.places = places
     try checkKnobs()

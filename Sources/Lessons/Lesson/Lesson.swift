@@ -20,6 +20,8 @@ public struct Lesson: Sendable {
   public let tour: [TourStop]
   public let predictions: [Prediction]
   public let goal: Goal?
+  /// Conditions at which training stops by itself.
+  public let stopConditions: [StopCondition]
   public let breakIt: BreakIt?
   /// Where everything is written, for errors that only running brings to light.
   public let places: LessonPlaces

@@ -23,6 +23,7 @@ public struct LessonFile: Sendable {
   public var tour: [TourStop]
   public var predictions: [Prediction]
   public var goal: Goal?
+  public var stopConditions: [StopCondition]
   public var breakIt: BreakIt?
   public let places: LessonPlaces
 }

@@ -10,17 +10,30 @@ public final class RunHistory {
   private var branches: [Branch]
   private var current: BranchID
   private var undoStack = UndoStack<RunState>()
+  /// Where the run stops by itself, with the hits counted so far.
+  public private(set) var breakpoints: BreakpointSet
+  /// How many changes, undos and redos there have been.
+  private(set) var changeCount = 0
   private var lastNumber = 1
   /// The branch that goes along, with a machine of its own.
   private(set) var companion: Companion?
 
-  public init(_ setup: TrainingSetup, keyframeBudget: Int = Timeline.defaultKeyframeBudget) throws(SetupError) {
+  /// - Parameter breakpoints: those that are there from the start.
+  public init(
+    _ setup: TrainingSetup, breakpoints: BreakpointSet = BreakpointSet(),
+    keyframeBudget: Int = Timeline.defaultKeyframeBudget
+  ) throws(SetupError) {
+    var breakpoints = breakpoints
+    breakpoints.forgetHits()
+    self.breakpoints = breakpoints
     timeline = try Timeline(setup, keyframeBudget: keyframeBudget)
     current = BranchID(1)
     branches = [Branch(id: BranchID(1), name: BilingualText("main", zh: "主线"), tip: timeline.lastSegment)]
   }
 
-  private var state: RunState { RunState(branches: branches, current: current, moment: timeline.now) }
+  private var state: RunState {
+    RunState(branches: branches, current: current, moment: timeline.now, breakpoints: breakpoints)
+  }
   private var currentIndex: Int { branches.firstIndex { $0.id == current } ?? 0 }
 
   // MARK: Changes
@@ -35,7 +48,7 @@ public final class RunHistory {
     guard timeline.intervene(change) else { return false }
     if !change.isLive { catchUp(with: before.moment, program) }
     adopt(timeline.lastSegment, opensBranch: hasFuture, name: name(change.label(in: program), at: completed))
-    undoStack.note(change.label(in: program), before: before, after: state)
+    note(change.label(in: program), since: before)
     return true
   }
 
@@ -53,8 +66,9 @@ public final class RunHistory {
     let before = state
     let hasRun = timeline.end != .start
     try timeline.beginAgain(setup)
+    breakpoints.forgetHits()
     adopt(timeline.lastSegment, opensBranch: hasRun, name: label)
-    undoStack.note(label, before: before, after: state)
+    note(label, since: before)
   }
 
   private func adopt(_ tip: Segment, opensBranch: Bool, name: BilingualText) {
@@ -95,11 +109,30 @@ public final class RunHistory {
   public var undoCount: Int { undoStack.undoable.count }
 
   private func restore(_ state: RunState) {
+    changeCount += 1
     branches = state.branches
     current = state.current
+    breakpoints = state.breakpoints.counting(breakpoints)
     timeline.follow(state.branch.tip.path, to: state.moment)
     if let companion, !branches.contains(where: { $0.id == companion.id }) { self.companion = nil }
   }
+
+  private func note(_ label: BilingualText, since before: RunState) {
+    changeCount += 1
+    undoStack.note(label, before: before, after: state)
+  }
+
+  // MARK: Breakpoints
+
+  /// Where the run is to stop by itself from now on; hits counted so far are kept.
+  public func setBreakpoints(_ set: BreakpointSet) {
+    let before = state
+    breakpoints = set.counting(breakpoints)
+    guard breakpoints != before.breakpoints else { return }
+    note(BilingualText("breakpoints", zh: "断点"), since: before)
+  }
+
+  func count(_ hits: [BreakpointHit]) { breakpoints.count(hits) }
 
   // MARK: Branches
 
@@ -112,8 +145,8 @@ public final class RunHistory {
     current = id
     if companion?.id == id { companion = Companion(before.branch, of: timeline) }
     timeline.follow(path, to: path.moment(correspondingTo: timeline.now, in: timeline.program))
-    undoStack.note(
-      BilingualText("switch to \(branch.name.english)", zh: "切换到 \(branch.name.chinese)"), before: before, after: state)
+    note(
+      BilingualText("switch to \(branch.name.english)", zh: "切换到 \(branch.name.chinese)"), since: before)
     return true
   }
 
@@ -122,7 +155,7 @@ public final class RunHistory {
     guard let index = branches.firstIndex(where: { $0.id == id }), !name.isEmpty else { return false }
     let before = state
     branches[index].name = BilingualText(name, zh: name)
-    undoStack.note(BilingualText("rename a branch", zh: "分支改名"), before: before, after: state)
+    note(BilingualText("rename a branch", zh: "分支改名"), since: before)
     return true
   }
 
@@ -133,8 +166,8 @@ public final class RunHistory {
     let before = state
     let name = branches.remove(at: index).name
     if companion?.id == id { companion = nil }
-    undoStack.note(
-      BilingualText("drop \(name.english)", zh: "删除分支 \(name.chinese)"), before: before, after: state)
+    note(
+      BilingualText("drop \(name.english)", zh: "删除分支 \(name.chinese)"), since: before)
     return true
   }
 

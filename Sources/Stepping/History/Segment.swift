@@ -47,6 +47,17 @@ final class Segment {
     }
   }
 
+  /// Forgets what comes after a moment of it.
+  func forget(after moment: Moment) {
+    guard moment < end, moment >= start else { return }
+    let completed = moment.position == stage.instructionCount ? moment.iteration + 1 : moment.iteration
+    keyframes.removeAll(after: moment.iteration)
+    losses.truncate(to: max(completed - firstLoss, 0))
+    evaluations.truncate(to: completed)
+    observations.removeAll { $0.moment > moment }
+    end = moment
+  }
+
   /// Whether it has a program of its own, so that its first moment is another than the fork.
   var beginsStage: Bool { parent?.stage !== stage }
 

@@ -102,7 +102,10 @@ public final class TrainingMachine {
   public var bound: BoundProgram { current.bound }
   public var moment: Moment { Moment(stage: origin.stage, iteration: iteration, position: position) }
   /// Epochs are counted from 0 since the run began.
-  public var epoch: Int { origin.epoch + (iteration - origin.firstBatch) / batchesPerEpoch }
+  public var epoch: Int { epoch(ofIteration: iteration) }
+
+  /// The epoch that an iteration of this stage belongs to.
+  func epoch(ofIteration iteration: Int) -> Int { origin.epoch + (iteration - origin.firstBatch) / batchesPerEpoch }
   /// How many updates are behind this moment.
   public var completedIterations: Int { position == instructionCount ? iteration + 1 : iteration }
 

@@ -87,6 +87,8 @@ public struct Snapshot: Sendable {
   /// What the learner has done with branches and what can be undone; set by ``RunHistory``.
   public fileprivate(set) var branches: [BranchSummary] = []
   public fileprivate(set) var comparison: Comparison?
+  /// How many changes, undos and redos there have been.
+  public fileprivate(set) var changeCount = 0
   public fileprivate(set) var undoLabel: BilingualText?
   public fileprivate(set) var redoLabel: BilingualText?
   /// What became of the parameters at the last change of structure on the way here.
@@ -102,6 +104,10 @@ public struct Snapshot: Sendable {
   public let progressAddress: CellAddress?
   let values: [SlotID: [Float]]
   let computed: Set<SlotID>
+  /// Where the run stops by itself, with the hits counted so far.
+  public internal(set) var breakpoints = BreakpointSet()
+  /// Why a run that went on by itself stands still; nil when it was not a breakpoint.
+  public internal(set) var stop: BreakpointStop?
 
   /// The numbers of a slot, row major; nil when they are not computed yet (or were not asked for).
   public func values(of slot: SlotID) -> [Float]? { computed.contains(slot) ? values[slot] : nil }
@@ -128,6 +134,8 @@ extension RunHistory {
     snapshot.comparison = comparison()
     snapshot.undoLabel = undoLabel
     snapshot.redoLabel = redoLabel
+    snapshot.changeCount = changeCount
+    snapshot.breakpoints = breakpoints
     return snapshot
   }
 }

@@ -228,6 +228,14 @@ public final class Timeline {
     if let point = predictor.evaluation(completedIterations: completed) { activeSegment.evaluations.append(point) }
   }
 
+  /// Forgets what a search has run past now: nobody has seen it, and it can be computed again.
+  ///
+  /// - Parameter known: the end of what was recorded before, which stays.
+  func forgetFuture(after known: Moment) {
+    guard activeSegment === lastSegment else { return }
+    activeSegment.forget(after: max(machine.moment, known))
+  }
+
   // MARK: Running
 
   /// Runs whole iterations at full speed, the last one in steps so that it can be looked into. Stops

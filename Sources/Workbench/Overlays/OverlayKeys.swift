@@ -9,6 +9,7 @@ enum OverlayKeys {
     guard let overlay = state.overlay else { return [] }
     if key == .escape || key == .control("c") {
       state.overlay = nil
+      state.conditionProblem = nil
       return []
     }
     switch overlay {
@@ -22,8 +23,12 @@ enum OverlayKeys {
         state.overlay = nil
         return Prompts.commit(prompt, text, &state)
       }
-      if let edited = edited(text, key) { state.overlay = .prompt(prompt, text: edited) }
+      if let edited = edited(text, key) {
+        state.overlay = .prompt(prompt, text: edited)
+        state.conditionProblem = nil
+      }
       return []
+    case .breakpoints(let choice): return BreakpointList.press(key, choice, &state)
     case .prediction(let index, let answer):
       if key == .enter { return PredictionFlow.commit(index, answer, &state) }
       if let edited = edited(answer, key) { state.overlay = .prediction(index, answer: edited) }
@@ -92,6 +97,7 @@ enum Prompts {
       return Editing.commit(text, at: address, &state)
     case .search: return Search.begin(text, &state)
     case .branchName(let id): return text.isEmpty ? [] : [.trainer(.renameBranch(id, text))]
+    case .condition(let id): return BreakpointList.commit(text, id, &state)
     }
   }
 }

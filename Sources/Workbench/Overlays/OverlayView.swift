@@ -12,6 +12,7 @@ enum OverlayView {
     case .palette(let filter, let choice):
       drawCommands(BilingualText("commands", zh: "命令"), filter, choice, groups: false, state, on: &frame, theme)
     case .prompt(let prompt, let text): drawPrompt(prompt, text, state, on: &frame, theme)
+    case .breakpoints(let choice): BreakpointList.draw(choice, state, on: &frame, theme: theme)
     case .prediction(let index, let answer): PredictionFlow.draw(index, answer, state, on: &frame, theme: theme)
     }
   }
@@ -65,6 +66,12 @@ enum OverlayView {
     return text
   }
 
+  /// The end of a long text, where the cursor is.
+  private static func tail(_ text: String, _ frame: Frame) -> String {
+    let room = max(min(frame.size.width, 76) - 10, 8)
+    return text.count > room ? "…" + text.suffix(room) : text
+  }
+
   private static func drawPrompt(
     _ prompt: Overlay.Prompt, _ text: String, _ state: WorkbenchState, on frame: inout Frame, _ theme: Theme
   ) {
@@ -93,8 +100,12 @@ enum OverlayView {
       if let branch = state.snapshot?.branches.first(where: { $0.id == id }) {
         lines.append(StyledText(state.text(branch.name), theme.muted))
       }
+    case .condition:
+      title = state.text(BilingualText("stop when", zh: "何时停下"))
+      lines = ConditionPrompt.examples(state, theme)
     }
-    lines.append(StyledText("> \(text)_", theme.accent))
+    lines.append(StyledText("> \(Self.tail(text, frame))_", theme.accent))
+    if let problem = state.conditionProblem { lines += ConditionPrompt.lines(problem, state, frame, theme) }
     let hint = BilingualText("Enter sets it   Esc leaves it", zh: "Enter 确定   Esc 放弃")
     Popup(title: title, lines: lines, footer: StyledText(state.text(hint)))
       .draw(in: frame.bounds, on: &frame, theme: theme)

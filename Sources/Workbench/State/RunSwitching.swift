@@ -30,7 +30,8 @@ enum RunSwitching {
       state.focus = .stage
       state.isZoomed = false
       state.memories = [:]
-      return [.trainer(.load(session.setup))]
+      state.breakpoints = BreakpointSet(session.lesson.stopConditions.map(\.text))
+      return [.trainer(.load(session.setup, breakpoints: state.breakpoints))]
     case .restart(let label):
       begin(&state)
       state.session?.goalReachedAfter = nil

@@ -74,6 +74,11 @@ private func arrive(_ snapshot: Snapshot, _ state: inout WorkbenchState) -> [Eff
   let isNewMoment = snapshot.moment != state.snapshot?.moment
   let known = state.snapshot?.observations.count ?? 0
   let isOtherRun = snapshot.setupTag != state.snapshot?.setupTag
+  let stopBefore = state.snapshot?.stop
+  // After undo the breakpoints are those of then; else what the learner has set last counts.
+  state.breakpoints =
+    snapshot.changeCount == state.snapshot?.changeCount
+    ? state.breakpoints.counting(snapshot.breakpoints) : snapshot.breakpoints
   state.snapshot = snapshot
   if isOtherRun { RunSwitching.follow(snapshot, &state) }
   KnobTurning.follow(snapshot, &state)
@@ -98,6 +103,9 @@ private func arrive(_ snapshot: Snapshot, _ state: inout WorkbenchState) -> [Eff
           zh: "\(latest.place) 在第 \(latest.moment.iteration) 次迭代变成 \(latest.value)；面板 9 可跳到该处。")))
   }
   GoalWatch.check(&state)
+  if let stop = snapshot.stop, stop != stopBefore {
+    state.notice = Notice(.hint, BreakpointText.sentence(stop, state))
+  }
   return RunSwitching.goOn(snapshot, &state)
 }
 

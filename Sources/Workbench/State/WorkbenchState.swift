@@ -35,6 +35,11 @@ public struct WorkbenchState: Sendable {
   public var questions: [CellAddress] = []
   public var view = ViewOptions()
 
+  /// Where the run stops by itself.
+  public var breakpoints = BreakpointSet()
+  /// What is wrong with the condition that was typed, until it is changed.
+  var conditionProblem: ConditionError?
+
   /// A box over the panels.
   public var overlay: Overlay?
   /// What is searched for in the program; `.` and `,` go on.
@@ -114,11 +119,14 @@ public struct LessonSession: Sendable {
   /// Answers given, by prediction.
   public var answers: [Int: PredictionOutcome] = [:]
   public var goalReachedAfter: Int?
+  /// The names that conditions may use; nil only for a network that could not be built.
+  let conditionScope: ConditionScope?
 
   public init(lesson: Lesson, plan: LessonPlan, setup: TrainingSetup) {
     self.lesson = lesson
     self.plan = plan
     self.setup = setup
+    conditionScope = try? ConditionScope(setup)
   }
 }
 
@@ -152,6 +160,8 @@ public enum Overlay: Hashable, Sendable {
   case palette(filter: String, choice: Int)
   /// A line to be typed.
   case prompt(Prompt, text: String)
+  /// The breakpoints, and which one is chosen; one past the last is a new one.
+  case breakpoints(choice: Int)
   /// A question of the lesson.
   case prediction(Int, answer: String)
 
@@ -163,6 +173,8 @@ public enum Overlay: Hashable, Sendable {
     case search
     /// A new name for a branch.
     case branchName(BranchID)
+    /// The condition of a breakpoint, or of a new one.
+    case condition(Int?)
   }
 }
 
