@@ -6,6 +6,8 @@
     tools/compare_pytorch_export.py --optimizer adam sgd       these optimizers
     tools/compare_pytorch_export.py --set learning_rate=0.01   the same knob for all
 
+By default `layers` is compared besides with each of VARIANTS: schedules, clipping, label smoothing, dropout, activations.
+
 Python must have PyTorch: tools/reference_values.py says how to make such an environment, and this script's own
 interpreter runs the exported scripts. Each is asked to `--check` and answers with a line of JSON:
 
@@ -25,7 +27,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-OPTIMIZERS = ["sgd", "momentum", "nesterov", "rmsprop", "adam", "adamw"]
+OPTIMIZERS = ["sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adadelta", "adam", "adamw"]
 # Lessons choose a learning rate for the optimizer they begin with. At 0.3, which suits `layers` with SGD, momentum,
 # RMSProp and Adam jump about so wildly that every rounding grows: PyTorch in single precision ends 6e-3 (momentum) to
 # 1e-1 (Nesterov) from PyTorch in double precision, and no two programs can agree. So each gets a rate that is usual
@@ -33,10 +35,25 @@ OPTIMIZERS = ["sgd", "momentum", "nesterov", "rmsprop", "adam", "adamw"]
 USUAL_KNOBS = {
     "momentum": ["learning-rate=0.03"],
     "nesterov": ["learning-rate=0.03"],
+    "adagrad": ["learning-rate=0.01"],
     "rmsprop": ["learning-rate=0.01"],
+    "adadelta": ["learning-rate=1"],
     "adam": ["learning-rate=0.01"],
     "adamw": ["learning-rate=0.01"],
 }
+# What else an export has to carry over, each at a rate that does not magnify roundings.
+VARIANTS = [
+    [f"schedule={name}", "warm-up=7", "optimizer=adam", "learning-rate=0.01"]
+    for name in ["step", "exponential", "linear", "cosine"]
+] + [
+    ["schedule=step", "schedule-every=20"],
+    ["clip-norm=0.05", "clip-value=0.02"],
+    ["label-smoothing=0.1"],
+    ["data=iris", "label-smoothing=0.1", "learning-rate=0.03"],
+    ["dropout=0.3", "optimizer=adam", "learning-rate=0.01"],
+    ["activation=hard-shrink", "threshold=0.3", "learning-rate=0.03"],
+    ["activation=step", "learning-rate=0.03"],
+]
 # At iteration 0 there is one rounding after another and nothing else; a hundred updates let it grow.
 LOSS_TOLERANCE = 1e-5
 GRADIENT_TOLERANCE = 1e-5  # of the tensor's largest entry
@@ -46,7 +63,7 @@ PARAMETER_TOLERANCE = 1e-3
 @dataclass
 class Outcome:
     lesson: str
-    optimizer: str
+    variant: str
     loss: float = math.nan
     gradient: float = math.nan
     gradient_name: str = ""
@@ -68,7 +85,7 @@ class Outcome:
 def main() -> int:
     parser = argparse.ArgumentParser(description="Runs every exported PyTorch script and sums up the differences.")
     parser.add_argument("lessons", nargs="*", help="ids or folders (every folder in lessons/)")
-    parser.add_argument("--optimizer", nargs="+", default=OPTIMIZERS, help=f"which ({' '.join(OPTIMIZERS)})")
+    parser.add_argument("--optimizer", nargs="+", help=f"which ({' '.join(OPTIMIZERS)})")
     parser.add_argument("--set", action="append", default=[], metavar="KNOB=VALUE", help="handed on to the export")
     parser.add_argument("--keep", type=Path, help="write the exports into this folder and keep them")
     arguments = parser.parse_args()
@@ -77,18 +94,23 @@ def main() -> int:
     outcomes = []
     with tempfile.TemporaryDirectory(prefix="compare-export-") as temporary:
         folder = arguments.keep or Path(temporary)
-        for lesson in lessons:
-            for optimizer in arguments.optimizer:
-                outcome = compare(lesson, optimizer, arguments.set, folder / f"{Path(lesson).name}-{optimizer}")
-                outcomes.append(outcome)
-                print(line(outcome), flush=True)
+        runs = [
+            (lesson, optimizer, [f"optimizer={optimizer}", *USUAL_KNOBS.get(optimizer, [])])
+            for lesson in lessons
+            for optimizer in arguments.optimizer or OPTIMIZERS
+        ]
+        if not arguments.lessons and not arguments.optimizer:
+            runs += [("layers", " ".join(knobs), knobs) for knobs in VARIANTS]
+        for index, (lesson, variant, knobs) in enumerate(runs):
+            outcome = compare(lesson, variant, knobs + arguments.set, folder / f"{index}-{Path(lesson).name}")
+            outcomes.append(outcome)
+            print(line(outcome), flush=True)
     return summary(outcomes)
 
 
-def compare(lesson: str, optimizer: str, knobs: list[str], output: Path) -> Outcome:
-    usual = USUAL_KNOBS.get(optimizer, [])
-    settings = [word for knob in [f"optimizer={optimizer}", *usual, *knobs] for word in ("--set", knob)]
-    outcome = Outcome(Path(lesson).name, optimizer)
+def compare(lesson: str, variant: str, knobs: list[str], output: Path) -> Outcome:
+    settings = [word for knob in knobs for word in ("--set", knob)]
+    outcome = Outcome(Path(lesson).name, variant)
     export = run([str(ROOT / "backstep"), "export", "pytorch", lesson, "--output", str(output), *settings])
     if export.returncode != 0:
         outcome.trouble = f"not exported (exit {export.returncode}): {last_line(export)}"
@@ -133,7 +155,7 @@ def last_line(done: subprocess.CompletedProcess[str]) -> str:
 
 
 def line(outcome: Outcome) -> str:
-    start = f"{'ok  ' if outcome.agrees else 'FAIL'}  {outcome.lesson:24} {outcome.optimizer:9}"
+    start = f"{'ok  ' if outcome.agrees else 'FAIL'}  {outcome.lesson:24} {outcome.variant:9}"
     if outcome.trouble:
         return f"{start} {outcome.trouble}"
     return (

@@ -33,7 +33,7 @@ from pathlib import Path
 import torch
 
 sys.path.insert(0, str(Path(__file__).parent))
-from reference import initializers, operations, optimizers, training  # noqa: E402
+from reference import initializers, layers, operations, optimizers, schedules, training  # noqa: E402
 from reference.document import text_of  # noqa: E402
 
 TESTS = Path(__file__).resolve().parent.parent / "Tests"
@@ -42,6 +42,8 @@ TESTS = Path(__file__).resolve().parent.parent / "Tests"
 FILES = {
     **{name: ("AutodiffTests", cases) for name, cases in operations.ALL.items()},
     **{name: ("NeuralNetTests", cases) for name, cases in optimizers.ALL.items()},
+    **{name: ("NeuralNetTests", cases) for name, cases in layers.ALL.items()},
+    **{name: ("NeuralNetTests", cases) for name, cases in schedules.ALL.items()},
     **{name: ("NeuralNetTests", cases) for name, cases in training.ALL.items()},
     **{name: ("NeuralNetTests", cases) for name, cases in initializers.ALL.items()},
 }

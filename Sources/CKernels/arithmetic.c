@@ -7,6 +7,10 @@ void ck_add(const float *a, const float *b, float *y, size_t count) {
   for (size_t i = 0; i < count; i++) y[i] = a[i] + b[i];
 }
 
+void ck_subtract(const float *a, const float *b, float *y, size_t count) {
+  for (size_t i = 0; i < count; i++) y[i] = a[i] - b[i];
+}
+
 void ck_multiply(const float *a, const float *b, float *y, size_t count) {
   for (size_t i = 0; i < count; i++) y[i] = a[i] * b[i];
 }
@@ -22,6 +26,30 @@ void ck_leaky_relu(const float *x, float slope, float *y, size_t count) {
 
 void ck_leaky_relu_backward(const float *x, float slope, const float *upstream, float *y, size_t count) {
   for (size_t i = 0; i < count; i++) y[i] = x[i] > 0 ? upstream[i] : slope * upstream[i];
+}
+
+void ck_hard_shrink(const float *x, float threshold, float *y, size_t count) {
+  for (size_t i = 0; i < count; i++) y[i] = fabsf(x[i]) <= threshold ? 0 : x[i];
+}
+
+void ck_hard_shrink_backward(const float *x, float threshold, const float *upstream, float *y, size_t count) {
+  for (size_t i = 0; i < count; i++) y[i] = fabsf(x[i]) <= threshold ? 0 : upstream[i];
+}
+
+void ck_clip(const float *x, float limit, float *y, size_t count) {
+  for (size_t i = 0; i < count; i++) y[i] = x[i] > limit ? limit : x[i] < -limit ? -limit : x[i];
+}
+
+void ck_clip_backward(const float *x, float limit, const float *upstream, float *y, size_t count) {
+  for (size_t i = 0; i < count; i++) y[i] = fabsf(x[i]) <= limit ? upstream[i] : 0;
+}
+
+void ck_at_least(const float *x, float least, float value, float *y, size_t count) {
+  for (size_t i = 0; i < count; i++) y[i] = x[i] >= least ? value : x[i] < least ? 0 : x[i];
+}
+
+void ck_step(const float *x, float *y, size_t count) {
+  for (size_t i = 0; i < count; i++) y[i] = x[i] > 0 ? 1 : x[i] <= 0 ? 0 : x[i];
 }
 
 void ck_tanh_backward(const float *output, const float *upstream, float *y, size_t count) {

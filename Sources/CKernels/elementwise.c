@@ -101,13 +101,13 @@ static inline vector binary_cross_entropy(vector z, vector y, vector *p) {
   return (positive_part(z) - z * y) + log_of_one_plus(small);
 }
 
-double ck_binary_cross_entropy(const float *z, const float *y, float *p, size_t count) {
+double ck_binary_cross_entropy(const float *z, const float *y, float keep, float rest, float *p, size_t count) {
   wide sums = {};
   double sum = 0;
   size_t i = 0;
   for (; i + lanes <= count; i += lanes) {
     vector probabilities;
-    sums += __builtin_convertvector(binary_cross_entropy(load(z + i), load(y + i), &probabilities), wide);
+    sums += __builtin_convertvector(binary_cross_entropy(load(z + i), keep * load(y + i) + rest, &probabilities), wide);
     store(p + i, probabilities);
   }
   if (i > 0) {
@@ -116,7 +116,8 @@ double ck_binary_cross_entropy(const float *z, const float *y, float *p, size_t 
   if (i < count) {
     const size_t here = count - i;
     vector probabilities;
-    const vector losses = binary_cross_entropy(load_part(z + i, here), load_part(y + i, here), &probabilities);
+    const vector targets = keep * load_part(y + i, here) + rest;
+    const vector losses = binary_cross_entropy(load_part(z + i, here), targets, &probabilities);
     store_part(p + i, probabilities, here);
     float tail[lanes];
     store(tail, losses);

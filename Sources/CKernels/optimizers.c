@@ -22,6 +22,24 @@ void ck_momentum(float *restrict w, const float *restrict g, float *restrict vel
   }
 }
 
+void ck_adagrad(float *restrict w, const float *restrict g, float *restrict square, float learning_rate,
+                float epsilon, size_t count) {
+  for (size_t i = 0; i < count; i++) {
+    square[i] += g[i] * g[i];
+    w[i] -= learning_rate * g[i] / (sqrtf(square[i]) + epsilon);
+  }
+}
+
+void ck_adadelta(float *restrict w, const float *restrict g, float *restrict square, float *restrict movement,
+                 float learning_rate, float decay, float rest, float epsilon, size_t count) {
+  for (size_t i = 0; i < count; i++) {
+    square[i] = decay * square[i] + rest * (g[i] * g[i]);
+    const float step = sqrtf(movement[i] + epsilon) / sqrtf(square[i] + epsilon) * g[i];
+    movement[i] = decay * movement[i] + rest * (step * step);
+    w[i] -= learning_rate * step;
+  }
+}
+
 void ck_rmsprop(float *restrict w, const float *restrict g, float *restrict square, float learning_rate,
                 float decay, float rest, float epsilon, size_t count) {
   for (size_t i = 0; i < count; i++) {

@@ -11,6 +11,9 @@ import TensorMath
 /// `expected.safetensors` has the first batch, what Backstep computed from it, the order of the samples in
 /// the first iterations, and the parameters after those. Weights are laid out as PyTorch has them,
 /// [outputs, inputs], which is the transpose of ours.
+///
+/// Dropout is compared with the very masks that Backstep drew, since PyTorch's random numbers are others:
+/// they are in `expected.safetensors` too. When the script goes on training, PyTorch draws its own.
 public struct PyTorchExport: Sendable {
   public struct File: Sendable {
     public let name: String
@@ -64,11 +67,21 @@ public struct PyTorchExport: Sendable {
     }
     var order: [Int] = []
     var sizes: [Int] = []
+    let maskNames = modules.modules.compactMap(\.mask)
+    var masks = [[Float]](repeating: [], count: maskNames.count)
     for _ in 0..<comparedIterations {
       let next = Moment(iteration: sizes.count, position: machine.instructionCount)
       timeline.go(to: next)
       order += machine.batchSamples.map(Int.init)
       sizes.append(machine.batchSamples.count)
+      for (index, name) in maskNames.enumerated() {
+        if let slot = machine.program.slot(named: name) { masks[index] += tensor(slot, machine).values }
+      }
+    }
+    for (name, values) in zip(maskNames, masks) {
+      let columns = program.slot(named: name)?.shape.columns ?? 1
+      entries.append(
+        Safetensors.Entry("masks \(name)", Tensor([values.count / max(columns, 1), columns], values)))
     }
     entries += [integers("order", order), integers("order sizes", sizes)]
     return entries + stateDictionary(machine, modules, prefix: "after ")

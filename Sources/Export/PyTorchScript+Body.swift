@@ -27,8 +27,8 @@ extension PyTorchScript {
 
 
     def total_loss(model, outputs, targets):
-        loss = data_loss(outputs, targets)
-        for weight in (p for p in model.parameters() if p.ndim > 1):
+        loss = training_loss(outputs, targets)
+        for weight in (p for name, p in model.named_parameters() if name.endswith("weight")):
             if L1:
                 loss = loss + L1 * weight.abs().sum()
             if L2:
@@ -36,10 +36,16 @@ extension PyTorchScript {
         return loss
 
 
-    def train_step(model, optimizer, features, targets):
+    def train_step(model, optimizer, features, targets, iteration):
+        for group in optimizer.param_groups:
+            group["lr"] = learning_rate(iteration)
         optimizer.zero_grad()
         loss = total_loss(model, model(features), targets)
         loss.backward()
+        if CLIP_VALUE:
+            nn.utils.clip_grad_value_(model.parameters(), CLIP_VALUE)
+        if CLIP_NORM:
+            nn.utils.clip_grad_norm_(model.parameters(), CLIP_NORM)
         optimizer.step()
         return loss.item()
 
@@ -54,18 +60,34 @@ extension PyTorchScript {
         return 0.0 if difference == 0 else difference / max(expected.abs().max().item(), 1e-30)
 
 
+    def masks_of(expected):
+        """Backstep's dropout masks, a list for each iteration."""
+        sizes = expected["order sizes"].tolist()
+        columns = [expected[f"masks {name}"].split(sizes) for name in MASKS]
+        return [[column[index] for column in columns] for index in range(len(sizes))]
+
+
+    def use_masks(model, masks):
+        """Lets each dropout use a mask of Backstep's; without any they draw their own."""
+        modules = [module for module in model if isinstance(module, nn.Dropout)]
+        for module, mask in zip(modules, masks or [None] * len(modules)):
+            module.mask = mask
+
+
     def compare_first_batch(model, data, expected):
         """The loss's relative difference, and one for each value and each gradient, by its name."""
         batch = expected["batch"]
         value, values = data["train features"][batch], {}
+        use_masks(model, masks_of(expected)[0])
         for module, name in zip(model, OUTPUTS):
             value = values[name] = module(value)
-            value.retain_grad()
+            if value.requires_grad:
+                value.retain_grad()
         loss = total_loss(model, value, data["train targets"][batch])
         model.zero_grad()
         loss.backward()
         gradients = {PARAMETERS[key]: parameter.grad for key, parameter in model.named_parameters()}
-        gradients |= {name: tensor.grad for name, tensor in values.items()}
+        gradients |= {name: tensor.grad for name, tensor in values.items() if tensor.requires_grad}
         return (
             relative_difference(loss.detach(), expected["value loss"]),
             {name: relative_difference(tensor.detach(), expected[f"value {name}"]) for name, tensor in values.items()},
@@ -75,9 +97,13 @@ extension PyTorchScript {
 
     def train_on_same_batches(model, optimizer, data, expected):
         dtype = next(model.parameters()).dtype
-        for indices in expected["order"].split(expected["order sizes"].tolist()):
+        masks = masks_of(expected)
+        for iteration, indices in enumerate(expected["order"].split(expected["order sizes"].tolist())):
+            use_masks(model, masks[iteration])
             features, targets = data["train features"][indices].to(dtype), data["train targets"][indices]
-            train_step(model, optimizer, features, targets.to(dtype) if targets.is_floating_point() else targets)
+            targets = targets.to(dtype) if targets.is_floating_point() else targets
+            train_step(model, optimizer, features, targets, iteration)
+        use_masks(model, [])
         return {PARAMETERS[key]: tensor.clone() for key, tensor in model.state_dict().items()}
 
 
@@ -97,9 +123,11 @@ extension PyTorchScript {
 
     def score(model, features, targets):
         """Data loss, and accuracy or R²."""
+        model.eval()
         with torch.no_grad():
             outputs = model(features)
             loss = data_loss(outputs, targets).item()
+        model.train()
         if OUTPUT == "number":
             spread = (targets - targets.mean()).square().sum()
             return loss, 1 - ((outputs - targets).square().sum() / spread).item()
@@ -110,15 +138,18 @@ extension PyTorchScript {
         return loss, right.float().mean().item()
 
 
-    def go_on_training(model, optimizer, data, epochs):
+    def go_on_training(model, optimizer, data, expected, epochs):
         metric = "R²" if OUTPUT == "number" else "accuracy"
         parts = [part for part in ("train", "test") if len(data[f"{part} features"])]
         print("epoch " + "".join(f"{part + ' loss':>14}{part + ' ' + metric:>16}" for part in parts))
         count = len(data["train features"])
+        iteration = len(expected["order sizes"])
         for epoch in range(1, epochs + 1):
             order = torch.randperm(count) if SHUFFLES else torch.arange(count)
             for indices in order.split(BATCH_SIZE):
-                train_step(model, optimizer, data["train features"][indices], data["train targets"][indices])
+                features, targets = data["train features"][indices], data["train targets"][indices]
+                train_step(model, optimizer, features, targets, iteration)
+                iteration += 1
             scores = [score(model, data[f"{part} features"], data[f"{part} targets"]) for part in parts]
             print(f"{epoch:5} " + "".join(f"{loss:14.6f}{value:16.4f}" for loss, value in scores))
 
@@ -168,7 +199,7 @@ extension PyTorchScript {
         if worst_parameter > PARAMETER_TOLERANCE and worst_parameter < 10 * rounding:
             print("So this run magnifies every rounding; with a smaller learning rate the two can be compared.")
         print()
-        go_on_training(model, optimizer, data, arguments.epochs)
+        go_on_training(model, optimizer, data, expected, arguments.epochs)
         return 0 if agrees else 1
 
 

@@ -1,3 +1,4 @@
+import Autodiff
 import Datasets
 import NeuralNet
 import Stepping
@@ -28,6 +29,7 @@ struct PyTorchScript {
 
       import argparse
       import json
+      import math
       import struct
       import sys
       from pathlib import Path
@@ -41,21 +43,43 @@ struct PyTorchScript {
       \(modules.stateNames.map { "    \(quoted($0.state)): \(quoted($0.ours))," }.joined(separator: "\n"))
       }
 
+      # The random masks of each dropout, one for each iteration that is compared.
+      MASKS = [\(modules.modules.compactMap(\.mask).map(quoted).joined(separator: ", "))]
+
       L1 = \(setup.compiler.model.l1)  # times the sum of |w|, over weights and not biases
       L2 = \(setup.compiler.model.l2)  # times half the sum of w²
+      CLIP_VALUE = \(setup.configuration.clipping.value)  # the greatest size of a single gradient; 0 for any
+      CLIP_NORM = \(setup.configuration.clipping.norm)  # the greatest length of all gradients together; 0 for any
+      LEARNING_RATE = \(setup.configuration.learningRate)
+      WARM_UP = \(setup.schedule.warmUp)  # iterations
       BATCH_SIZE = \(setup.batchSize)
       SHUFFLES = \(setup.order.shuffles ? "True" : "False")
       # What the outputs are: numbers, the logit or the probability of the second class, a logit for each class.
       OUTPUT = \(quoted(outputKind))
 
 
-      def make_model():
+      \(classes)def make_model():
           return nn.Sequential(
       \(modules.modules.map { "        \($0.constructor)," }.joined(separator: "\n"))
           )
 
 
       data_loss = \(dataLoss)
+
+
+      def training_loss(outputs, targets):
+          return \(trainingLoss)
+
+
+      def schedule(iteration):
+          # What the learning rate is multiplied by, counted from the end of the warm-up.
+          return \(schedule)
+
+
+      def learning_rate(iteration):
+          if iteration < WARM_UP:
+              return LEARNING_RATE * (iteration + 1) / WARM_UP
+          return LEARNING_RATE * schedule(iteration - WARM_UP)
 
 
       def make_optimizer(model):
@@ -85,6 +109,38 @@ struct PyTorchScript {
     }
   }
 
+  /// The data loss, with smoothed labels where the lesson has them.
+  private var trainingLoss: String {
+    let smoothing = setup.compiler.model.labelSmoothing
+    return switch setup.compiler.model.loss {
+    case SoftmaxCrossEntropyLoss.name where smoothing > 0:
+      "nn.functional.cross_entropy(outputs, targets, label_smoothing=\(smoothing))"
+    case BinaryCrossEntropyLoss.name where smoothing > 0:
+      "data_loss(outputs, targets * (1 - \(smoothing)) + \(smoothing) / 2)"
+    default: "data_loss(outputs, targets)"
+    }
+  }
+
+  private var schedule: String {
+    let description = setup.configuration.schedule
+    let known = ScheduleCatalog.all.first { $0.name == description.name }?.constants ?? []
+    func constant(_ name: String) -> String {
+      let entry = known.first { $0.name == name }
+      let value = description.constants[name] ?? entry?.defaultValue ?? 1
+      return entry?.isCount == true ? "\(Int(value))" : "\(value)"
+    }
+    return switch description.name {
+    case StepSchedule.name: "\(constant("factor")) ** (iteration // \(constant("every")))"
+    case ExponentialSchedule.name: "\(constant("decay")) ** iteration"
+    case LinearSchedule.name:
+      "1 - (1 - \(constant("end"))) * min(iteration, \(constant("length"))) / \(constant("length"))"
+    case CosineSchedule.name:
+      "\(constant("end")) + (1 - \(constant("end"))) * (1 + math.cos(math.pi * "
+        + "min(iteration, \(constant("length"))) / \(constant("length")))) / 2"
+    default: "1"
+    }
+  }
+
   private var optimizer: String {
     let description = setup.configuration.optimizer
     let known = OptimizerCatalog.all.first { $0.name == description.name }?.constants ?? []
@@ -98,6 +154,8 @@ struct PyTorchScript {
     // PyTorch refuses nesterov=True without momentum, where it means nothing.
     case Nesterov.name:
       "torch.optim.SGD(\(start), momentum=\(constant("momentum")), nesterov=\(constant("momentum") > 0 ? "True" : "False"))"
+    case Adagrad.name: "torch.optim.Adagrad(\(start), eps=\(constant("epsilon")))"
+    case Adadelta.name: "torch.optim.Adadelta(\(start), rho=\(constant("decay")), eps=\(constant("epsilon")))"
     case RMSProp.name: "torch.optim.RMSprop(\(start), alpha=\(constant("decay")), eps=\(constant("epsilon")))"
     case Adam.name: "torch.optim.Adam(\(adam))"
     case AdamW.name: "torch.optim.AdamW(\(adam), weight_decay=\(constant("weight-decay")))"

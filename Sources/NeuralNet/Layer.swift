@@ -28,15 +28,22 @@ public struct LayerSetting: Sendable {
 public struct NetworkBuilder {
   public var program = ProgramBuilder()
   public private(set) var parameters: [ParameterPlan] = []
+  /// Whether the program is for training; dropout is left out of others.
+  public let isTraining: Bool
+
+  public init(isTraining: Bool = false) { self.isTraining = isTraining }
 
   /// A tensor that is learned.
+  ///
+  /// - Parameter isWeight: whether penalties apply to it; nil for "if it is a matrix".
   public mutating func parameter(
-    _ name: String, _ shape: Shape, _ initializer: any Initializer, fanIn: Int, fanOut: Int
+    _ name: String, _ shape: Shape, _ initializer: any Initializer, fanIn: Int, fanOut: Int, isWeight: Bool? = nil
   ) -> ProgramBuilder.Value {
     let value = program.parameter(name, shape)
     parameters.append(
       ParameterPlan(
-        name: name, shape: shape, initializer: initializer, fanIn: fanIn, fanOut: fanOut, value: value))
+        name: name, shape: shape, initializer: initializer, fanIn: fanIn, fanOut: fanOut,
+        isWeight: isWeight ?? (shape.rank >= 2), value: value))
     return value
   }
 }
@@ -48,10 +55,9 @@ public struct ParameterPlan: Sendable {
   public let initializer: any Initializer
   public let fanIn: Int
   public let fanOut: Int
+  /// Weights are regularized; biases and thresholds are not.
+  public let isWeight: Bool
   let value: ProgramBuilder.Value
-
-  /// Weights are matrices and are regularized; biases are vectors and are not.
-  public var isWeight: Bool { shape.rank >= 2 }
 
   /// The first numbers for a seed. Each parameter draws from a stream of its own name, so that
   /// changing one layer leaves the others as they were.

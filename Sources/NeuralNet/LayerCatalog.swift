@@ -1,7 +1,9 @@
 /// Every layer, in the order a learner meets them.
 public enum LayerCatalog {
   public static let all: [any Layer.Type] = [
-    Dense.self
+    Dense.self,
+    Dropout.self,
+    SelfRecurrent.self,
   ]
 
   public static var names: [String] { all.map { $0.name } }

@@ -6,10 +6,17 @@ public protocol Loss: Sendable {
   init()
   /// What kind of targets it takes.
   var targets: TargetKind { get }
-  /// The operation: outputs and targets to a scalar; by-products behind it.
-  var operation: any Operation { get }
+  /// Whether its targets can be smoothed.
+  static var takesLabelSmoothing: Bool { get }
+  /// The operation: outputs and targets to a scalar; by-products behind it. A loss that takes no
+  /// smoothing ignores it.
+  func operation(labelSmoothing: Float) -> any Operation
   /// Turns outputs into predictions (probabilities), where outputs are logits.
   var predictionOperation: (any Operation)? { get }
+}
+
+extension Loss {
+  public static var takesLabelSmoothing: Bool { false }
 }
 
 /// The shape that targets have for a batch.

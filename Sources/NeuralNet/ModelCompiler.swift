@@ -25,26 +25,37 @@ public struct ModelCompiler: Sendable {
     guard model.l1 >= 0, model.l2 >= 0, model.l1.isFinite, model.l2.isFinite else {
       throw .setting(SettingError("L1 and L2", found: "\(model.l1) and \(model.l2)", needed: "numbers from 0 up"))
     }
+    guard (0...1).contains(model.labelSmoothing) else {
+      throw .setting(
+        SettingError("label smoothing", found: "\(model.labelSmoothing)", needed: "a number from 0 to 1"))
+    }
+    guard Dropout.rateRange.contains(model.dropout) else {
+      throw .setting(SettingError("dropout", found: "\(model.dropout)", needed: "a number from 0 up to, but not, 1"))
+    }
   }
 
   /// A program for batches of this size, with backward pass and updates.
-  public func trainingProgram(batchSize: Int, stateNames: [String]) throws(ModelError) -> Program {
-    var network = NetworkBuilder()
+  public func trainingProgram(
+    batchSize: Int, stateNames: [String], clipping: GradientClipping = .none
+  ) throws(ModelError) -> Program {
+    var network = NetworkBuilder(isTraining: true)
     do throws(ShapeError) {
       let output = try buildForward(batchSize, in: &network)
       network.program.phase = .loss
       let targets = network.program.input(
         Self.targetsName, loss.targets == .classIndex ? [batchSize] : output.shape)
-      let operation = loss.operation
+      let operation = loss.operation(labelSmoothing: model.labelSmoothing)
       let isPlain = model.l1 == 0 && model.l2 == 0
       let names = [isPlain ? "loss" : "loss.data"] + operation.outputNames.dropFirst()
       let data = try network.program.apply(operation, [output, targets], named: names)[0]
       let total = try addPenalties(to: data, in: &network)
-      return try finish(network.program, loss: total, dataLoss: data, stateNames: stateNames)
+      return try finish(
+        network.program, loss: total, dataLoss: data, stateNames: stateNames, clipping: clipping)
     } catch { throw .shape(error) }
   }
 
-  /// A program that computes the data loss and predictions of samples, with nothing to learn from them.
+  /// A program that computes the data loss and predictions of samples, with nothing to learn from them:
+  /// labels are not smoothed and no unit is dropped.
   public func evaluationProgram(batchSize: Int) throws(ModelError) -> Program {
     var network = NetworkBuilder()
     do throws(ShapeError) {
@@ -52,7 +63,7 @@ public struct ModelCompiler: Sendable {
       network.program.phase = .loss
       let targets = network.program.input(
         Self.targetsName, loss.targets == .classIndex ? [batchSize] : output.shape)
-      let operation = loss.operation
+      let operation = loss.operation(labelSmoothing: 0)
       let names = ["loss"] + operation.outputNames.dropFirst().map { _ in Self.predictionName }
       _ = try network.program.apply(operation, [output, targets], named: names)
       if names.count == 1 { _ = try network.program.apply(Copy(), output, named: Self.predictionName) }
@@ -88,8 +99,13 @@ public struct ModelCompiler: Sendable {
     -> ProgramBuilder.Value
   {
     var value = network.program.input(Self.featuresName, [batchSize, model.inputCount])
-    for (layer, description) in zip(layers, model.layers) {
-      value = try layer.build(value, named: description.name, in: &network)
+    for (index, layer) in layers.enumerated() {
+      let name = model.layers[index].name
+      value = try layer.build(value, named: name, in: &network)
+      let isHidden = index < layers.count - 1 && !(layer is Dropout)
+      if isHidden, model.dropout > 0 {
+        value = try Dropout(rate: model.dropout).build(value, named: "\(name).dropout", in: &network)
+      }
     }
     return value
   }
@@ -119,10 +135,11 @@ public struct ModelCompiler: Sendable {
   }
 
   private func finish(
-    _ builder: ProgramBuilder, loss: ProgramBuilder.Value?, dataLoss: ProgramBuilder.Value?, stateNames: [String]
+    _ builder: ProgramBuilder, loss: ProgramBuilder.Value?, dataLoss: ProgramBuilder.Value?, stateNames: [String],
+    clipping: GradientClipping = .none
   ) throws(ShapeError) -> Program {
     do throws(ProgramError) {
-      return try builder.finish(loss: loss, dataLoss: dataLoss, stateNames: stateNames)
+      return try builder.finish(loss: loss, dataLoss: dataLoss, stateNames: stateNames, clipping: clipping)
     } catch {
       throw ShapeError("the network", found: error.description, needed: "every parameter on the way to the loss")
     }

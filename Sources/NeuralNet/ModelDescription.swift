@@ -9,13 +9,22 @@ public struct ModelDescription: Hashable, Sendable {
   /// λ of the L1 and the L2 penalty on every weight (biases are free); 0 leaves it out.
   public var l1: Float
   public var l2: Float
+  /// ε: with what share cross-entropy's targets are moved towards "any class alike". Other losses take none.
+  public var labelSmoothing: Float
+  /// With which probability each unit of a hidden layer is silenced in an iteration; 0 leaves dropout out.
+  public var dropout: Float
 
-  public init(inputCount: Int, layers: [LayerDescription], loss: String, l1: Float = 0, l2: Float = 0) {
+  public init(
+    inputCount: Int, layers: [LayerDescription], loss: String, l1: Float = 0, l2: Float = 0,
+    labelSmoothing: Float = 0, dropout: Float = 0
+  ) {
     self.inputCount = inputCount
     self.layers = layers
     self.loss = loss
     self.l1 = l1
     self.l2 = l2
+    self.labelSmoothing = labelSmoothing
+    self.dropout = dropout
   }
 }
 

@@ -15,7 +15,9 @@ public enum OptimizerCatalog {
     SGD.self,
     Momentum.self,
     Nesterov.self,
+    Adagrad.self,
     RMSProp.self,
+    Adadelta.self,
     Adam.self,
     AdamW.self,
   ]

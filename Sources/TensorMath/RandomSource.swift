@@ -35,6 +35,9 @@ public struct RandomSource: RandomNumberGenerator, Hashable, Sendable {
   /// A number in [0, 1), a multiple of 2⁻²⁴, which a float holds exactly.
   public mutating func uniform() -> Float { Float(next() >> 40) * 0x1p-24 }
 
+  /// Writes a number in [0, 1) into every cell, in order.
+  public mutating func fill(_ view: MutableView) { for cell in 0..<view.count { view[cell] = uniform() } }
+
   /// A number in [low, high).
   public mutating func uniform(_ low: Float, _ high: Float) -> Float { low + (high - low) * uniform() }
 

@@ -9,20 +9,31 @@ import Testing
   /// The file of each operation in the catalog.
   static let operations: [(file: String, make: Maker)] = [
     ("affine", { _ in Affine() }),
+    ("matmul", { _ in MatrixProduct() }),
     ("add", { _ in Add() }),
+    ("subtract", { _ in Subtract() }),
     ("multiply", { _ in Multiply() }),
+    ("select_columns", { SelectColumns(Int($0.parameters["first"] ?? 0)..<Int($0.parameters["end"] ?? 0)) }),
+    ("join_columns", { JoinColumns(count: Int($0.parameters["count"] ?? 0)) }),
+    ("reverse_columns", { _ in ReverseColumns() }),
     ("sigmoid", { _ in Sigmoid() }),
     ("tanh", { _ in Tanh() }),
     ("relu", { _ in ReLU() }),
     ("leaky_relu", { LeakyReLU(slope: Float($0.parameters["slope"] ?? .nan)) }),
+    ("hard_shrink", { HardShrink(threshold: Float($0.parameters["threshold"] ?? .nan)) }),
+    ("step", { _ in Step() }),
     ("gelu", { _ in GELU() }),
     ("softmax", { _ in Softmax() }),
+    ("dropout_mask", { DropoutMask(rate: Float($0.parameters["rate"] ?? .nan)) }),
     ("squared_error", { _ in SquaredError() }),
     ("absolute_error", { _ in AbsoluteError() }),
-    ("binary_cross_entropy_with_logits", { _ in BinaryCrossEntropy() }),
-    ("softmax_cross_entropy", { _ in SoftmaxCrossEntropy() }),
+    ("binary_cross_entropy_with_logits", { BinaryCrossEntropy(smoothing: Float($0.parameters["smoothing"] ?? 0)) }),
+    ("softmax_cross_entropy", { SoftmaxCrossEntropy(smoothing: Float($0.parameters["smoothing"] ?? 0)) }),
     ("l2_penalty", { L2Penalty(strength: Float($0.parameters["lambda"] ?? .nan)) }),
     ("l1_penalty", { L1Penalty(strength: Float($0.parameters["lambda"] ?? .nan)) }),
+    ("norm", { Norm(count: Int($0.parameters["count"] ?? 0)) }),
+    ("clip_norm", { ClipNorm(limit: Float($0.parameters["limit"] ?? .nan)) }),
+    ("clip_value", { ClipValue(limit: Float($0.parameters["limit"] ?? .nan)) }),
   ]
 
   @Test func everyOperationHasReferenceValues() throws {

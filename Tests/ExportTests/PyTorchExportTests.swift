@@ -19,8 +19,8 @@ struct PyTorchExportTests {
   @Test func everyActivationHasAModule() throws {
     for activation in ActivationCatalog.names {
       let text = try script(try SmallRun.setup(activation: activation))
-      #expect(
-        text.contains(activation == "linear" ? "nn.Linear(2, 2),\n        nn.Linear" : "nn.Linear(2, 2),\n        nn."))
+      let module = ["linear": "nn.Linear", "step": "Step()"][activation] ?? "nn."
+      #expect(text.contains("nn.Linear(2, 2),\n        \(module)"))
     }
   }
 
@@ -28,6 +28,8 @@ struct PyTorchExportTests {
     ("sgd", "torch.optim.SGD(model.parameters(), lr=0.5)"),
     ("momentum", "torch.optim.SGD(model.parameters(), lr=0.5, momentum=0.9)"),
     ("nesterov", "torch.optim.SGD(model.parameters(), lr=0.5, momentum=0.9, nesterov=True)"),
+    ("adagrad", "torch.optim.Adagrad(model.parameters(), lr=0.5, eps=1e-10)"),
+    ("adadelta", "torch.optim.Adadelta(model.parameters(), lr=0.5, rho=0.9, eps=1e-06)"),
     ("rmsprop", "torch.optim.RMSprop(model.parameters(), lr=0.5, alpha=0.99, eps=1e-08)"),
     ("adam", "torch.optim.Adam(model.parameters(), lr=0.5, betas=(0.9, 0.999), eps=1e-08)"),
     ("adamw", "torch.optim.AdamW(model.parameters(), lr=0.5, betas=(0.9, 0.999), eps=1e-08, weight_decay=0.01)"),
@@ -51,6 +53,44 @@ struct PyTorchExportTests {
       let loss = try #require(expected[name], "PyTorchScript does not know \(name)")
       #expect(try script(try SmallRun.setup(loss: name)).contains("data_loss = \(loss)\n"))
     }
+  }
+
+  @Test func everyScheduleIsKnown() throws {
+    for name in ScheduleCatalog.names {
+      let text = try script(try SmallRun.setup(schedule: ScheduleDescription(name, warmUp: 3)))
+      #expect(text.contains("WARM_UP = 3 "))
+      #expect(text.contains("\n    return 1\n") == (name == "constant"), "PyTorchScript does not know \(name)")
+    }
+    let step = ScheduleDescription("step", constants: ["every": 20, "factor": 0.25])
+    #expect(try script(try SmallRun.setup(schedule: step)).contains("return 0.25 ** (iteration // 20)\n"))
+  }
+
+  @Test func limitsAndSmoothingAreWritten() throws {
+    let clipping = GradientClipping(norm: 0.5, value: 0.25)
+    let text = try script(try SmallRun.setup(clipping: clipping, labelSmoothing: 0.125))
+    #expect(text.contains("CLIP_NORM = 0.5 ") && text.contains("CLIP_VALUE = 0.25 "))
+    #expect(text.contains("nn.functional.cross_entropy(outputs, targets, label_smoothing=0.125)"))
+    // What is reported is not smoothed.
+    #expect(text.contains("data_loss = nn.CrossEntropyLoss()\n"))
+    let binary = try script(try SmallRun.setup(loss: "binary-cross-entropy", labelSmoothing: 0.125))
+    #expect(binary.contains("return data_loss(outputs, targets * (1 - 0.125) + 0.125 / 2)"))
+  }
+
+  /// PyTorch gets the very masks of the run, row by row in the order of the batches.
+  @Test func dropoutIsComparedOnOurMasks() throws {
+    let setup = try SmallRun.setup(dropout: 0.5)
+    let text = try script(setup)
+    #expect(text.contains("class Dropout(nn.Dropout)") && text.contains("        Dropout(0.5),\n"))
+    #expect(text.contains(#"MASKS = ["hidden.dropout.mask"]"#))
+    let file = try Safetensors(reading: try #require(try files(setup)["expected.safetensors"]))
+    let sizes = try #require(file["order sizes"]?.tensor.values)
+    let masks = try #require(file["masks hidden.dropout.mask"]?.tensor)
+    #expect(masks.shape.dimensions == [Int(sizes.reduce(0, +)), 2])
+    let machine = try TrainingMachine(setup)
+    machine.runIteration()
+    let mask = try #require(machine.program.slot(named: "hidden.dropout.mask"))
+    #expect(Array(masks.values.prefix(8)) == machine.bound.view(of: mask.id).values)
+    #expect(!(try script(try SmallRun.setup()).contains("class Dropout")))
   }
 
   @Test func penaltiesAndNamesAreWrittenAsPython() throws {

@@ -1,3 +1,4 @@
+import Autodiff
 import Datasets
 import NeuralNet
 import Stepping
@@ -6,7 +7,8 @@ import Stepping
 enum SmallRun {
   static func setup(
     optimizer: String = "sgd", activation: String = "tanh", loss: String = "softmax-cross-entropy", l1: Float = 0,
-    l2: Float = 0
+    l2: Float = 0, schedule: ScheduleDescription = .constant, clipping: GradientClipping = .none,
+    labelSmoothing: Float = 0, dropout: Float = 0
   ) throws -> TrainingSetup {
     let isNumber = loss == "squared-error" || loss == "absolute-error"
     let selection = DataSelection(
@@ -18,9 +20,10 @@ enum SmallRun {
       inputCount: data.train.featureCount,
       layers: [.dense("hidden", units: 2, activation: activation), .dense("output", units: outputs)], loss: loss,
       l1: l1,
-      l2: l2)
+      l2: l2, labelSmoothing: labelSmoothing, dropout: dropout)
     let configuration = TrainingConfiguration(
-      model: model, optimizer: OptimizerDescription(optimizer), learningRate: 0.5, batchSize: 4, seed: 9)
+      model: model, optimizer: OptimizerDescription(optimizer), learningRate: 0.5,
+      schedule: schedule, clipping: clipping, batchSize: 4, seed: 9)
     return try TrainingSetup(configuration, data: data)
   }
 

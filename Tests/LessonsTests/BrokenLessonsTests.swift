@@ -1,4 +1,5 @@
 import Lessons
+import NeuralNet
 import Testing
 
 /// Lessons with one mistake each, and what an author is told. The messages are the product here: where,
@@ -83,13 +84,13 @@ struct BrokenLessonsTests {
       """),
     Mistake(
       "- dense: {name: output", "- dens: {name: output",
-      "lesson.yaml, line 11, column 7 (model.layers[2].dens): found the key \"dens\", needed dense. Did you mean \"dense\"?"
+      "lesson.yaml, line 11, column 7 (model.layers[2].dens): found the key \"dens\", needed one of dense, dropout or self-recurrent. Did you mean \"dense\"?"
     ),
     Mistake(
       "activation: tanh", "activation: tahn",
       """
-      lesson.yaml, line 10, column 51 (model.layers[1].dense.activation): found "tahn", needed one of linear, sigmoid, \
-      tanh, relu, leaky-relu, gelu. Did you mean "tanh"?
+      lesson.yaml, line 10, column 51 (model.layers[1].dense.activation): found "tahn", needed \
+      one of \(ActivationCatalog.names.joined(separator: ", ")). Did you mean "tanh"?
       """),
     Mistake(
       "units: 2", "units: 0",
@@ -116,12 +117,32 @@ struct BrokenLessonsTests {
     Mistake(
       "learning-rate: 0.1", "learning-rate: 0.1\n  optimizer: adma",
       """
-      lesson.yaml, line 15, column 14 (training.optimizer): found "adma", needed one of sgd, momentum, nesterov, rmsprop, \
-      adam or adamw. Did you mean "adam"?
+      lesson.yaml, line 15, column 14 (training.optimizer): found "adma", needed one of sgd, momentum, nesterov, adagrad, \
+      rmsprop, adadelta, adam or adamw. Did you mean "adam"?
       """),
     Mistake(
       "learning-rate: 0.1", "learning-rate: 0.1\n  optimizer: {name: sgd, beta1: 0.9}",
       "lesson.yaml, line 15, column 26 (training.optimizer.beta1): found the key \"beta1\", needed name."),
+    Mistake(
+      "learning-rate: 0.1", "learning-rate: 0.1\n  schedule: {name: cosine, lenght: 20}",
+      """
+      lesson.yaml, line 15, column 28 (training.schedule.lenght): found the key "lenght", needed one of name, length or \
+      end. Did you mean "length"?
+      """),
+    Mistake(
+      "learning-rate: 0.1", "learning-rate: 0.1\n  schedule: {name: step, every: 0}",
+      """
+      lesson.yaml, line 15, column 33 (training.schedule.every): found 0, needed a whole number from 1 to 16777216.
+      """),
+    Mistake(
+      "learning-rate: 0.1", "learning-rate: 0.1\n  clip-norm: -1",
+      "lesson.yaml, line 15, column 14 (training.clip-norm): found -1, needed a number from 0 to 1000."),
+    Mistake(
+      "loss: binary-cross-entropy", "loss: squared-error\n  label-smoothing: 0.1",
+      """
+      lesson.yaml, line 13, column 20 (model.label-smoothing): found label smoothing with squared-error, needed a \
+      cross-entropy loss.
+      """),
     // YAML
     Mistake(
       "order: 1.1", "order: 1.1\n\ttitle: x",
@@ -158,9 +179,8 @@ struct BrokenLessonsTests {
     Mistake(
       "", "knobs: [learning-rat]",
       """
-      lesson.yaml, line 16, column 9 (knobs[1]): found "learning-rat", needed one of learning-rate, optimizer, momentum, \
-      decay, beta1, beta2, epsilon, weight-decay, batch-size, shuffle, seed, loss, l1, l2, hidden-layers, units, activation, \
-      initialization, data, features, noise, train-share, data-seed. Did you mean "learning-rate"?
+      lesson.yaml, line 16, column 9 (knobs[1]): found "learning-rat", needed one of \
+      \(KnobCatalog.all.map(\.name).joined(separator: ", ")). Did you mean "learning-rate"?
       """),
     Mistake(
       "", "knobs: [seed, seed]", "lesson.yaml, line 16, column 8 (knobs): found \"seed\" twice, needed each name once."),
@@ -216,9 +236,8 @@ struct BrokenLessonsTests {
     Mistake(
       "", "break: {text: x, set: {unit: 3}}",
       """
-      lesson.yaml, line 16, column 30 (break.set.unit): found "unit", needed one of learning-rate, optimizer, momentum, \
-      decay, beta1, beta2, epsilon, weight-decay, batch-size, shuffle, seed, loss, l1, l2, hidden-layers, units, activation, \
-      initialization, data, features, noise, train-share, data-seed. Did you mean "units"?
+      lesson.yaml, line 16, column 30 (break.set.unit): found "unit", needed one of \
+      \(KnobCatalog.all.map(\.name).joined(separator: ", ")). Did you mean "units"?
       """),
     Mistake(
       "", "break: {text: x, set: {units: many}}",

@@ -15,6 +15,10 @@ struct KnobTests {
     for optimizer in OptimizerCatalog.names {
       plans.append(try KnobCatalog.setting("optimizer", to: optimizer, in: base))
     }
+    for schedule in ScheduleCatalog.names {
+      plans.append(try KnobCatalog.setting("schedule", to: schedule, in: base))
+    }
+    plans.append(try KnobCatalog.setting("activation", to: "hard-shrink", in: base))
     plans.append(try KnobCatalog.setting("hidden-layers", to: "3", in: base))
     plans.append(try KnobCatalog.setting("hidden-layers", to: "0", in: base))
     plans.append(try KnobCatalog.setting("data", to: "penguins", in: base))
@@ -99,7 +103,7 @@ struct KnobTests {
       ("momentum", "0.9", "momentum: found \"0.9\", needed a plan that has momentum, which this one has not"),
       (
         "optimizer", "adma",
-        "optimizer: found \"adma\", needed one of sgd, momentum, nesterov, rmsprop, adam, adamw; did you mean \"adam\"?"
+        "optimizer: found \"adma\", needed one of \(OptimizerCatalog.names.joined(separator: ", ")); did you mean \"adam\"?"
       ),
       (
         "loss", "softmax-cross-entropy",
@@ -152,6 +156,83 @@ struct KnobTests {
     let none = try KnobCatalog.setting("hidden-layers", to: "0", in: plan)
     #expect(none.configuration.model.layers.map(\.name) == ["output"])
     _ = try none.setup(files: [:])
+  }
+
+  /// Dropout between layers is no hidden layer: it has no units, and goes with the layer before it.
+  @Test func dropoutLayersAreNotCounted() throws {
+    let layers = "- dense: {name: hidden, units: 2, activation: tanh}\n"
+    let plan = try smallLesson(
+      layers, by: layers + "    - dropout: {name: noise, rate: 0.25}\n"
+    ).plan
+    #expect(try KnobCatalog.knob(named: "hidden-layers", in: plan).value(in: plan) == "1")
+    let more = try KnobCatalog.setting("hidden-layers", to: "2", in: plan)
+    #expect(more.configuration.model.layers.map(\.name) == ["hidden", "noise", "hidden2", "output"])
+    let fewer = try KnobCatalog.setting("hidden-layers", to: "1", in: more)
+    #expect(fewer.configuration.model.layers == plan.configuration.model.layers)
+    let none = try KnobCatalog.setting("hidden-layers", to: "0", in: plan)
+    #expect(none.configuration.model.layers.map(\.name) == ["output"])
+    for (name, value) in [("units", "5"), ("activation", "relu"), ("initialization", "he"), ("dropout", "0.5")] {
+      _ = try KnobCatalog.setting(name, to: value, in: more).setup(files: [:])
+    }
+  }
+
+  /// A layer's own limits hold for the knob too: two neurons at most feed themselves.
+  @Test func unitsKeepToTheLayersLimits() throws {
+    let plan = try smallLesson(
+      "dense: {name: hidden, units: 2, activation: tanh}", by: "self-recurrent: {name: hidden, units: 2}"
+    ).plan
+    let knob = try KnobCatalog.knob(named: "units", in: plan)
+    #expect(knob.nudged(.up, in: plan) == plan && knob.value(in: knob.nudged(.down, in: plan)) == "1")
+    let error = #expect(throws: SettingError.self) { try knob.setting("3", in: plan) }
+    #expect(error?.description == "units: found \"3\", needed 1 or 2")
+    _ = try plan.setup(files: [:])
+  }
+
+  @Test func newSettingsReachTheRun() throws {
+    var plan = try smallLesson().plan
+    for (name, value) in [
+      ("schedule", "cosine"), ("schedule-length", "50"), ("schedule-end", "0.25"), ("warm-up", "8"),
+      ("clip-norm", "0.5"), ("clip-value", "0.1"), ("label-smoothing", "0.1"), ("dropout", "0.2"),
+      ("activation", "hard-shrink"), ("threshold", "0.3"),
+    ] {
+      plan = try KnobCatalog.setting(name, to: value, in: plan)
+      #expect(try KnobCatalog.knob(named: name, in: plan).value(in: plan) == value)
+    }
+    let configuration = plan.configuration
+    #expect(
+      configuration.schedule
+        == ScheduleDescription("cosine", constants: ["length": 50, "end": 0.25], warmUp: 8))
+    #expect(configuration.clipping == GradientClipping(norm: 0.5, value: 0.1))
+    #expect(configuration.model.labelSmoothing == 0.1 && configuration.model.dropout == 0.2)
+    #expect(configuration.model.layers[0].settings["threshold"] == "0.3")
+    let machine = try TrainingMachine(plan.setup(files: [:]))
+    machine.runIteration()
+    #expect(machine.program.slot(named: "hidden.dropout.mask") != nil && machine.loss.isFinite)
+    // What another schedule does not have goes.
+    let step = try KnobCatalog.setting("schedule", to: "linear", in: plan)
+    #expect(step.configuration.schedule.constants == ["length": 50, "end": 0.25])
+    #expect(try KnobCatalog.setting("schedule", to: "step", in: plan).configuration.schedule.constants.isEmpty)
+  }
+
+  /// The same, written in a lesson.
+  @Test func lessonsSayTheSame() throws {
+    let plan = try smallLesson(
+      "learning-rate: 0.1",
+      by: """
+        learning-rate: 0.1
+          schedule: {name: cosine, length: 50, end: 0.25}
+          warm-up: 8
+          clip-norm: 0.5
+          clip-value: 0.1
+        """
+    ).plan
+    #expect(
+      plan.configuration.schedule == ScheduleDescription("cosine", constants: ["length": 50, "end": 0.25], warmUp: 8))
+    #expect(plan.configuration.clipping == GradientClipping(norm: 0.5, value: 0.1))
+    let model = try smallLesson(
+      "loss: binary-cross-entropy", by: "loss: binary-cross-entropy\n  label-smoothing: 0.1\n  dropout: 0.2"
+    ).plan.configuration.model
+    #expect(model.labelSmoothing == 0.1 && model.dropout == 0.2)
   }
 
   /// First weights that a lesson prescribes are for its own network and its own seed.

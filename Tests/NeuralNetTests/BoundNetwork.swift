@@ -38,7 +38,7 @@ final class BoundNetwork {
       let states = program.parameters[parameter].states.map(bound.mutableView(of:))
       optimizer.update(
         bound.mutableView(of: program.parameters[parameter].slot),
-        gradient: bound.view(of: program.parameters[parameter].gradient),
+        gradient: bound.view(of: program.parameters[parameter].updateGradient),
         states: OptimizerStates(first: states.first, second: states.count > 1 ? states[1] : nil),
         at: UpdateStep(number: iteration, learningRate: learningRate))
     }

@@ -6,7 +6,7 @@ import Testing
 /// Every optimizer against torch.optim: ten steps on given gradients.
 @Suite struct OptimizerReferenceTests {
   /// PyTorch's names for the constants that have another one here.
-  static let names = ["alpha": "decay", "weight_decay": "weight-decay"]
+  static let names = ["alpha": "decay", "rho": "decay", "weight_decay": "weight-decay"]
 
   static func optimizer(_ name: String, _ reference: OptimizerCase) throws -> any Optimizer {
     var constants: [String: Double] = [:]
@@ -37,8 +37,8 @@ import Testing
   @Test func statesAreNamed() {
     let names = OptimizerCatalog.all.map { ($0.name, $0.init([:]).stateNames) }
     let expected = [
-      ("sgd", []), ("momentum", ["velocity"]), ("nesterov", ["velocity"]), ("rmsprop", ["square"]),
-      ("adam", ["m", "v"]), ("adamw", ["m", "v"]),
+      ("sgd", []), ("momentum", ["velocity"]), ("nesterov", ["velocity"]), ("adagrad", ["square"]),
+      ("rmsprop", ["square"]), ("adadelta", ["square", "movement"]), ("adam", ["m", "v"]), ("adamw", ["m", "v"]),
     ]
     #expect(names.map(\.0) == expected.map(\.0))
     #expect(names.map(\.1) == expected.map(\.1))

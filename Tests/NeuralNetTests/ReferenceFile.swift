@@ -36,6 +36,26 @@ struct OptimizerCase: Decodable {
   let after: [ReferenceTensor]
 }
 
+/// What the learning rate is multiplied by in each iteration.
+struct ScheduleCase: Decodable {
+  let name: String
+  let parameters: [String: Double]
+  let warm_up: Int
+  let factors: [Double]
+}
+
+/// A layer under squared error.
+struct LayerCase: Decodable {
+  let name: String
+  let settings: [String: String]
+  let x: ReferenceTensor
+  let target: ReferenceTensor
+  let start: [ReferenceTensor]
+  let output: ReferenceTensor
+  let loss: Double
+  let gradients: [ReferenceTensor]
+}
+
 /// Ten steps of a whole model.
 struct TrainingCase: Decodable {
   let name: String

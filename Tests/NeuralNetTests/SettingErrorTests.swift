@@ -22,7 +22,7 @@ import Testing
   func anUnknownOptimizerIsSuggested(_ found: String, _ meant: String) {
     #expect(
       sentence { _ = try OptimizerCatalog.optimizer(OptimizerDescription(found)) }
-        == "optimizer: found \"\(found)\", needed one of sgd, momentum, nesterov, rmsprop, adam, adamw; did you mean \"\(meant)\"?"
+        == "optimizer: found \"\(found)\", needed one of \(OptimizerCatalog.names.joined(separator: ", ")); did you mean \"\(meant)\"?"
     )
   }
 
@@ -50,7 +50,8 @@ import Testing
   @Test func layersAreCheckedByTypeAndSettings() {
     #expect(
       sentence { try model([LayerDescription(type: "dens", name: "a", settings: [:])]) }
-        == "layer: found \"dens\", needed one of dense; did you mean \"dense\"?")
+        == "layer: found \"dens\", needed one of \(LayerCatalog.names.joined(separator: ", ")); did you mean \"dense\"?"
+    )
     #expect(
       sentence { try model([LayerDescription(type: "dense", name: "a", settings: [:])]) }
         == "layer a: found no units, needed a units")
@@ -58,7 +59,7 @@ import Testing
       sentence {
         try model([LayerDescription(type: "dense", name: "a", settings: ["units": "3", "activaton": "relu"])])
       }
-        == "layer a: found \"activaton\", needed one of units, activation, initialization; did you mean \"activation\"?"
+        == "layer a: found \"activaton\", needed one of units, activation, threshold, initialization; did you mean \"activation\"?"
     )
     #expect(sentence { try model([]) } == "layers: found none, needed at least one")
   }

@@ -48,7 +48,7 @@ extension Timeline {
   /// Computed cells whose terms do not add up to them, by name.
   var unexplained: [String] {
     var names: [String] = []
-    for slot in program.slots where slot.role != .input && machine.isComputed(slot.id) {
+    for slot in program.slots where !slot.isLoaded && machine.isComputed(slot.id) {
       if slot.isDurable, (slot.writtenBy ?? 0) >= machine.position { continue }
       for (cell, value) in machine.bound.view(of: slot.id).values.enumerated() {
         let address = CellAddress(slot.id, cell: cell)

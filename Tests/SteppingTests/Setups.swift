@@ -43,6 +43,15 @@ enum Setups {
       batch: 8, l1: l1)
   }
 
+  /// The same run with something else about it.
+  static func changing(
+    _ setup: TrainingSetup, _ change: (inout TrainingConfiguration) -> Void
+  ) throws -> TrainingSetup {
+    var configuration = setup.configuration
+    change(&configuration)
+    return try TrainingSetup(configuration, data: setup.data)
+  }
+
   static func setup(
     _ layers: [(name: String, units: Int, activation: String)], _ loss: String, _ data: PreparedData,
     _ optimizer: String, _ rate: Float, batch: Int, shuffles: Bool = true, l1: Float = 0, l2: Float = 0

@@ -1,11 +1,15 @@
 import Autodiff
 import Foundation
+import NeuralNet
 import Stepping
 import TensorMath
 import Testing
 
 @Suite struct VerificationTests {
-  static let names = ["neuron", "iris", "xor", "plane", "penalties", "absolute"]
+  static let names = [
+    "neuron", "iris", "xor", "plane", "penalties", "absolute", "dead zone", "clipped", "clipped twice", "dropout",
+    "smoothed", "smoothed yes or no", "warm-up", "adadelta", "memory",
+  ]
 
   static func setup(_ name: String) throws -> TrainingSetup {
     switch name {
@@ -14,6 +18,31 @@ import Testing
     case "xor": try Setups.xor()
     case "plane": try Setups.plane()
     case "penalties": try Setups.iris("adamw", activation: "leaky-relu", l1: 0.001, l2: 0.01)
+    case "dead zone": try Setups.iris("adagrad", activation: "hard-shrink")
+    case "clipped": try Setups.changing(Setups.iris("momentum")) { $0.clipping.norm = 0.3 }
+    case "clipped twice":
+      try Setups.changing(Setups.plane("sgd", rate: 0.001)) {
+        $0.clipping = GradientClipping(norm: 0.4, value: 0.25)
+        $0.model.l2 = 0.01
+      }
+    case "dropout": try Setups.changing(Setups.iris("adam", activation: "tanh")) { $0.model.dropout = 0.4 }
+    case "smoothed": try Setups.changing(Setups.iris("sgd", activation: "tanh")) { $0.model.labelSmoothing = 0.1 }
+    case "smoothed yes or no": try Setups.changing(Setups.xor()) { $0.model.labelSmoothing = 0.1 }
+    case "warm-up":
+      try Setups.changing(Setups.neuron("adam")) {
+        $0.schedule = ScheduleDescription("cosine", constants: ["length": 20], warmUp: 5)
+      }
+    case "memory":
+      try Setups.changing(Setups.iris("adam", batch: 8)) {
+        $0.model.layers[0] = LayerDescription(
+          type: "self-recurrent", name: "memory", settings: ["units": "2", "activation": "tanh", "output": "all"])
+        $0.model.layers.insert(
+          LayerDescription(
+            type: "self-recurrent", name: "again", settings: ["activation": "sigmoid", "output": "all"]), at: 1)
+        $0.model.l2 = 0.01
+        $0.clipping.norm = 0.5
+      }
+    case "adadelta": try Setups.neuron("adadelta", rate: 1)
     default: try Setups.plane("nesterov", loss: "absolute-error", activation: "sigmoid")
     }
   }

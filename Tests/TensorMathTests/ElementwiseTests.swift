@@ -31,6 +31,10 @@ import Testing
     Function(
       name: "leaky ReLU", apply: { Kernels.leakyReLU($0, slope: 0.25, into: $1) }, exact: { $0 > 0 ? $0 : 0.25 * $0 },
       tolerance: 0),
+    Function(
+      name: "hard shrink", apply: { Kernels.hardShrink($0, threshold: 0.5, into: $1) },
+      exact: { abs($0) > 0.5 ? $0 : 0 }, tolerance: 0),
+    Function(name: "step", apply: { Kernels.step($0, into: $1) }, exact: { $0 > 0 ? 1 : 0 }, tolerance: 0),
   ]
 
   @Test(arguments: functions)

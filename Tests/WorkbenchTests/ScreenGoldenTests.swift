@@ -22,7 +22,7 @@ import WorkbenchTestSupport
     Moment(name: "activation", lesson: "neuron", keys: "n n n"),
     Moment(name: "loss", lesson: "backprop", keys: "o o o"),
     Moment(name: "backward", lesson: "backprop", keys: "o o o n n n Enter Down"),
-    Moment(name: "adam", lesson: "backprop", keys: "5 Down Right Right Right Right 2 i i o o o o n"),
+    Moment(name: "adam", lesson: "backprop", keys: "5 Down Right Right Right Right Right Right 2 i i o o o o n"),
     Moment(name: "surface", lesson: "neuron", keys: "a a 8"),
   ]
 

@@ -94,8 +94,41 @@ def add() -> Iterator[dict]:
 
 
 @operation
+def subtract() -> Iterator[dict]:
+    yield from pairs("subtract", torch.sub)
+
+
+@operation
 def multiply() -> Iterator[dict]:
     yield from pairs("multiply", torch.mul)
+
+
+# ---- Columns ----
+
+
+@operation
+def select_columns() -> Iterator[dict]:
+    for shape, first, end in [((1, 1), 0, 1), ((3, 5), 0, 1), ((3, 5), 4, 5), ((4, 7), 2, 5)]:
+        title = f"{shape_name(shape)} from {first} to {end}"
+        values = {"x": numbers(f"select_columns {title}", shape)}
+        yield case("select_columns", title, lambda x: x[:, first:end], values, {"first": first, "end": end})
+
+
+@operation
+def join_columns() -> Iterator[dict]:
+    for shapes in [[(1, 1)], [(3, 2), (3, 2)], [(4, 1), (4, 3), (4, 2)]]:
+        title = shape_name(*shapes)
+        values = {f"x{index}": numbers(f"join_columns {title} {index}", s) for index, s in enumerate(shapes, start=1)}
+        function = lambda *tensors: torch.cat(tensors, dim=1)
+        yield case("join_columns", title, function, values, {"count": len(shapes)})
+
+
+@operation
+def reverse_columns() -> Iterator[dict]:
+    for shape in [(1, 1), (3, 2), (4, 5), (1, 6)]:
+        title = shape_name(shape)
+        values = {"x": numbers(f"reverse_columns {title}", shape)}
+        yield case("reverse_columns", title, lambda x: x.flip(1), values)
 
 
 # ---- Activations ----
@@ -138,12 +171,40 @@ def gelu() -> Iterator[dict]:
 
 
 @operation
+def hard_shrink() -> Iterator[dict]:
+    for threshold in [0.5, 1.25]:
+        parameters = {"threshold": threshold}
+        yield from activation("hard_shrink", lambda x: F.hardshrink(x, threshold), parameters)
+    # The ends of the dead zone belong to it.
+    ends = exact([-0.5, 0.5, 0.501, -0.501], (4,))
+    yield case("hard_shrink", "ends", lambda x: F.hardshrink(x, 0.5), {"x": ends}, {"threshold": 0.5})
+
+
+@operation
+def step() -> Iterator[dict]:
+    """PyTorch does not differentiate heaviside; x · 0 stands for its derivative, which is 0."""
+    zero = torch.zeros((), dtype=torch.float64)
+    yield from activation("step", lambda x: torch.heaviside(x.detach(), zero) + x * 0)
+
+
+@operation
 def softmax() -> Iterator[dict]:
     """Over the last axis."""
     for shape in [(1, 1), (1, 2), (5,), (3, 7), (2, 3, 5)]:
         title = shape_name(shape)
         yield case("softmax", title, lambda x: x.softmax(-1), {"x": numbers(f"softmax {title}", shape, 2.0)})
     yield case("softmax", "extremes", lambda x: x.softmax(-1), {"x": exact(EXTREME_LOGITS, (5, 3))})
+
+
+@operation
+def dropout_mask() -> Iterator[dict]:
+    """From given random numbers; the 0 lets PyTorch differentiate, as it would for a constant."""
+    for rate in [0.0, 0.25, 0.5, 0.9]:
+        chance = random.Random(f"dropout {rate}")
+        u = exact([round(chance.random(), 3) for _ in range(40)], (8, 5))
+        yield case(
+            "dropout_mask", f"rate {rate}", lambda u: (u.detach() >= rate).to(torch.float64) / (1 - rate) + u * 0,
+            {"u": u}, {"rate": rate})
 
 
 # ---- Losses: the mean over all elements, or over the samples for classes ----
@@ -185,6 +246,14 @@ def binary_cross_entropy_with_logits() -> Iterator[dict]:
         soft = numbers(f"{name} {title} soft", shape).sigmoid().mul(100).round() / 100
         soft = exact(soft.flatten().tolist(), shape)
         yield case(name, f"{title}, soft targets", function, {"logits": logits, "target": soft}, constant=["target"])
+    def smoothed(logits: torch.Tensor, target: torch.Tensor) -> torch.Tensor:
+        """PyTorch smooths classes only: with two of them, the logits 0 and z."""
+        both = torch.cat([torch.zeros_like(logits), logits], dim=1)
+        return F.cross_entropy(both, target.flatten().to(torch.int64), label_smoothing=0.1)
+
+    logits, target = numbers(f"{name} smoothed", (6, 1), 2.0), exact([1, 0, 0, 1, 1, 0], (6, 1))
+    values = {"logits": logits, "target": target}
+    yield case(name, "6×1, smoothed", smoothed, values, {"smoothing": 0.1}, constant=["target"])
     logits = exact(EXTREMES + EXTREMES, (len(EXTREMES) * 2, 1))
     target = exact([0.0] * len(EXTREMES) + [1.0] * len(EXTREMES), (len(EXTREMES) * 2, 1))
     yield case(name, "extremes", function, {"logits": logits, "target": target}, constant=["target"])
@@ -207,6 +276,13 @@ def softmax_cross_entropy() -> Iterator[dict]:
     values = {"logits": exact(EXTREME_LOGITS, (5, 3)), "target": exact([0, 2, 2, 1, 0], (5,))}
     yield case(name, "extremes", function, values, constant=["target"])
 
+    def smoothed(logits: torch.Tensor, target: torch.Tensor) -> torch.Tensor:
+        return F.cross_entropy(logits, target.to(torch.int64), label_smoothing=0.1)
+
+    yield case(name, "extremes, smoothed", smoothed, values, {"smoothing": 0.1}, constant=["target"])
+    values = {"logits": numbers(f"{name} smoothed", (8, 3), 2.0), "target": exact([0, 2, 2, 1, 0, 1, 1, 2], (8,))}
+    yield case(name, "8×3, smoothed", smoothed, values, {"smoothing": 0.1}, constant=["target"])
+
 
 # ---- Penalties: sums, not means ----
 
@@ -228,3 +304,42 @@ def l1_penalty() -> Iterator[dict]:
 @operation
 def l2_penalty() -> Iterator[dict]:
     yield from penalty("l2_penalty", lambda strength: lambda w: strength / 2 * w.square().sum())
+
+
+# ---- Limits on gradients ----
+
+
+@operation
+def norm() -> Iterator[dict]:
+    """Of all tensors together, as clip_grad_norm_ takes it."""
+
+    def function(*tensors: torch.Tensor) -> torch.Tensor:
+        return torch.cat([tensor.flatten() for tensor in tensors]).norm()
+
+    for shapes in [[(1,)], [(3, 5)], [(3, 5), (5,)], [(7, 3), (3,), (3, 2), (2,)]]:
+        title = shape_name(*shapes)
+        values = {f"x{index}": numbers(f"norm {title} {index}", s) for index, s in enumerate(shapes, start=1)}
+        yield case("norm", title, function, values, {"count": len(shapes)})
+    yield case("norm", "all zero", function, {"x1": exact([0, 0, 0], (3,))}, {"count": 1})
+
+
+@operation
+def clip_norm() -> Iterator[dict]:
+    """clip_grad_norm_'s arithmetic, which works in place and is not differentiated there."""
+    for shape, length, limit in [((1,), 3.0, 1.0), ((3, 5), 12.5, 0.5), ((7,), 0.25, 1.0), ((2, 3), 1.001, 1.0)]:
+        title = shape_name(shape) + f" of {length} to {limit}"
+        values = {"x": numbers(f"clip_norm {title}", shape), "norm": exact([length], ())}
+        # clip_grad_norm_ itself, on a gradient that has exactly this norm.
+        parameter = torch.zeros(shape, dtype=torch.float64, requires_grad=True)
+        parameter.grad = values["x"] / values["x"].norm() * length
+        expected = parameter.grad * min(1, limit / (length + 1e-6))
+        torch.nn.utils.clip_grad_norm_([parameter], limit)
+        assert torch.allclose(parameter.grad, expected, rtol=1e-12, atol=0)
+        yield case(
+            "clip_norm", title, lambda x, norm: x * torch.clamp(limit / (norm + 1e-6), max=1.0), values,
+            {"limit": limit})
+
+
+@operation
+def clip_value() -> Iterator[dict]:
+    yield from activation("clip_value", lambda x: x.clamp(-0.8, 0.8), {"limit": 0.8})

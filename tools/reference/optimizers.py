@@ -23,6 +23,14 @@ OPTIMIZERS: dict[str, tuple[type, list[tuple[str, float, dict]]]] = {
         torch.optim.SGD,
         [("usual", 0.05, {"momentum": 0.9}), ("little momentum", 0.05, {"momentum": 0.3})],
     ),
+    "adagrad": (
+        torch.optim.Adagrad,
+        [("usual", 0.1, {"epsilon": 1e-10}), ("large epsilon", 0.1, {"epsilon": 0.1})],
+    ),
+    "adadelta": (
+        torch.optim.Adadelta,
+        [("usual", 1.0, {"rho": 0.9, "epsilon": 1e-6}), ("long memory", 0.5, {"rho": 0.99, "epsilon": 1e-3})],
+    ),
     "rmsprop": (
         torch.optim.RMSprop,
         [("usual", 0.01, {"alpha": 0.99, "epsilon": 1e-8}), ("short memory", 0.02, {"alpha": 0.9, "epsilon": 1e-6})],

@@ -3,11 +3,17 @@ public import TensorMath
 /// The mean of −log p of each sample's class, with p = softmax(logits), fused so that nothing
 /// overflows. logits [batch, classes], targets [batch] (class numbers as floats); the loss is a
 /// scalar, the probabilities p are a by-product.
+///
+/// With smoothing ε every class k counts, with the share q = 1 − ε for the sample's class, and ε/classes for each on
+/// top (Szegedy et al. 2016, arXiv:1512.00567, section 7; `label_smoothing` in PyTorch).
 public struct SoftmaxCrossEntropy: Operation {
   public static let name = "softmax-cross-entropy"
   public let inputNames = ["logits", "targets"]
   public let outputNames = ["loss", "probabilities"]
-  public init() {}
+  /// ε, from 0 to 1.
+  public let smoothing: Float
+
+  public init(smoothing: Float = 0) { self.smoothing = smoothing }
 
   public func outputShapes(of inputs: [Shape]) throws(ShapeError) -> [Shape] {
     guard inputs.count == 2, inputs[0].rank == 2, inputs[0].count > 0,
@@ -18,13 +24,13 @@ public struct SoftmaxCrossEntropy: Operation {
 
   public func forward(_ inputs: ViewList, into outputs: MutableViewList) {
     guard let loss = outputs[0], let probabilities = outputs[1] else { return }
-    loss[0] = Kernels.softmaxCrossEntropy(inputs[0], inputs[1], probabilities: probabilities)
+    loss[0] = Kernels.softmaxCrossEntropy(inputs[0], inputs[1], smoothing: smoothing, probabilities: probabilities)
   }
 
   public func backward(_ inputs: ViewList, _ outputs: ViewList, upstream: View, into gradients: MutableViewList) {
     if let logits = gradients[0] {
       Kernels.softmaxCrossEntropyBackward(
-        probabilities: outputs[1], inputs[1], upstream: upstream[0], into: logits)
+        probabilities: outputs[1], inputs[1], smoothing: smoothing, upstream: upstream[0], into: logits)
     }
   }
 
@@ -33,14 +39,29 @@ public struct SoftmaxCrossEntropy: Operation {
     let (rows, columns) = (inputs[0].rows, inputs[0].columns)
     let share = Factor.constant("1/\(rows)", 1 / Double(rows))
     return Expansion(
-      (0..<rows).map { row in
+      (0..<rows).flatMap { row in
         let label = Int(inputs[1][row])
-        let cell = row * columns + label
-        let probability = Operand(.output(1, cell: cell), Double(outputs[1][cell]))
-        // From the logits, since the probability may have rounded to 0.
-        let surprise = Kernels.negativeLogProbability(inputs[0], row: row, label: label)
-        return Term(Factor("−log(#)", [probability], value: surprise), share)
+        let classes = smoothing == 0 ? label..<label + 1 : 0..<columns
+        return classes.map { column in
+          let cell = row * columns + column
+          let probability = Operand(.output(1, cell: cell), Double(outputs[1][cell]))
+          // From the logits, since the probability may have rounded to 0.
+          let surprise = Factor(
+            "−log(#)", [probability], value: Kernels.negativeLogProbability(inputs[0], row: row, label: column))
+          if smoothing == 0 { return Term(surprise, share) }
+          let target = target(isLabel: column == label, classes: columns)
+          return Term(.constant(target.text, target.value), surprise, share)
+        }
       })
+  }
+
+  /// The share of a class in the target: q.
+  private func target(isLabel: Bool, classes: Int) -> (text: String, value: Double) {
+    let rest = Double(smoothing) / Double(classes)
+    if smoothing == 0 { return isLabel ? ("1", 1) : ("0", 0) }
+    return isLabel
+      ? ("(1 − \(smoothing) + \(smoothing)/\(classes))", Double(1 - smoothing) + rest)
+      : ("\(smoothing)/\(classes)", rest)
   }
 
   public func expansion(
@@ -49,20 +70,26 @@ public struct SoftmaxCrossEntropy: Operation {
     let columns = inputs[0].columns
     let isLabel = Int(inputs[1][cell / columns]) == cell % columns
     let probability = Operand(.output(1, cell: cell), Double(outputs[1][cell]))
-    let difference =
-      isLabel
-      ? Factor("(# − 1)", [probability], value: probability.value - 1)
-      : Factor("(# − 0)", [probability], value: probability.value)
+    let target = target(isLabel: isLabel, classes: columns)
     let rows = inputs[0].rows
-    return Expansion([
-      Term(Factor(.upstream(cell: 0), upstream[0]), difference, .constant("1/\(rows)", 1 / Double(rows)))
-    ])
+    let (arriving, share) = (Factor(.upstream(cell: 0), upstream[0]), Factor.constant("1/\(rows)", 1 / Double(rows)))
+    if smoothing > 0 {
+      // Two terms: the target's share has been rounded, which their difference may make much of.
+      return Expansion([
+        Term(arriving, Factor("#", [probability], value: probability.value), share),
+        Term(arriving, .constant("−\(target.text)", -target.value), share),
+      ])
+    }
+    let difference = Factor("(# − \(target.text))", [probability], value: probability.value - target.value)
+    return Expansion([Term(arriving, difference, share)])
   }
 
   public var formulas: OperationFormulas {
     OperationFormulas(
-      forward: "loss = −1/N · Σ log p[class],  p = softmax(logits)",
-      backward: ["∂logits = ∂loss · 1/N · (p − [class])", ""],
+      forward: smoothing == 0
+        ? "loss = −1/N · Σ log p[class],  p = softmax(logits)"
+        : "loss = −1/N · Σ Σₖ qₖ · log pₖ,  p = softmax(logits),  q = (1 − \(smoothing)) · [class] + \(smoothing)/classes",
+      backward: ["∂logits = ∂loss · 1/N · (p − \(smoothing == 0 ? "[class]" : "q"))", ""],
       meaning: BilingualText(
         "The surprise at the right class, on average. Its gradient is the probabilities with 1 taken off the right class.",
         zh: "对正确类别的平均“意外程度”。它的梯度就是概率，只在正确类别处减 1。"),
@@ -75,7 +102,11 @@ public struct SoftmaxCrossEntropy: Operation {
     [
       OperationExample(
         SoftmaxCrossEntropy(), [Tensor(rows: [[0.5, -1.2, 2.1], [0.1, 0.2, -0.4]]), Tensor([2], [2, 0])],
-        dataInputs: [1])
+        dataInputs: [1]),
+      OperationExample(
+        SoftmaxCrossEntropy(smoothing: 0.2),
+        [Tensor(rows: [[0.5, -1.2, 2.1], [0.1, 0.2, -0.4]]), Tensor([2], [2, 0])],
+        dataInputs: [1]),
     ]
   }
 }

@@ -4,7 +4,7 @@ import TensorMath
 /// that gradients and optimizers need.
 struct InstructionList {
   var slots: [Slot]
-  let nodes: [Node]
+  var nodes: [Node]
   var instructions: [Instruction] = []
   var gradients: [SlotID: SlotID] = [:]
 
@@ -35,10 +35,14 @@ struct InstructionList {
     return id
   }
 
-  mutating func appendUpdates(_ parameterSlots: [SlotID], stateNames: [String]) -> [Parameter] {
+  /// - Parameter clipped: where updates find gradients that have been limited.
+  mutating func appendUpdates(
+    _ parameterSlots: [SlotID], stateNames: [String], clipped: [SlotID: SlotID]
+  ) -> [Parameter] {
     var parameters: [Parameter] = []
     for id in parameterSlots {
       guard let gradient = gradients[id] else { continue }
+      let updateGradient = clipped[id] ?? gradient
       let (name, shape) = (slots[id.index].name, slots[id.index].shape)
       let states = stateNames.enumerated().map { index, stateName in
         addSlot("\(name).\(stateName)", shape, .optimizerState(of: id, index))
@@ -47,8 +51,10 @@ struct InstructionList {
       let previous = durable.map { addSlot("\(slots[$0.index].name).previous", shape, .previous($0)) }
       append(
         .update(parameter: parameters.count), .update, name.split(separator: ".").dropLast().map(String.init), name,
-        reads: [gradient] + durable, writes: durable + previous)
-      parameters.append(Parameter(slot: id, gradient: gradient, states: states, previous: previous))
+        reads: [updateGradient] + durable, writes: durable + previous)
+      parameters.append(
+        Parameter(
+          slot: id, gradient: gradient, updateGradient: updateGradient, states: states, previous: previous))
     }
     return parameters
   }
@@ -56,7 +62,8 @@ struct InstructionList {
   /// Gives every slot its place: durable slots first, parameters before states, so that they lie the
   /// same in every program of one model.
   consuming func program(
-    parameters: [Parameter], inputs: [SlotID], loss: SlotID?, dataLoss: SlotID?, parameterSlots: [SlotID]
+    parameters: [Parameter], inputs: [SlotID], randomInputs: [SlotID], loss: SlotID?, dataLoss: SlotID?,
+    parameterSlots: [SlotID]
   ) -> Program {
     var durable = ArenaPlan()
     for id in parameterSlots { slots[id.index].offset = durable.place(slots[id.index].shape.count) }
@@ -68,8 +75,9 @@ struct InstructionList {
       slots[index].offset = transient.place(slots[index].shape.count)
     }
     return Program(
-      slots: slots, nodes: nodes, instructions: instructions, parameters: parameters, inputs: inputs, loss: loss,
-      dataLoss: dataLoss, durableCount: durable.count, transientCount: transient.count,
+      slots: slots, nodes: nodes, instructions: instructions, parameters: parameters, inputs: inputs,
+      randomInputs: randomInputs, loss: loss, dataLoss: dataLoss, durableCount: durable.count,
+      transientCount: transient.count,
       slotsByName: Dictionary(slots.map { ($0.name, $0.id) }, uniquingKeysWith: { first, _ in first }),
       gradients: gradients)
   }

@@ -15,6 +15,8 @@ public struct Node: Sendable {
 public struct Parameter: Sendable {
   public let slot: SlotID
   public let gradient: SlotID
+  /// What the optimizer gets to see: the gradient, or what clipping has left of it.
+  public let updateGradient: SlotID
   public let states: [SlotID]
   /// What the parameter was before the update, then each state.
   public let previous: [SlotID]
@@ -32,6 +34,8 @@ public struct Program: Sendable {
   public let instructions: [Instruction]
   public let parameters: [Parameter]
   public let inputs: [SlotID]
+  /// Random numbers from 0 up to 1 that the load instruction draws anew in every iteration.
+  public let randomInputs: [SlotID]
   /// What is minimized: the data loss and the penalties. Nil for a program that only predicts.
   public let loss: SlotID?
   /// The loss without the penalties.
@@ -65,8 +69,9 @@ public struct Program: Sendable {
   public var multiplyAdds: Int {
     nodes.reduce(0) { sum, node in
       let largest = node.inputs.map { slots[$0.index].shape.count }.max() ?? 0
+      let isProduct = node.operation is Affine || node.operation is MatrixProduct
       let product =
-        node.operation is Affine ? slots[node.output.index].shape.count * slots[node.inputs[1].index].shape.rows : 0
+        isProduct ? slots[node.output.index].shape.count * slots[node.inputs[1].index].shape.rows : 0
       return sum + largest + 3 * product
     }
   }

@@ -18,6 +18,7 @@ public struct ProgramBuilder {
   var slots: [Slot] = []
   var nodes: [Node] = []
   var inputs: [SlotID] = []
+  var randomInputs: [SlotID] = []
   var parameterSlots: [SlotID] = []
   private var names: Set<String> = []
 
@@ -32,6 +33,13 @@ public struct ProgramBuilder {
   public mutating func input(_ name: String, _ shape: Shape) -> Value {
     let value = addSlot(name, shape, .input)
     inputs.append(value.id)
+    return value
+  }
+
+  /// A tensor of random numbers from 0 up to 1, others in every iteration.
+  public mutating func random(_ name: String, _ shape: Shape) -> Value {
+    let value = addSlot(name, shape, .random)
+    randomInputs.append(value.id)
     return value
   }
 
@@ -75,23 +83,25 @@ public struct ProgramBuilder {
   }
 
   /// The finished program. With a loss: forward, loss, backward and an update for every parameter,
-  /// whose optimizer keeps a tensor for each of `stateNames`. Without: forward only.
+  /// whose optimizer keeps a tensor for each of `stateNames` and sees the gradients as `clipping` leaves
+  /// them. Without: forward only.
   public consuming func finish(
-    loss: Value?, dataLoss: Value? = nil, stateNames: [String] = []
+    loss: Value?, dataLoss: Value? = nil, stateNames: [String] = [], clipping: GradientClipping = .none
   ) throws(ProgramError) -> Program {
     var listing = InstructionList(slots: slots, nodes: nodes)
-    listing.append(.load, .load, [], "load", reads: [], writes: inputs)
+    listing.append(.load, .load, [], "load", reads: [], writes: inputs + randomInputs)
     for index in nodes.indices { listing.appendForward(index) }
     var parameters: [Parameter] = []
     if let loss {
       var backward = BackwardPass(listing: listing, loss: loss.id, parameters: parameterSlots)
       try backward.run()
       listing = backward.listing
-      parameters = listing.appendUpdates(parameterSlots, stateNames: stateNames)
+      let clipped = listing.appendClipping(clipping, of: parameterSlots)
+      parameters = listing.appendUpdates(parameterSlots, stateNames: stateNames, clipped: clipped)
     }
     let program = listing.program(
-      parameters: parameters, inputs: inputs, loss: loss?.id, dataLoss: (dataLoss ?? loss)?.id,
-      parameterSlots: parameterSlots)
+      parameters: parameters, inputs: inputs, randomInputs: randomInputs, loss: loss?.id,
+      dataLoss: (dataLoss ?? loss)?.id, parameterSlots: parameterSlots)
     try program.validate()
     return program
   }

@@ -26,12 +26,16 @@ public struct Slot: Sendable {
   public enum Role: Hashable, Sendable {
     /// Filled by the load instruction.
     case input
+    /// Random numbers from 0 up to 1, drawn by the load instruction.
+    case random
     /// A weight or a bias: lives from iteration to iteration.
     case parameter
     /// What an operation computes.
     case value
     /// The derivative of the loss with respect to another slot.
     case gradient(of: SlotID)
+    /// What clipping has left of a parameter's gradient, for the optimizer.
+    case clippedGradient(of: SlotID)
     /// One of several parts that add up to a gradient: what flows back through one user.
     case contribution(to: SlotID)
     /// The nth tensor an optimizer keeps for a parameter: lives from iteration to iteration.
@@ -52,6 +56,9 @@ public struct Slot: Sendable {
   /// Its place, in floats: from the start of the arena for durable slots, else from the start of the
   /// program's own part.
   public internal(set) var offset = 0
+
+  /// Whether it comes from outside the network, so that no terms add up to its numbers.
+  public var isLoaded: Bool { role == .input || role == .random }
 
   /// Durable slots carry over to the next iteration; a keyframe holds them and nothing else.
   public var isDurable: Bool {

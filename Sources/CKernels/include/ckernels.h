@@ -22,13 +22,24 @@ void ck_gelu_derivative(const float *x, float *y, size_t count);
 
 // Plain arithmetic, vectorized by the compiler.
 void ck_add(const float *a, const float *b, float *y, size_t count);
+void ck_subtract(const float *a, const float *b, float *y, size_t count);
 void ck_multiply(const float *a, const float *b, float *y, size_t count);
 void ck_scale(const float *a, float factor, float *y, size_t count);
 /// x where it is positive, slope · x elsewhere
 void ck_leaky_relu(const float *x, float slope, float *y, size_t count);
+/// 0 where |x| ≤ threshold, x elsewhere; NaN stays NaN
+void ck_hard_shrink(const float *x, float threshold, float *y, size_t count);
+/// x cut off at −limit and limit; NaN stays NaN
+void ck_clip(const float *x, float limit, float *y, size_t count);
+/// value where x ≥ least, 0 elsewhere; NaN stays NaN
+void ck_at_least(const float *x, float least, float value, float *y, size_t count);
+/// 1 where x is positive, 0 elsewhere; NaN stays NaN
+void ck_step(const float *x, float *y, size_t count);
 
 // Backward passes: upstream · local derivative.
 void ck_leaky_relu_backward(const float *x, float slope, const float *upstream, float *y, size_t count);
+void ck_clip_backward(const float *x, float limit, const float *upstream, float *y, size_t count);
+void ck_hard_shrink_backward(const float *x, float threshold, const float *upstream, float *y, size_t count);
 /// upstream · (1 − output²)
 void ck_tanh_backward(const float *output, const float *upstream, float *y, size_t count);
 /// upstream · output · (1 − output)
@@ -41,8 +52,8 @@ double ck_sum_of_magnitudes(const float *x, size_t count);
 /// y[columns] = Σ over rows of x[rows, columns]
 void ck_sum_rows(const float *x, float *y, size_t rows, size_t columns);
 
-/// Σ over the cells of max(z, 0) − z·y + log(1 + exp(−|z|)), and p = 1 / (1 + exp(−z)) beside it
-double ck_binary_cross_entropy(const float *z, const float *y, float *p, size_t count);
+/// Σ over the cells of max(z, 0) − z·t + log(1 + exp(−|z|)) with t = keep·y + rest, and p = 1 / (1 + exp(−z)) beside it
+double ck_binary_cross_entropy(const float *z, const float *y, float keep, float rest, float *p, size_t count);
 
 // Products of small matrices, where a BLAS call costs more than the product.
 /// y[rows, columns] = x[rows, inner] · w[inner, columns] + bias[columns]; bias may be NULL.
@@ -58,9 +69,12 @@ void ck_transpose(const float *x, float *y, size_t rows, size_t columns);
 void ck_sgd(float *w, const float *g, float learning_rate, size_t count);
 void ck_momentum(float *w, const float *g, float *velocity, float learning_rate, float momentum, int nesterov,
                  size_t count);
+void ck_adagrad(float *w, const float *g, float *square, float learning_rate, float epsilon, size_t count);
 /// `rest` is 1 − decay, rounded once from double precision; likewise `rest1` and `rest2` below.
 void ck_rmsprop(float *w, const float *g, float *square, float learning_rate, float decay, float rest,
                 float epsilon, size_t count);
+void ck_adadelta(float *w, const float *g, float *square, float *movement, float learning_rate, float decay,
+                 float rest, float epsilon, size_t count);
 /// `step_size` is learning rate / (1 − β₁ᵗ); `root_correction` is √(1 − β₂ᵗ);
 /// `shrink` multiplies the weight first (decoupled decay: 1 − learning rate · decay)
 void ck_adam(float *w, const float *g, float *m, float *v, float beta1, float rest1, float beta2, float rest2,

@@ -34,7 +34,7 @@ enum LayerKnobs {
       name: name, title: title, symbol: "", kind: .count(unitScale), effect: .restart,
       availability: { !indices(layer, in: $0).isEmpty }, read: { setting("units", layer, in: $0) },
       write: { (text, plan) throws(SettingError) in
-        changing("units", layer, to: String(try unitScale.number(text, of: name)), in: plan)
+        try changing("units", layer, to: String(try unitScale.number(text, of: name)), in: plan)
       })
   }
 
@@ -46,15 +46,33 @@ enum LayerKnobs {
       read: { setting("activation", layer, in: $0, lastWhenAlone: true) },
       write: { (text, plan) throws(SettingError) in
         _ = try ActivationCatalog.operation(named: text)
-        return changing("activation", layer, to: text, in: plan, lastWhenAlone: true)
+        return try changing("activation", layer, to: text, in: plan, lastWhenAlone: true)
       })
   }
 
+  /// The threshold of the activations that have one.
+  static let threshold = Knob(
+    name: "threshold", title: BilingualText("Threshold of the activation", zh: "激活阈值"), symbol: "θ",
+    kind: .number(thresholdScale), effect: .restart,
+    availability: { plan in
+      let name = setting("activation", nil, in: plan, lastWhenAlone: true)
+      return ActivationCatalog.all.contains { $0.name == name && $0.hasThreshold }
+    },
+    read: { setting("threshold", nil, in: $0, lastWhenAlone: true) },
+    write: { (text, plan) throws(SettingError) in
+      let number = try thresholdScale.number(text, of: "threshold")
+      return try changing("threshold", nil, to: number.short, in: plan, lastWhenAlone: true)
+    })
+
+  private static let thresholdScale = NumberScale(ActivationCatalog.thresholdRange, .step(0.05))
+
+  /// Which layers of the model are meant: a hidden one, or all of them.
   private static func indices(_ layer: Int?, in plan: LessonPlan, lastWhenAlone: Bool = false) -> [Int] {
-    let hidden = plan.configuration.model.hiddenLayers.indices
-    if let layer { return hidden.contains(layer) ? [layer] : [] }
-    if hidden.isEmpty, lastWhenAlone { return Array(plan.configuration.model.layers.indices) }
-    return Array(hidden)
+    let layers = plan.configuration.model.layers
+    let hidden = layers.indices.dropLast().filter { layers[$0].hasUnits }
+    if let layer { return hidden.indices.contains(layer) ? [hidden[layer]] : [] }
+    if hidden.isEmpty, lastWhenAlone { return layers.indices.filter { layers[$0].hasUnits } }
+    return hidden
   }
 
   /// The setting of the first of the layers meant.
@@ -68,10 +86,12 @@ enum LayerKnobs {
 
   private static func changing(
     _ key: String, _ layer: Int?, to text: String, in plan: LessonPlan, lastWhenAlone: Bool = false
-  ) -> LessonPlan {
+  ) throws(SettingError) -> LessonPlan {
     var changed = plan
     for index in indices(layer, in: plan, lastWhenAlone: lastWhenAlone) {
       changed.configuration.model.layers[index].settings[key] = text
+      // A layer may have limits of its own.
+      _ = try LayerCatalog.layer(changed.configuration.model.layers[index])
     }
     // Prescribed first weights are for the shapes they were prescribed for.
     if key == "units", changed != plan { changed.configuration.initialValues = [:] }

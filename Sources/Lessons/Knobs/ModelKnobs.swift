@@ -4,7 +4,7 @@ import Stepping
 
 /// Knobs of the network: loss, penalties, hidden layers as a whole.
 enum ModelKnobs {
-  static let all = [loss, l1, l2, hiddenLayers, units, activation, initialization]
+  static let all = [loss, l1, l2, hiddenLayers, units, activation, threshold, initialization]
 
   static let loss = Knob(
     name: "loss", title: BilingualText("Loss", zh: "损失函数"), symbol: "L", kind: .choice(losses), effect: .restart,
@@ -62,18 +62,28 @@ enum ModelKnobs {
     write: { (text, plan) throws(SettingError) in
       let count = try hiddenLayerScale.number(text, of: "hidden-layers")
       var changed = plan
-      var hidden = Array(plan.configuration.model.hiddenLayers.prefix(count))
-      while hidden.count < count { hidden.append(newLayer(after: hidden, in: plan)) }
-      changed.configuration.replaceHiddenLayers(with: hidden)
+      var kept = layers(upToHidden: count, in: plan)
+      while kept.count(where: \.hasUnits) < count { kept.append(newLayer(after: kept, in: plan)) }
+      changed.configuration.replaceHiddenLayers(with: kept)
       return changed
     })
 
+  /// The first hidden layers, each with what follows it, such as dropout.
+  private static func layers(upToHidden count: Int, in plan: LessonPlan) -> [LayerDescription] {
+    var hidden = 0
+    return Array(
+      plan.configuration.model.layers.dropLast().prefix { layer in
+        if layer.hasUnits { hidden += 1 }
+        return hidden <= count
+      })
+  }
+
   /// Like the hidden layer before it; the first one has 4 tanh units.
-  private static func newLayer(after hidden: [LayerDescription], in plan: LessonPlan) -> LayerDescription {
-    let taken = Set(hidden.map(\.name) + [plan.configuration.model.layers.last?.name ?? ""])
-    var number = hidden.count + 1
+  private static func newLayer(after kept: [LayerDescription], in plan: LessonPlan) -> LayerDescription {
+    let taken = Set(kept.map(\.name) + [plan.configuration.model.layers.last?.name ?? ""])
+    var number = kept.count(where: \.hasUnits) + 1
     while taken.contains("hidden\(number)") { number += 1 }
-    var layer = hidden.last ?? .dense("", units: 4, activation: "tanh")
+    var layer = kept.last(where: \.hasUnits) ?? .dense("", units: 4, activation: "tanh")
     layer.name = "hidden\(number)"
     return layer
   }
@@ -82,14 +92,18 @@ enum ModelKnobs {
 
   static let activation = LayerKnobs.activation(name: "activation", title: BilingualText("Activation", zh: "激活函数"))
 
+  static let threshold = LayerKnobs.threshold
+
   static let initialization = Knob(
     name: "initialization", title: BilingualText("First weights", zh: "权重初始化"), symbol: "",
     kind: .choice { _ in InitializerCatalog.names }, effect: .restart, availability: { _ in true },
-    read: { $0.configuration.model.layers.first?.settings["initialization"] ?? "xavier" },
+    read: { plan in
+      plan.configuration.model.layers.first { $0.knows("initialization") }?.settings["initialization"] ?? "xavier"
+    },
     write: { (text, plan) throws(SettingError) in
       _ = try InitializerCatalog.initializer(named: text)
       var changed = plan
-      for index in changed.configuration.model.layers.indices {
+      for (index, layer) in plan.configuration.model.layers.enumerated() where layer.knows("initialization") {
         changed.configuration.model.layers[index].settings["initialization"] = text
       }
       changed.configuration.initialValues = [:]
@@ -98,8 +112,18 @@ enum ModelKnobs {
 }
 
 extension ModelDescription {
-  /// All layers but the last, which gives the predictions.
-  var hiddenLayers: ArraySlice<LayerDescription> { layers.dropLast() }
+  /// All layers with units but the last, which gives the predictions.
+  var hiddenLayers: [LayerDescription] { layers.dropLast().filter(\.hasUnits) }
+}
+
+extension LayerDescription {
+  /// Whether layers of this type have a setting.
+  func knows(_ setting: String) -> Bool {
+    LayerCatalog.all.first { $0.name == type }?.settings.contains { $0.name == setting } == true
+  }
+
+  /// Dense layers do, dropout does not.
+  var hasUnits: Bool { knows("units") }
 }
 
 extension TrainingConfiguration {

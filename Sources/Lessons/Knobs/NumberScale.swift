@@ -114,7 +114,8 @@ public struct CountScale: Hashable, Sendable {
     case (.double, .up):
       next = 1 << (Int.bitWidth - number.leadingZeroBitCount)
       if nameOfLargest != nil, next > Self.largestBelowAll { return nameOfLargest }
-    case (.double, .down): next = number <= 1 ? 1 : 1 << (Int.bitWidth - 1 - (number - 1).leadingZeroBitCount)
+    case (.double, .down):
+      next = number <= 1 ? range.lowerBound : 1 << (Int.bitWidth - 1 - (number - 1).leadingZeroBitCount)
     }
     return self.text(min(max(next, range.lowerBound), range.upperBound))
   }

@@ -19,7 +19,8 @@ extension Lesson {
     plan = LessonPlan(
       data: file.data, table: file.table,
       configuration: TrainingConfiguration(
-        model: file.model, optimizer: file.optimizer, learningRate: file.learningRate, batchSize: file.batchSize,
+        model: file.model, optimizer: file.optimizer, learningRate: file.learningRate,
+        schedule: file.schedule, clipping: file.clipping, batchSize: file.batchSize,
         shuffles: file.shuffles, seed: file.seed, initialValues: file.initialValues))
     id = file.id
     order = file.order

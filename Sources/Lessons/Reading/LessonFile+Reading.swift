@@ -28,6 +28,8 @@ extension LessonFile {
     let training = try TrainingReading(root.required("training"))
     optimizer = training.optimizer
     learningRate = training.learningRate
+    schedule = training.schedule
+    clipping = training.clipping
     batchSize = training.batchSize
     shuffles = training.shuffles
     seed = training.seed

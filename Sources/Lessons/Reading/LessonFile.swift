@@ -14,6 +14,8 @@ public struct LessonFile: Sendable {
   public var model: ModelDescription
   public var optimizer: OptimizerDescription
   public var learningRate: Float
+  public var schedule: ScheduleDescription
+  public var clipping: GradientClipping
   public var batchSize: Int
   public var shuffles: Bool
   public var seed: UInt64

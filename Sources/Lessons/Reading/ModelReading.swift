@@ -3,13 +3,21 @@ import NeuralNet
 /// Reads the `model` and `initial` parts: layers with their settings, the loss, first weights.
 enum ModelReading {
   static func read(_ node: WrittenNode) throws(LessonError) -> ModelDescription {
-    let keys = try node.keys(["layers", "loss", "l1", "l2"])
+    let keys = try node.keys(["layers", "loss", "l1", "l2", "label-smoothing", "dropout"])
     var layers: [LayerDescription] = []
     for item in try keys.required("layers").items(1...64) { layers.append(try layer(item, among: layers)) }
+    let loss = try keys.required("loss").choice(LossCatalog.names)
+    let takesSmoothing = LossCatalog.all.contains { $0.name == loss && $0.takesLabelSmoothing }
+    if let smoothing = keys["label-smoothing"], !takesSmoothing {
+      throw smoothing.error(.wrongValue, found: "label smoothing with \(loss)", needed: "a cross-entropy loss")
+    }
     return ModelDescription(
-      inputCount: 0, layers: layers, loss: try keys.required("loss").choice(LossCatalog.names),
+      inputCount: 0, layers: layers, loss: loss,
       l1: try keys["l1"].map { (node) throws(LessonError) in Float(try node.number(0...10)) } ?? 0,
-      l2: try keys["l2"].map { (node) throws(LessonError) in Float(try node.number(0...10)) } ?? 0)
+      l2: try keys["l2"].map { (node) throws(LessonError) in Float(try node.number(0...10)) } ?? 0,
+      labelSmoothing: try keys["label-smoothing"].map { (node) throws(LessonError) in Float(try node.number(0...1)) }
+        ?? 0,
+      dropout: try keys["dropout"].map { (node) throws(LessonError) in Float(try node.number(0...0.95)) } ?? 0)
   }
 
   /// `dense: {name: hidden, units: 4}`
@@ -43,7 +51,7 @@ enum ModelReading {
   }
 
   /// Names that programs use themselves.
-  private static let reserved = ["features", "targets", "loss", "prediction", "penalty", "probabilities"]
+  private static let reserved = ["features", "targets", "loss", "prediction", "penalty", "probabilities", "gradient"]
 
   /// `hidden.weight: [[0.5, 0.2], [-0.1, 0.4]]`
   static func initialValues(_ node: WrittenNode) throws(LessonError) -> [String: [Float]] {

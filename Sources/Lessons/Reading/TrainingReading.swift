@@ -1,3 +1,4 @@
+import Autodiff
 import NeuralNet
 import Yams
 
@@ -5,15 +6,26 @@ import Yams
 struct TrainingReading {
   var optimizer = OptimizerDescription("sgd")
   var learningRate: Float
+  var schedule = ScheduleDescription.constant
+  var clipping = GradientClipping.none
   var batchSize = LessonPlan.allSamples
   var shuffles = true
   var seed: UInt64 = 1
   var stopConditions: [StopCondition] = []
 
   init(_ node: WrittenNode) throws(LessonError) {
-    let keys = try node.keys(["optimizer", "learning-rate", "batch-size", "shuffle", "seed", "stop-when"])
+    let keys = try node.keys([
+      "optimizer", "learning-rate", "schedule", "warm-up", "clip-norm", "clip-value", "batch-size", "shuffle", "seed",
+      "stop-when",
+    ])
     learningRate = Float(try keys.required("learning-rate").number(0...1000))
     if let optimizer = keys["optimizer"] { self.optimizer = try Self.optimizer(optimizer) }
+    if let schedule = keys["schedule"] { self.schedule = try Self.schedule(schedule) }
+    if let warmUp = keys["warm-up"] {
+      schedule.warmUp = try warmUp.wholeNumber(0...ScheduleConstant.mostIterations)
+    }
+    if let norm = keys["clip-norm"] { clipping.norm = Float(try norm.number(0...1000)) }
+    if let value = keys["clip-value"] { clipping.value = Float(try value.number(0...1000)) }
     if let batch = keys["batch-size"] {
       batchSize = batch.isWord("all") ? LessonPlan.allSamples : try batch.batchSize()
     }
@@ -33,6 +45,22 @@ struct TrainingReading {
     for constant in constants {
       guard let value = keys[constant.name] else { continue }
       description.constants[constant.name] = try value.number(constant.range)
+    }
+    return description
+  }
+
+  /// `cosine`, or `{name: cosine, length: 500}`
+  private static func schedule(_ node: WrittenNode) throws(LessonError) -> ScheduleDescription {
+    guard node.isMapping else { return ScheduleDescription(try node.choice(ScheduleCatalog.names)) }
+    let name = try node.mapping().required("name").choice(ScheduleCatalog.names)
+    let constants = ScheduleCatalog.all.first { $0.name == name }?.constants ?? []
+    let keys = try node.keys(["name"] + constants.map(\.name))
+    var description = ScheduleDescription(name)
+    for constant in constants {
+      guard let value = keys[constant.name] else { continue }
+      description.constants[constant.name] =
+        constant.isCount
+        ? Double(try value.wholeNumber(1...ScheduleConstant.mostIterations)) : try value.number(constant.range)
     }
     return description
   }

@@ -5,10 +5,8 @@ import TensorMath
 /// x [batch, inputs], weight [inputs, units], bias [units].
 public struct Dense: Layer {
   public static let name = "dense"
-  public static let settings = [
-    LayerSetting("units"), LayerSetting("activation", default: "linear"),
-    LayerSetting("initialization", default: "xavier"),
-  ]
+  public static let settings =
+    [LayerSetting("units")] + ActivationCatalog.settings + [LayerSetting("initialization", default: "xavier")]
 
   /// More than this is taken for a slip of the keyboard.
   public static let largestUnits = 65_536
@@ -23,7 +21,7 @@ public struct Dense: Layer {
       throw SettingError("units", found: "\"\(text)\"", needed: "a whole number from 1 to \(Dense.largestUnits)")
     }
     self.units = units
-    activation = try ActivationCatalog.operation(named: settings["activation"] ?? "linear")
+    activation = try ActivationCatalog.operation(in: settings)
     initializer = try InitializerCatalog.initializer(named: settings["initialization"] ?? "xavier")
   }
 

@@ -5,6 +5,6 @@ public struct AbsoluteErrorLoss: Loss {
   public static let name = "absolute-error"
   public init() {}
   public let targets = TargetKind.numbers
-  public var operation: any Operation { AbsoluteError() }
+  public func operation(labelSmoothing: Float) -> any Operation { AbsoluteError() }
   public var predictionOperation: (any Operation)? { nil }
 }

@@ -5,6 +5,7 @@ public struct BinaryCrossEntropyLoss: Loss {
   public static let name = "binary-cross-entropy"
   public init() {}
   public let targets = TargetKind.numbers
-  public var operation: any Operation { BinaryCrossEntropy() }
+  public static let takesLabelSmoothing = true
+  public func operation(labelSmoothing: Float) -> any Operation { BinaryCrossEntropy(smoothing: labelSmoothing) }
   public var predictionOperation: (any Operation)? { Sigmoid() }
 }

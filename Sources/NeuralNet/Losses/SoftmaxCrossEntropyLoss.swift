@@ -5,6 +5,7 @@ public struct SoftmaxCrossEntropyLoss: Loss {
   public static let name = "softmax-cross-entropy"
   public init() {}
   public let targets = TargetKind.classIndex
-  public var operation: any Operation { SoftmaxCrossEntropy() }
+  public static let takesLabelSmoothing = true
+  public func operation(labelSmoothing: Float) -> any Operation { SoftmaxCrossEntropy(smoothing: labelSmoothing) }
   public var predictionOperation: (any Operation)? { Softmax() }
 }

@@ -5,6 +5,6 @@ public struct SquaredErrorLoss: Loss {
   public static let name = "squared-error"
   public init() {}
   public let targets = TargetKind.numbers
-  public var operation: any Operation { SquaredError() }
+  public func operation(labelSmoothing: Float) -> any Operation { SquaredError() }
   public var predictionOperation: (any Operation)? { nil }
 }

@@ -17,6 +17,8 @@ final class BatchLoader {
   private var start = 0
   /// The only batch of an unshuffled epoch is loaded once and stays where it is.
   private var isInPlace = false
+  /// The iteration whose batch it is.
+  private(set) var iteration = 0
 
   init(_ data: Dataset, _ order: BatchOrder, firstEpoch: Int = 0) {
     self.order = order
@@ -35,6 +37,7 @@ final class BatchLoader {
 
   /// Makes an iteration's batch the current one.
   func select(iteration: Int) {
+    self.iteration = iteration
     // The next batch of the same epoch is the usual case, and needs no division.
     batch += 1
     if batch >= batchCount || iteration != epoch * batchCount + batch {

@@ -20,7 +20,7 @@ final class LoadedProgram {
   /// What each instruction does, loading and updating included.
   let actions: ActionList
 
-  init(_ program: Program, in arena: Arena, transientStart: Int, loader: BatchLoader) {
+  init(_ program: Program, in arena: Arena, transientStart: Int, loader: BatchLoader, seed: UInt64) {
     let bound = BoundProgram(program, in: arena, transientStart: transientStart)
     self.bound = bound
     kinds = ContiguousArray(program.instructions.map(\.kind))
@@ -33,14 +33,22 @@ final class LoadedProgram {
           return (from: start..<start + program[source].shape.count, to: bound.offset(of: kept))
         }
         return Update(
-          parameter: bound.mutableView(of: parameter.slot), gradient: bound.view(of: parameter.gradient),
+          parameter: bound.mutableView(of: parameter.slot), gradient: bound.view(of: parameter.updateGradient),
           states: OptimizerStates(first: states.first, second: states.count > 1 ? states[1] : nil),
           previousCopies: copies)
       })
     let (features, targets) = (bound.mutableView(of: program.inputs[0]), bound.mutableView(of: program.inputs[1]))
+    let random = RandomInputs(bound, seed: seed)
+    let load =
+      random.isEmpty
+      ? Action { loader.load(features, targets) }
+      : Action {
+        loader.load(features, targets)
+        random.draw(iteration: loader.iteration)
+      }
     actions = arena.list(
       program.instructions.enumerated().map { index, instruction in
-        instruction.kind == .load ? Action { loader.load(features, targets) } : bound.actions[index]
+        instruction.kind == .load ? load : bound.actions[index]
       })
   }
 

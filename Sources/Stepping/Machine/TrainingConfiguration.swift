@@ -1,3 +1,4 @@
+public import Autodiff
 public import NeuralNet
 
 /// Everything that decides a run besides its data: two runs with equal configurations and data have
@@ -6,6 +7,10 @@ public struct TrainingConfiguration: Hashable, Sendable {
   public var model: ModelDescription
   public var optimizer: OptimizerDescription
   public var learningRate: Float
+  /// What becomes of the learning rate from iteration to iteration.
+  public var schedule: ScheduleDescription
+  /// Limits on what the optimizer gets to see of the gradients.
+  public var clipping: GradientClipping
   /// Samples an iteration sees; more than there are means all of them.
   public var batchSize: Int
   /// Whether each epoch visits the samples in a new order.
@@ -17,11 +22,15 @@ public struct TrainingConfiguration: Hashable, Sendable {
 
   public init(
     model: ModelDescription, optimizer: OptimizerDescription = OptimizerDescription("sgd"), learningRate: Float,
-    batchSize: Int, shuffles: Bool = true, seed: UInt64 = 1, initialValues: [String: [Float]] = [:]
+    schedule: ScheduleDescription = .constant, clipping: GradientClipping = .none, batchSize: Int,
+    shuffles: Bool = true, seed: UInt64 = 1,
+    initialValues: [String: [Float]] = [:]
   ) {
     self.model = model
     self.optimizer = optimizer
     self.learningRate = learningRate
+    self.schedule = schedule
+    self.clipping = clipping
     self.batchSize = batchSize
     self.shuffles = shuffles
     self.seed = seed

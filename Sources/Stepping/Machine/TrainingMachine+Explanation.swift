@@ -67,7 +67,7 @@ extension TrainingMachine {
     else { return nil }
     let parameter = program.parameters[index]
     let cells = UpdateCells(
-      gradient: operand(parameter.gradient, address.cell),
+      gradient: operand(parameter.updateGradient, address.cell),
       previousParameter: operand(parameter.previous[0], address.cell),
       previousStates: parameter.previous.dropFirst().map { operand($0, address.cell) },
       states: parameter.states.map { operand($0, address.cell) })

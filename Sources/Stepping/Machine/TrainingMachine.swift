@@ -14,9 +14,18 @@ public final class TrainingMachine {
   /// What iterations, epochs and updates are counted from.
   public let origin: StageOrigin
   public let arena: Arena
-  /// The optimizer and learning rate in force; interventions change them.
+  /// The optimizer in force and the learning rate before its schedule; interventions change them.
   public internal(set) var optimizer: any Optimizer { didSet { bindUpdates() } }
-  public internal(set) var learningRate: Float { didSet { clock.set(learningRate: learningRate) } }
+  public internal(set) var learningRate: Float { didSet { setRateInForce() } }
+  /// What becomes of the learning rate from iteration to iteration.
+  public internal(set) var schedule: WarmedSchedule {
+    didSet {
+      isScheduled = !schedule.isConstant
+      setRateInForce()
+    }
+  }
+  /// Kept apart: asking the schedule in every iteration would cost a single neuron as much as its update.
+  private var isScheduled: Bool
 
   /// Where the run is. The compiler can see that accesses to an internal property never overlap; for
   /// public ones it would check that at every access, which took a quarter of W1's time.
@@ -65,6 +74,8 @@ public final class TrainingMachine {
     self.origin = origin
     optimizer = setup.optimizer
     learningRate = setup.configuration.learningRate
+    schedule = setup.schedule
+    isScheduled = !setup.schedule.isConstant
     let full = try setup.program(batchSize: setup.batchSize)
     let rest = setup.data.train.count % setup.batchSize
     let short = rest == 0 ? nil : try setup.program(batchSize: rest)
@@ -73,10 +84,12 @@ public final class TrainingMachine {
     let loader = BatchLoader(setup.data.train, setup.order, firstEpoch: origin.epoch)
     self.loader = loader
     batchesPerEpoch = setup.order.batchCount
-    fullBatch = LoadedProgram(full, in: arena, transientStart: full.durableCount, loader: loader)
+    let seed = setup.configuration.seed
+    fullBatch = LoadedProgram(full, in: arena, transientStart: full.durableCount, loader: loader, seed: seed)
     lastBatch =
       short.map {
-        LoadedProgram($0, in: arena, transientStart: full.durableCount + full.transientCount, loader: loader)
+        LoadedProgram(
+          $0, in: arena, transientStart: full.durableCount + full.transientCount, loader: loader, seed: seed)
       } ?? fullBatch
     fullBatchLoss = fullBatch.lossView
     lastBatchLoss = lastBatch.lossView
@@ -134,6 +147,7 @@ public final class TrainingMachine {
     if !edits.isEmpty { edits.removeAll(keepingCapacity: true) }
     progress = Progress(iteration: iteration)
     clock.set(number: iteration + 1 - origin.firstUpdate)
+    if isScheduled { setRateInForce() }
     loader.select(iteration: iteration - origin.firstBatch)
     progress.isLastBatch = loader.isLastBatch
   }
@@ -175,8 +189,13 @@ public final class TrainingMachine {
 
   /// Which update the current iteration makes.
   public var updateStep: UpdateStep {
-    UpdateStep(number: iteration + 1 - origin.firstUpdate, learningRate: learningRate)
+    UpdateStep(number: iteration + 1 - origin.firstUpdate, learningRate: learningRateInForce)
   }
+
+  /// The learning rate with which the current iteration updates: the one chosen, times the schedule's factor.
+  public var learningRateInForce: Float { schedule.rate(learningRate, iteration: progress.iteration) }
+
+  private func setRateInForce() { clock.set(learningRate: learningRateInForce) }
 
   private func bindUpdates() {
     fullBatch.bindUpdates(to: optimizer, at: clock)

@@ -9,6 +9,7 @@ public struct TrainingSetup: Sendable {
   public let data: PreparedData
   public let compiler: ModelCompiler
   public let optimizer: any Optimizer
+  public let schedule: WarmedSchedule
   /// Samples an iteration sees, at most as many as there are.
   public let batchSize: Int
   public let order: BatchOrder
@@ -26,11 +27,16 @@ public struct TrainingSetup: Sendable {
       throw .setting(
         SettingError("learning rate", found: "\(configuration.learningRate)", needed: "a number from 0 up"))
     }
+    let (norm, value) = (configuration.clipping.norm, configuration.clipping.value)
+    guard norm >= 0, value >= 0, norm.isFinite, value.isFinite else {
+      throw .setting(SettingError("gradient clipping", found: "\(norm) and \(value)", needed: "numbers from 0 up"))
+    }
     guard configuration.batchSize >= 1 else {
       throw .setting(SettingError("batch size", found: "\(configuration.batchSize)", needed: "at least 1"))
     }
     do throws(SettingError) {
       optimizer = try OptimizerCatalog.optimizer(configuration.optimizer)
+      schedule = try ScheduleCatalog.schedule(configuration.schedule)
     } catch { throw .setting(error) }
     var model = configuration.model
     model.inputCount = data.train.featureCount
@@ -53,7 +59,8 @@ public struct TrainingSetup: Sendable {
   /// The training program for a batch of this size.
   func program(batchSize: Int) throws(SetupError) -> Program {
     do throws(ModelError) {
-      return try compiler.trainingProgram(batchSize: batchSize, stateNames: optimizer.stateNames)
+      return try compiler.trainingProgram(
+        batchSize: batchSize, stateNames: optimizer.stateNames, clipping: configuration.clipping)
     } catch { throw .model(error) }
   }
 

@@ -49,6 +49,13 @@ extension TrainingMachine {
       )
     case .input:
       return ("", "load", BilingualText("A number of the batch, as it was loaded.", zh: "载入批次里的一个数。"))
+    case .random:
+      return (
+        "", "load",
+        BilingualText(
+          "A random number from 0 up to 1, decided by the seed, the iteration and its place.",
+          zh: "从 0 到 1 的随机数，由种子、迭代次数和它的位置决定。")
+      )
     default: break
     }
     guard let writer = slot.writtenBy else { return ("", "", BilingualText("", zh: "")) }

@@ -77,7 +77,10 @@ public struct Snapshot: Sendable {
   public let batchesPerEpoch: Int
   /// The samples of the batch, as indices into the training part.
   public let batchSamples: [Int]
+  /// The one that was chosen, before the schedule.
   public let learningRate: Float
+  /// The one with which this iteration updates.
+  public let learningRateInForce: Float
   public let losses: LossRecord
   public let evaluations: EvaluationRecord
   /// Loss and metric with the parameters as they are now.
@@ -157,7 +160,8 @@ extension Timeline {
     return Snapshot(
       moment: now, end: end, program: program, completedIterations: machine.completedIterations, epoch: machine.epoch,
       batchesPerEpoch: machine.batchesPerEpoch, batchSamples: machine.batchSamples.map(Int.init),
-      learningRate: machine.learningRate, losses: losses, evaluations: evaluations,
+      learningRate: machine.learningRate, learningRateInForce: machine.learningRateInForce, losses: losses,
+      evaluations: evaluations,
       current: predictor.evaluation(completedIterations: machine.completedIterations), observations: observations,
       interventions: interventions, transplant: transplant, staleSlots: machine.staleSlots, setupTag: setup.tag,
       explanation: request.explain.flatMap(explanation),

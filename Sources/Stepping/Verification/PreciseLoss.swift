@@ -27,10 +27,11 @@ struct PreciseLoss {
     self.machine = machine
     self.loss = loss
     instructions = program.instructions.indices.filter {
-      if case .forward = program.instructions[$0].kind { true } else { false }
+      if case .forward = program.instructions[$0].kind { program.instructions[$0].phase <= .loss } else { false }
     }
     let cornered = program.nodes.indices.filter {
-      !program.nodes[$0].operation.smoothPieces(machine.bound.inputViews(ofNode: $0)).isEmpty
+      program.nodes[$0].phase <= .loss
+        && !program.nodes[$0].operation.smoothPieces(machine.bound.inputViews(ofNode: $0)).isEmpty
     }
     self.cornered = cornered
     pieces = Self.pieces(machine, cornered)

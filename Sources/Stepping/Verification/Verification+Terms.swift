@@ -37,7 +37,7 @@ struct TermsVerification {
       views = machine.program.slots.map { machine.bound.view(of: $0.id) }
       report.iterations.append(iteration)
       report.batchSizes.append(machine.batchSamples.count)
-      for slot in machine.program.slots where slot.role != .input { verify(slot) }
+      for slot in machine.program.slots where !slot.isLoaded { verify(slot) }
     }
   }
 

@@ -14,7 +14,26 @@ extension Kernels {
     ck_leaky_relu(x.base, slope, y.base, x.count)
   }
 
+  /// 0 where |x| ≤ threshold, x elsewhere.
+  public static func hardShrink(_ x: View, threshold: Float, into y: MutableView) {
+    ck_hard_shrink(x.base, threshold, y.base, x.count)
+  }
+
+  /// 1 where x is positive, 0 elsewhere.
+  public static func step(_ x: View, into y: MutableView) { ck_step(x.base, y.base, x.count) }
+
+  /// x cut off at −limit and limit.
+  public static func clip(_ x: View, limit: Float, into y: MutableView) { ck_clip(x.base, limit, y.base, x.count) }
+
+  /// `value` where x is at least `least`, 0 elsewhere.
+  public static func atLeast(_ x: View, _ least: Float, value: Float, into y: MutableView) {
+    ck_at_least(x.base, least, value, y.base, x.count)
+  }
+
   public static func add(_ a: View, _ b: View, into y: MutableView) { ck_add(a.base, b.base, y.base, y.count) }
+  public static func subtract(_ a: View, _ b: View, into y: MutableView) {
+    ck_subtract(a.base, b.base, y.base, y.count)
+  }
   public static func multiply(_ a: View, _ b: View, into y: MutableView) {
     ck_multiply(a.base, b.base, y.base, y.count)
   }
@@ -33,6 +52,14 @@ extension Kernels {
   /// upstream where x is positive, slope · upstream elsewhere.
   public static func leakyReLUBackward(_ x: View, slope: Float, upstream: View, into y: MutableView) {
     ck_leaky_relu_backward(x.base, slope, upstream.base, y.base, y.count)
+  }
+  /// 0 where |x| ≤ threshold, upstream elsewhere.
+  public static func hardShrinkBackward(_ x: View, threshold: Float, upstream: View, into y: MutableView) {
+    ck_hard_shrink_backward(x.base, threshold, upstream.base, y.base, y.count)
+  }
+  /// upstream where |x| ≤ limit, 0 elsewhere.
+  public static func clipBackward(_ x: View, limit: Float, upstream: View, into y: MutableView) {
+    ck_clip_backward(x.base, limit, upstream.base, y.base, y.count)
   }
   /// upstream · (Φ(x) + x · φ(x))
   public static func geluBackward(_ x: View, upstream: View, into y: MutableView) {

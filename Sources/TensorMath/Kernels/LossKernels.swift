@@ -42,30 +42,50 @@ extension Kernels {
   }
 
   /// Mean of −[y log p + (1 − y) log(1 − p)] with p = sigmoid(logit), which is written beside it.
-  public static func binaryCrossEntropy(_ logits: View, _ targets: View, probabilities: MutableView) -> Float {
+  /// With smoothing ε the targets are (1 − ε) · y + ε/2.
+  public static func binaryCrossEntropy(
+    _ logits: View, _ targets: View, smoothing: Float = 0, probabilities: MutableView
+  ) -> Float {
     Float(
-      ck_binary_cross_entropy(logits.base, targets.base, probabilities.base, logits.count)
+      ck_binary_cross_entropy(
+        logits.base, targets.base, 1 - smoothing, smoothing / 2, probabilities.base, logits.count)
         / Double(max(logits.count, 1)))
   }
 
-  /// upstream · (p − y) / count
+  /// upstream · (p − y) / count, with the targets smoothed likewise.
   public static func binaryCrossEntropyBackward(
-    probabilities: View, _ targets: View, upstream: Float, into y: MutableView
+    probabilities: View, _ targets: View, smoothing: Float = 0, upstream: Float, into y: MutableView
   ) {
     let factor = upstream / Float(max(targets.count, 1))
-    for cell in 0..<y.count { y.base[cell] = factor * (probabilities.base[cell] - targets.base[cell]) }
+    let (keep, rest) = (1 - smoothing, smoothing / 2)
+    for cell in 0..<y.count {
+      y.base[cell] = factor * (probabilities.base[cell] - (keep * targets.base[cell] + rest))
+    }
   }
 
   /// Mean of −log p of each row's class, with p = softmax(logits), which is written beside it.
-  /// logits [batch, classes], targets [batch]: class numbers as floats.
-  public static func softmaxCrossEntropy(_ logits: View, _ targets: View, probabilities: MutableView) -> Float {
+  /// logits [batch, classes], targets [batch]: class numbers as floats. With smoothing ε it is the mean over all
+  /// classes k of −log pₖ, weighted by 1 − ε for the row's class and ε/classes for every class.
+  public static func softmaxCrossEntropy(
+    _ logits: View, _ targets: View, smoothing: Float = 0, probabilities: MutableView
+  ) -> Float {
     softmaxRows(logits, into: probabilities)
     let (rows, columns) = (logits.rows, logits.columns)
     var sum = 0.0
     for row in 0..<rows {
       let label = Int(targets.base[row])
       precondition(label >= 0 && label < columns, "row \(row) has class \(label) of \(columns)")
-      sum += surprise(logits.base + row * columns, probabilities.base + row * columns, columns, label)
+      let own = surprise(logits.base + row * columns, probabilities.base + row * columns, columns, label)
+      if smoothing == 0 {
+        sum += own
+        continue
+      }
+      // Of any class: that of the row's class, and how much smaller its logit is.
+      var others = 0.0
+      for column in 0..<columns {
+        others += own + (Double(logits[row, label]) - Double(logits[row, column]))
+      }
+      sum += Double(1 - smoothing) * own + Double(smoothing) / Double(columns) * others
     }
     return Float(sum / Double(max(rows, 1)))
   }
@@ -95,16 +115,17 @@ extension Kernels {
     return log(total) + largest - Double(start[label])
   }
 
-  /// upstream · (p − [column is the row's class]) / batch
+  /// upstream · (p − [column is the row's class]) / batch, with the classes smoothed likewise.
   public static func softmaxCrossEntropyBackward(
-    probabilities: View, _ targets: View, upstream: Float, into y: MutableView
+    probabilities: View, _ targets: View, smoothing: Float = 0, upstream: Float, into y: MutableView
   ) {
     let (rows, columns) = (probabilities.rows, probabilities.columns)
     let factor = upstream / Float(max(rows, 1))
-    for cell in 0..<y.count { y.base[cell] = factor * probabilities.base[cell] }
+    let share = smoothing / Float(max(columns, 1))
+    for cell in 0..<y.count { y.base[cell] = factor * (probabilities.base[cell] - share) }
     for row in 0..<rows {
       let cell = row * columns + Int(targets.base[row])
-      y.base[cell] = factor * (probabilities.base[cell] - 1)
+      y.base[cell] = factor * (probabilities.base[cell] - (1 - smoothing + share))
     }
   }
 }

@@ -15,6 +15,21 @@ extension Kernels {
       weights.base, gradient.base, velocity.base, learningRate, momentum, nesterov ? 1 : 0, weights.count)
   }
 
+  public static func adagrad(
+    _ weights: MutableView, _ gradient: View, square: MutableView, learningRate: Float, epsilon: Float
+  ) {
+    ck_adagrad(weights.base, gradient.base, square.base, learningRate, epsilon, weights.count)
+  }
+
+  public static func adadelta(
+    _ weights: MutableView, _ gradient: View, square: MutableView, movement: MutableView, learningRate: Float,
+    decay: Double, epsilon: Float
+  ) {
+    ck_adadelta(
+      weights.base, gradient.base, square.base, movement.base, learningRate, Float(decay), Float(1 - decay), epsilon,
+      weights.count)
+  }
+
   public static func rmsProp(
     _ weights: MutableView, _ gradient: View, square: MutableView, learningRate: Float, decay: Double, epsilon: Float
   ) {

@@ -133,13 +133,13 @@ struct StageInset {
     }
     let states = parameter.states.compactMap(operand)
     let previous = parameter.previous.compactMap(operand)
-    guard let gradient = operand(parameter.gradient), let before = previous.first,
+    guard let gradient = operand(parameter.updateGradient), let before = previous.first,
       states.count == parameter.states.count,
       previous.count == parameter.previous.count
     else { return }
     let cells = UpdateCells(
       gradient: gradient, previousParameter: before, previousStates: Array(previous.dropFirst()), states: states)
-    let step = UpdateStep(number: snapshot.moment.iteration + 1, learningRate: snapshot.learningRate)
+    let step = UpdateStep(number: snapshot.moment.iteration + 1, learningRate: snapshot.learningRateInForce)
     let text = ExpansionText(program: snapshot.program, format: NumberFormat(glyphs: theme.capabilities.glyphs))
     var lines: [StyledText] = []
     for (index, formula) in optimizer.formulas.enumerated() {

@@ -21,7 +21,7 @@ struct StageSlots {
     switch instruction.kind {
     case .update(let index):
       let parameter = program.parameters[index]
-      reads = [parameter.previous[0], parameter.gradient] + parameter.previous.dropFirst()
+      reads = [parameter.previous[0], parameter.updateGradient] + parameter.previous.dropFirst()
       writes = parameter.states + [parameter.slot]
     case .backward(let index):
       // The gradient that arrives, and those tensors of the forward pass that the rule uses.

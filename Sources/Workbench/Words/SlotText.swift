@@ -11,6 +11,9 @@ enum SlotText {
     case .contribution(let target):
       let number = slot.name.split(separator: ".").last.map(String.init) ?? ""
       return "\(program.gradient(of: target) == nil ? "" : "∂")\(name(target, program)) (\(number))"
+    case .clippedGradient(let parameter):
+      let suffix = slot.name.split(separator: ".").last.map(String.init) ?? ""
+      return "∂\(name(parameter, program)) \(suffix)"
     case .previous(let source): return "old \(name(source, program))"
     default: return slot.name
     }
@@ -40,7 +43,7 @@ enum SlotText {
   /// One line of the program: what the instruction makes.
   static func title(_ instruction: Instruction, _ program: Program) -> String {
     switch instruction.kind {
-    case .load: return "features, targets"
+    case .load: return program.randomInputs.isEmpty ? "features, targets" : "features, targets, random numbers"
     case .forward: return instruction.writes.first.map { name($0, program) } ?? instruction.label
     case .seed, .sumBroadcast, .addContributions:
       return instruction.writes.first.map { name($0, program) } ?? instruction.label

@@ -1,0 +1,60 @@
+/// Modules that PyTorch does not have as we need them: those of them that a network uses stand in its script.
+extension PyTorchScript {
+  static let classes: [(name: String, text: String)] = [
+    (
+      "Step",
+      #"""
+      class Step(nn.Module):
+          """1 above 0, else 0; its derivative is 0 everywhere."""
+
+          def forward(self, value):
+              return torch.heaviside(value.detach(), value.new_zeros(())) + value * 0
+      """#
+    ),
+    (
+      "Dropout",
+      #"""
+      class Dropout(nn.Dropout):
+          """nn.Dropout, or Backstep's own mask where one is set: its entries are 0 or 1/(1 − p)."""
+
+          mask = None
+
+          def forward(self, value):
+              return super().forward(value) if self.mask is None else value * self.mask.to(value.dtype)
+      """#
+    ),
+    (
+      "SelfRecurrent",
+      #"""
+      class SelfRecurrent(nn.Module):
+          """One or two neurons over a sequence: y(t) = f(w · x(t) + r · y(t−1) + l · y of the other(t−1) − θ)."""
+
+          def __init__(self, units, activation, gives_all):
+              super().__init__()
+              self.input_weight = nn.Parameter(torch.zeros(units, 1))
+              self.recurrent_weight = nn.Parameter(torch.zeros(units))
+              self.lateral_weight = nn.Parameter(torch.zeros(units)) if units == 2 else None
+              self.threshold = nn.Parameter(torch.zeros(units))
+              self.activation = activation
+              self.gives_all = gives_all
+
+          def forward(self, sequence):
+              outputs = []
+              for number in sequence.split(1, dim=1):
+                  total = nn.functional.linear(number, self.input_weight)
+                  if outputs:
+                      total = total + outputs[-1] * self.recurrent_weight
+                      if self.lateral_weight is not None:
+                          total = total + outputs[-1].flip(1) * self.lateral_weight
+                  outputs.append(self.activation(total - self.threshold))
+              return torch.cat(outputs, dim=1) if self.gives_all else outputs[-1]
+      """#
+    ),
+  ]
+
+  /// The classes that the modules need, each with two empty lines behind it.
+  var classes: String {
+    Self.classes.filter { entry in modules.modules.contains { $0.constructor.contains("\(entry.name)(") } }
+      .map { "\($0.text)\n\n\n" }.joined()
+  }
+}

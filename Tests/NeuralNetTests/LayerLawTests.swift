@@ -1,0 +1,65 @@
+import Autodiff
+import NeuralNet
+import TensorMath
+import Testing
+
+/// What must hold of every layer in the catalog.
+@Suite struct LayerLawTests {
+  /// A layer with the settings it needs, between four numbers and one output.
+  private func model(_ type: String, settings: [String: String] = [:]) throws -> ModelDescription {
+    let known = try #require(LayerCatalog.all.first { $0.name == type }).settings
+    var chosen = known.contains { $0.name == "units" } ? ["units": "2"] : [:]
+    if known.contains(where: { $0.name == "activation" }) { chosen["activation"] = "tanh" }
+    chosen.merge(settings) { $1 }
+    return ModelDescription(
+      inputCount: 4,
+      layers: [LayerDescription(type: type, name: "first", settings: chosen), .dense("output", units: 1)],
+      loss: "squared-error")
+  }
+
+  private func network(_ model: ModelDescription, batch: Int) throws -> BoundNetwork {
+    let compiler = try ModelCompiler(model)
+    let network = BoundNetwork(
+      try compiler.trainingProgram(batchSize: batch, stateNames: []), SGD(), learningRate: 0.05)
+    for plan in try compiler.parameterPlans() { network.set(plan.name, to: plan.initialValues(seed: 3)) }
+    var random = RandomSource(seed: 8)
+    for id in network.program.randomInputs {
+      network.set(network.program[id].name, to: (0..<network.program[id].shape.count).map { _ in random.uniform() })
+    }
+    network.set("features", to: (0..<batch * 4).map { _ in random.normal() })
+    network.set("targets", to: (0..<batch).map { _ in random.normal() })
+    return network
+  }
+
+  @Test(arguments: LayerCatalog.names, [1, 2, 9])
+  func everyParameterLearns(_ type: String, _ batch: Int) throws {
+    let network = try network(model(type), batch: batch)
+    network.runIteration()
+    let first = network.values("loss")[0]
+    for parameter in network.program.parameters {
+      let gradient = network.bound.view(of: parameter.gradient).values
+      #expect(gradient.contains { $0 != 0 }, "\(network.program[parameter.slot].name)")
+    }
+    for _ in 0..<40 { network.runIteration() }
+    #expect(network.values("loss")[0] < first)
+  }
+
+  /// Programs for training and for predicting share their parameters' places.
+  @Test(arguments: LayerCatalog.names)
+  func parametersLieTheSameInEveryProgram(_ type: String) throws {
+    let compiler = try ModelCompiler(model(type))
+    let training = try compiler.trainingProgram(batchSize: 5, stateNames: ["m"])
+    for program in [try compiler.evaluationProgram(batchSize: 3), try compiler.predictionProgram(batchSize: 7)] {
+      #expect(program.randomInputs.isEmpty)
+      for slot in program.slots where slot.role == .parameter {
+        #expect(training.slot(named: slot.name)?.offset == slot.offset)
+      }
+    }
+  }
+
+  @Test(arguments: LayerCatalog.names)
+  func unknownSettingsAreRefused(_ type: String) throws {
+    let error = #expect(throws: ModelError.self) { try ModelCompiler(try model(type, settings: ["colour": "red"])) }
+    #expect(error?.description.hasPrefix("layer first: found \"colour\", needed one of ") == true)
+  }
+}
