@@ -15,7 +15,7 @@ import WorkbenchTestSupport
     try learner.press("Enter Space")
     learner.wait(looks: 5)
     #expect(learner.state.pace == nil, "a run that has gone wrong stops")
-    let observation = try #require(learner.snapshot?.observations.first)
+    let observation = try #require(learner.snapshot?.observations.first { $0.stopsRun })
     #expect(learner.notice.contains(observation.place), "\(learner.notice)")
 
     try learner.press("9")
@@ -40,9 +40,10 @@ import WorkbenchTestSupport
     try learner.press("Enter Space")
     learner.wait(looks: 5)
     for _ in 0..<6 {
-      for panel in 1...PanelCatalog.all.count {
-        try learner.press("\(panel)")
-        learner.expectInvariants("\(panel)")
+      for panel in PanelCatalog.all {
+        let key = try #require(PanelCatalog.key(of: panel.id))
+        learner.press(.character(key))
+        learner.expectInvariants("\(key)")
       }
       try learner.press("1 n 2 ] y")
     }

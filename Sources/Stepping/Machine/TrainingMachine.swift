@@ -133,10 +133,17 @@ public final class TrainingMachine {
     if progress.isLastBatch { finish(lastBatch.actions) } else { finish(fullBatch.actions) }
   }
 
-  /// Runs whole iterations and writes the loss of each.
+  /// The same, step by step if what the parameters were before is wanted.
+  @inline(__always)
+  func runIteration(keepingPrevious: Bool) {
+    guard keepingPrevious else { return runIteration() }
+    repeat { step() } while position < instructionCount
+  }
+
+  /// Runs whole iterations and writes the loss of each. The last keeps what the parameters were before.
   func runIterations(_ count: Int, losses: MutableView) {
     for index in 0..<count {
-      runIteration()
+      runIteration(keepingPrevious: index == count - 1)
       losses[index] = loss
     }
   }

@@ -65,7 +65,7 @@ public final class TrainerSession {
     guard let timeline else { return }
     let before = timeline.observations.count
     timeline.run(iterations: iterations)
-    if timeline.observations.count > before { pace = nil }
+    if timeline.observations.dropFirst(before).contains(where: \.stopsRun) { pace = nil }
   }
 
   /// One step of a paced run.

@@ -19,6 +19,10 @@ public final class Timeline {
   public private(set) var losses = LossHistory()
   public private(set) var evaluations: EvaluationHistory
   public private(set) var observations: [Observation] = []
+  /// What the observers have seen.
+  private(set) var observers = ObserverState()
+  /// For questions that need more than looking.
+  let probe = Probe()
   private var keyframes: Keyframes
   /// Whether the cause of a number that is none is being looked for.
   private var isTracing = false
@@ -119,7 +123,8 @@ public final class Timeline {
   @inline(__always)
   private func runOneIteration() {
     if machine.position == machine.instructionCount { arriveAtNextIteration() }
-    machine.runIteration()
+    // Where observers will look, with what the update overwrites.
+    machine.runIteration(keepingPrevious: evaluations.isDue(after: machine.completedIterations + 1))
     recordIteration()
   }
 
@@ -141,7 +146,10 @@ public final class Timeline {
 
   private func evaluate(after completed: Int) {
     predictor.adopt(machine)
-    if let point = predictor.evaluation(completedIterations: completed) { evaluations.append(point) }
+    var units = UnitActivities()
+    guard let point = predictor.evaluation(completedIterations: completed, eachChunk: { units.add($0) }) else { return }
+    evaluations.append(point)
+    observations += observers.look(at: machine, trainLoss: point.train.loss, units)
   }
 
   // MARK: Running
@@ -280,9 +288,9 @@ public final class Timeline {
     keyframes.removeAll(after: machine.iteration)
     losses.truncate(to: machine.completedIterations)
     evaluations.truncate(to: machine.completedIterations)
-    let moment = machine.moment
-    observations.removeAll { $0.moment > moment }
-    end = moment
+    observers.truncate(to: machine.completedIterations)
+    observations.removeAll { !$0.isKnown(to: machine) }
+    end = machine.moment
   }
 
   private func applyDueInterventions() {

@@ -4,10 +4,10 @@ import Screen
 /// Focus and zoom.
 enum PanelCommands {
   static let all: [Command] =
-    PanelCatalog.all.enumerated().map { index, panel in
+    PanelCatalog.all.map { panel in
       let id = panel.id
       return Command(
-        "panel.\(id.name)", index < 9 ? [.character(Character(String(index + 1)))] : [], .panels,
+        "panel.\(id.name)", PanelCatalog.key(of: id).map { [.character($0)] } ?? [], .panels,
         BilingualText("Focus \(panel.title.english); again: zoom it", zh: "聚焦“\(panel.title.chinese)”；再按放大")
       ) { state in
         if state.focus == id { state.isZoomed.toggle() }

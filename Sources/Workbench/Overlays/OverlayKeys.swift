@@ -97,6 +97,18 @@ enum Prompts {
       }
       state.questions = []
       return [.trainer(.intervene(.parameter(address, value)))]
+    case .epsilon:
+      guard let value = Double(text.replacing("−", with: "-")), value != 0, abs(value) <= 1e6, abs(value) >= 1e-9 else {
+        state.notice = Notice(
+          .problem,
+          state.text(
+            BilingualText(
+              "ε: found \"\(text)\", needed a number from 1e-9 to 1e6, or the negative of one.",
+              zh: "ε：得到“\(text)”，需要 1e-9 到 1e6 之间的数，或其相反数。")))
+        return []
+      }
+      state.whatIf.epsilon = value
+      return []
     case .search: return Search.begin(text, &state)
     }
   }

@@ -1,4 +1,5 @@
-/// Every panel; the place in the list is the key that focuses it.
+/// Every panel; for the first nine, the place in the list is the key that focuses it. The others have a
+/// letter of their own.
 public enum PanelCatalog {
   public static let all: [any Panel.Type] = [
     ProgramPanel.self,
@@ -10,10 +11,19 @@ public enum PanelCatalog {
     LessonPanel.self,
     DataPanel.self,
     LogPanel.self,
+    WhatIfPanel.self,
+    BatchPanel.self,
+    GradientsPanel.self,
   ]
 
-  /// The number, and so the key, of a panel: its place in the list, from 1.
+  /// The number of a panel: its place in the list, from 1.
   public static func number(of id: PanelID) -> Int { (all.firstIndex { $0.id == id } ?? 0) + 1 }
+
+  /// The key that focuses a panel: a digit, or its letter.
+  public static func key(of id: PanelID) -> Character? {
+    let number = number(of: id)
+    return number <= 9 ? Character(String(number)) : panel(id).letter
+  }
 
   public static func panel(_ id: PanelID) -> any Panel.Type { all.first { $0.id == id } ?? StagePanel.self }
 }

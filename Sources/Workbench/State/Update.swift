@@ -86,6 +86,7 @@ private func open(_ session: LessonSession, _ state: inout WorkbenchState) -> [E
   state.questions = []
   if !isSameLesson {
     state.focus = .stage
+    state.companion = .why
     state.isZoomed = false
     state.memories = [:]
   }
@@ -109,13 +110,14 @@ private func arrive(_ snapshot: Snapshot, _ state: inout WorkbenchState) -> [Eff
     state[.program].follows = true
   }
   if snapshot.observations.count > known, let latest = snapshot.observations.last {
-    state.pace = nil
+    if latest.stopsRun { state.pace = nil }
+    let what = ObservationText.sentence(latest, snapshot.program, glyphs: state.capabilities.glyphs)
     state.notice = Notice(
       .problem,
       state.text(
         BilingualText(
-          "\(latest.place) became \(latest.value) in iteration \(latest.moment.iteration); panel 9 goes there.",
-          zh: "\(latest.place) 在第 \(latest.moment.iteration) 次迭代变成 \(latest.value)；面板 9 可跳到该处。")))
+          "Iteration \(latest.moment.iteration): \(what.english); panel 9 goes there.",
+          zh: "第 \(latest.moment.iteration) 次迭代：\(what.chinese)；面板 9 可跳到该处。")))
   }
   GoalWatch.check(&state)
   return []

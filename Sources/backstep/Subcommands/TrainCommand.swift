@@ -5,6 +5,7 @@ import Export
 import Lessons
 import Screen
 import Stepping
+import Workbench
 
 /// Trains without the workbench: a table for people, or one JSON object a line.
 struct TrainCommand: ParsableCommand {
@@ -83,10 +84,10 @@ private struct TrainingRun {
         let slice = min(epochEnd - done, 200)
         done += timeline.run(iterations: slice)
         bar.show(1 - Double(left - done) / Double(max(iterations, 1)), "iteration \(timeline.completedIterations)")
-        if !timeline.observations.isEmpty { break }
+        if hasStopped { break }
       }
       left -= done
-      let isFinal = left == 0 || !timeline.observations.isEmpty
+      let isFinal = left == 0 || hasStopped
       bar.clear()
       try print((clock.now - start) / .seconds(1), isFinal: isFinal)
       if isFinal { break }
@@ -94,13 +95,17 @@ private struct TrainingRun {
     for observation in timeline.observations { StandardError.write("\(sentence(observation))\n") }
   }
 
+  /// Whether a number has become none: training on would be for nothing.
+  private var hasStopped: Bool { timeline.observations.contains(where: \.stopsRun) }
+
   private func print(_ seconds: Double, isFinal: Bool) throws(Failure) {
     timeline.predictor.adopt(timeline.machine)
     guard let point = timeline.predictor.evaluation(completedIterations: timeline.completedIterations) else { return }
     switch format {
     case .jsonl:
-      let note = isFinal ? timeline.observations.first.map(sentence) : nil
-      for line in metrics.lines(point, seconds: seconds, isFinal: isFinal, note: note) {
+      let note = isFinal ? timeline.observations.first(where: \.stopsRun).map(sentence) : nil
+      for var line in metrics.lines(point, seconds: seconds, isFinal: isFinal, note: note) {
+        if isFinal { line = line.adding("observations", .array(timeline.observations.map(described))) }
         try StandardOutput.line(JSONText.text(line))
       }
     case .text: try StandardOutput.line(row(point))
@@ -132,11 +137,25 @@ private struct TrainingRun {
     String(repeating: " ", count: max(max(columns[column].count, 9) - text.count, 0)) + text
   }
 
+  /// What happened, for other programs.
+  private func described(_ observation: Observation) -> JSON {
+    .object([
+      "kind": .string(observation.kind.rawValue), "iteration": .integer(observation.moment.iteration),
+      "position": .integer(observation.moment.position), "value": .string(observation.place),
+      "number": .float(observation.value), "compared_with": observation.reference.map(JSON.float) ?? .null,
+      "seen_after": .integer(observation.seenAfter),
+    ])
+  }
+
   /// What happened, and the step that did it.
   private func sentence(_ observation: Observation) -> String {
     let moment = observation.moment
     let instruction = timeline.program.instructions[max(moment.position - 1, 0)]
     let place = (instruction.scope + [instruction.label]).joined(separator: " ")
+    guard observation.stopsRun else {
+      let what = ObservationText.sentence(observation, timeline.program).english
+      return "Iteration \(moment.iteration): \(what)."
+    }
     return
       "\(observation.place) became \(NumberFormat().text(observation.value)) in iteration \(moment.iteration), step \(moment.position) of "
       + "\(timeline.program.instructions.count): \(instruction.phase.rawValue), \(place). Training stopped there."
