@@ -20,8 +20,11 @@ import WorkbenchTestSupport
 
     try learner.press("9")
     #expect(learner.text.contains("became"))
-    // The change of the rate comes first, then what came of it.
-    try learner.press("Down Enter")
+    // The change of the rate comes first, then what came of it: first the loss grows.
+    let log = try #require(learner.snapshot?.observations.sorted { $0.moment < $1.moment })
+    let lines = try #require(log.firstIndex(of: observation))
+    for _ in 0...lines { try learner.press("Down") }
+    try learner.press("Enter")
     #expect(learner.moment == observation.moment)
     try learner.press("2")
     #expect(learner.text.contains("Inf") || learner.text.contains("NaN"))

@@ -44,8 +44,8 @@ import Testing
     let differences = answer.series.compactMap(\.relativeDifference)
     #expect(answer.series.map(\.epsilon) == [1, 0.1, 1e-2, 1e-3, 1e-4, 1e-5, 1e-6])
     for index in 0..<3 { #expect(differences[index + 1] < differences[index] / 4) }
-    #expect(!answer.isRounding(answer.series[0]) && !answer.isRounding(answer.series[2]))
-    #expect(answer.isRounding(answer.series[6]))
+    #expect(answer.series.prefix(4).allSatisfy { answer.reason($0) == .curvature })
+    #expect(answer.reason(answer.series[6]) == .rounding)
     #expect(differences[6] > differences[3])
   }
 
@@ -58,6 +58,8 @@ import Testing
     let across = sums[cell] > 0 ? -1.0 : 1.0
     let address = timeline.cell("hidden1.sum", cell)
     #expect(try answer(timeline, address, across * size * 3).chosen?.kinks == [timeline.cell("hidden1.output").slot])
+    let over = try answer(timeline, address, across * size * 3)
+    #expect(over.chosen.map(over.reason) == .kink)
     #expect(try answer(timeline, address, -across * size * 3).chosen?.kinks == [])
   }
 

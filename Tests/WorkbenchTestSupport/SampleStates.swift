@@ -38,6 +38,11 @@ extension SampleState {
     ("predictions", "neuron", "a 8 ]"),
     ("confusion", "neuron", "a 8 ] ]"),
     ("log", "neuron", "i e 1 Enter 9"),
+    ("what if", "backprop", "o o o n n E Left Down Down Down Enter"),
+    ("what if of a target", "neuron", "n 2 Right Right Right Right Right E"),
+    ("batch", "layers", "a o o o n n n n n T Down"),
+    ("gradients", "layers", "a H Down"),
+    ("observations", "layers", "p Down Down Down Enter 3 0 Enter a a 9 Down Down"),
     ("tour", "backprop", "g g"),
     ("Chinese", "layers", "n n L"),
   ]

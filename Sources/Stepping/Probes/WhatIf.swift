@@ -31,7 +31,7 @@ public struct WhatIf: Hashable, Sendable {
   public let chosen: Nudge?
   /// From ε = 1 down to 1e-6, with the sign of the ε asked for.
   public let series: [Nudge]
-  /// About how far rounding may move the loss.
+  /// How far rounding may move the loss at most, by a cautious estimate.
   public let rounding: Double
 
   /// What one ε does.
@@ -55,8 +55,35 @@ public struct WhatIf: Hashable, Sendable {
     }
   }
 
-  /// Whether a nudge's difference is no more than rounding makes.
-  public func isRounding(_ nudge: Nudge) -> Bool { abs(nudge.real - nudge.predicted) <= 2 * rounding }
+  /// Why a nudge's real change is not the predicted one.
+  public enum Reason: Hashable, Sendable {
+    /// There is no difference.
+    case none
+    /// An operation was moved over a kink.
+    case kink
+    /// The loss bends: the difference grows with ε².
+    case curvature
+    /// What is left of the loss's curvature is lost in the last places.
+    case rounding
+  }
+
+  public func reason(_ nudge: Nudge) -> Reason {
+    let difference = abs(nudge.real - nudge.predicted)
+    if difference == 0 { return .none }
+    if !nudge.kinks.isEmpty { return .kink }
+    // Cautious means too large: below it, a difference that is no larger than what the curvature seen at
+    // larger ε leaves at this one is still curvature.
+    if difference > 2 * rounding || !difference.isFinite { return .curvature }
+    return difference <= 2 * curvature * nudge.step * nudge.step ? .curvature : .rounding
+  }
+
+  /// Half the second derivative, from the smallest ε at which it stands out from rounding; 0 where none does.
+  private var curvature: Double {
+    let telling = series.last { nudge in
+      nudge.kinks.isEmpty && abs(nudge.real - nudge.predicted) > 2 * rounding && nudge.real.isFinite
+    }
+    return telling.map { abs($0.real - $0.predicted) / ($0.step * $0.step) } ?? 0
+  }
 }
 
 extension Probe {

@@ -40,12 +40,16 @@ public struct Observation: Hashable, Sendable {
   /// Whether a run stops here: what comes after a number that is none is not worth computing.
   public var stopsRun: Bool { kind == .notFinite }
 
-  /// What an observer has found at the end of an iteration: the moment is right after that iteration
-  /// has computed the number to look at.
+  /// What an observer has found at the end of an iteration. A gradient was found where it was computed;
+  /// what the network makes of all samples with its new weights is the work of the iteration's updates.
   init(_ kind: Kind, _ finding: Finding, in machine: TrainingMachine) {
     self.kind = kind
-    let written = machine.program[finding.address.slot].writtenBy ?? 0
-    moment = machine.position == 0 ? .start : Moment(iteration: machine.iteration, position: written + 1)
+    let slot = machine.program[finding.address.slot]
+    if machine.position > 0, case .gradient = slot.role, let writer = slot.writtenBy {
+      moment = Moment(iteration: machine.iteration, position: writer + 1)
+    } else {
+      moment = machine.moment
+    }
     address = finding.address
     place = machine.program.name(of: finding.address)
     value = finding.value

@@ -59,7 +59,7 @@ enum BatchPanel: Panel {
     let list = area.inset(top: 1, bottom: area.height >= 7 ? 2 : 1)
     drawSamples(parts, order, limit, hasNegativeSide, snapshot, state, in: list, on: &frame, theme)
     if area.height >= 7 {
-      let bars = Self.columns(list, state)[4]
+      let bars = widths(list, parts, state, frame)[4]
       SignedBarAxis(limit: limit, hasNegativeSide: hasNegativeSide)
         .draw(in: Rect(x: bars.x, y: list.bottom, width: bars.width, height: 1), on: &frame, theme: theme)
     }
@@ -67,17 +67,21 @@ enum BatchPanel: Panel {
       sum(parts, snapshot, state, theme), in: area, row: area.height - 1, style: theme.accent)
   }
 
-  private static func columns(_ area: Rect, _ state: WorkbenchState) -> [Rect] {
-    Layout.split(
-      area.inset(right: 1), .horizontally,
-      [.fixed(3), .fixed(6), .fixed(area.width >= 48 ? 9 : 6), .fixed(9), .weight(1)], spacing: 1)
+  private static func widths(
+    _ area: Rect, _ parts: BatchParts, _ state: WorkbenchState, _ frame: Frame
+  ) -> [Rect] {
+    let longest = parts.samples.lazy.map { frame.widths.columns(of: label($0.index, state)) }.max() ?? 0
+    let labelWidth = min(max(longest, 5), max(area.width / 4, 5))
+    return Layout.split(
+      area.inset(right: 1), .horizontally, [.fixed(3), .fixed(6), .fixed(labelWidth), .fixed(9), .weight(1)], spacing: 1
+    )
   }
 
   private static func drawSamples(
     _ parts: BatchParts, _ order: [Int], _ limit: Double, _ hasNegativeSide: Bool, _ snapshot: Snapshot,
     _ state: WorkbenchState, in area: Rect, on frame: inout Frame, _ theme: Theme
   ) {
-    let columns = columns(area, state)
+    let columns = widths(area, parts, state, frame)
     let titles = [
       BilingualText("row", zh: "行"), BilingualText("sample", zh: "样本"), BilingualText("label", zh: "标签"),
       showsLoss(state) ? BilingualText("loss", zh: "损失") : BilingualText("gradient", zh: "梯度"),

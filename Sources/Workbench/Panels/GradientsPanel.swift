@@ -48,7 +48,7 @@ enum GradientsPanel: Panel {
           DistributionPlot.Column(completedIterations: point.completedIterations, distribution: $0)
         }
       }, now: snapshot.completedIterations,
-      title: state.text(BilingualText("\(what.english) of \(name), share", zh: "\(name) 的\(what.chinese)分布"))
+      title: state.text(BilingualText("\(what.english) of \(name)", zh: "\(name) 的\(what.chinese)分布"))
         + " " + DistributionPlot.legend(theme),
       xTitle: state.text(BilingualText("iteration", zh: "迭代"))
     ).draw(in: rest, on: &frame, theme: theme)
@@ -64,8 +64,8 @@ enum GradientsPanel: Panel {
   ) {
     let isWide = area.width >= 72
     let lengths: [Layout.Length] =
-      [.fixed(min(16, area.width / 3)), .fixed(8)] + (isWide ? [.fixed(8), .fixed(8)] : []) + [.fixed(8), .weight(3)]
-      + (area.width >= 48 ? [.weight(2)] : [])
+      [.fixed(min(16, area.width * 2 / 7)), .fixed(7)] + (isWide ? [.fixed(7), .fixed(7)] : [])
+      + [.fixed(7), area.width >= 48 ? .minimum(12) : .weight(1)] + (area.width >= 48 ? [.weight(isWide ? 1 : 8)] : [])
     let columns = Layout.split(area.inset(right: 1), .horizontally, lengths, spacing: 1)
     let bar = columns[isWide ? 5 : 3]
     let titles =
@@ -81,7 +81,7 @@ enum GradientsPanel: Panel {
       frame.put("1", in: bar, alignment: .right, style: theme.title)
     }
     if let trend = columns[safe: titles.count] {
-      frame.put(state.text(BilingualText("|∂| in time", zh: "|∂| 的变化")), in: trend, style: theme.title)
+      frame.put(state.text(BilingualText("in time", zh: "变化")), in: trend, style: theme.title)
     }
     let body = area.inset(top: 1, bottom: 2)
     var scroll = Scroll(total: now.parameters.count, visible: body.height)
@@ -104,7 +104,7 @@ enum GradientsPanel: Panel {
   ) {
     let format = NumberFormat(glyphs: theme.capabilities.glyphs)
     // What no iteration has computed yet is no 0.
-    func text(_ value: Double?) -> String { value.map { format.text($0, width: 8) } ?? "\(theme.signs.notYet)" }
+    func text(_ value: Double?) -> String { value.map { format.text($0, width: 7) } ?? "\(theme.signs.notYet)" }
     let numbers =
       [text(parameter.gradientNorm)] + (isWide ? [text(parameter.weightNorm), text(parameter.updateNorm)] : [])
       + [text(parameter.updateRatio)]

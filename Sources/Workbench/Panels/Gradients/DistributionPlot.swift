@@ -21,7 +21,7 @@ struct DistributionPlot: Widget {
 
   /// What the shades mean, a step each.
   static func legend(_ theme: Theme) -> String {
-    zip(ramp(theme).dropFirst(), ["2", "6", "25", "100 %"]).map { "\($0)≤\($1)" }.joined(separator: " ")
+    "≤ " + zip(ramp(theme).dropFirst(), ["2", "6", "25", "100 %"]).map { "\($0)\($1)" }.joined(separator: " ")
   }
 
   /// Which shade a share of the numbers has: each step is about four times the one before.

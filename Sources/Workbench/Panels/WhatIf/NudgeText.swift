@@ -10,10 +10,10 @@ struct NudgeText {
   /// Words in the learner's language.
   let text: (BilingualText) -> String
 
-  /// `4.5 %`, or 1e-6 where percents have too many zeros; nothing where nothing changes.
+  /// `4.5 %`, or 1.2e-6 where percents have too many zeros.
   func difference(_ nudge: WhatIf.Nudge) -> String {
     guard let share = nudge.relativeDifference else { return nudge.real == 0 ? "0" : "NaN" }
-    return share >= 0.00095
+    return share >= 0.95e-5
       ? NumberFormat(significantDigits: 2, glyphs: glyphs).text(share * 100) + " %"
       : NumberFormat(significantDigits: 2, glyphs: glyphs).text(share)
   }
@@ -22,24 +22,28 @@ struct NudgeText {
 
   /// Why prediction and reality differ, in a word.
   func reason(_ nudge: WhatIf.Nudge) -> String {
-    if !nudge.kinks.isEmpty { return text(BilingualText("kink", zh: "折点")) }
-    if answer.isRounding(nudge) { return text(BilingualText("rounding", zh: "舍入")) }
-    return text(BilingualText("curvature", zh: "曲率"))
+    switch answer.reason(nudge) {
+    case .none: return ""
+    case .kink: return text(BilingualText("kink", zh: "折点"))
+    case .curvature: return text(BilingualText("curvature", zh: "曲率"))
+    case .rounding: return text(BilingualText("rounding", zh: "舍入"))
+    }
   }
 
   /// The same in a sentence.
   func sentence(_ nudge: WhatIf.Nudge) -> String {
-    if let kink = nudge.kinks.first {
+    switch answer.reason(nudge) {
+    case .none:
+      return nudge.real == 0
+        ? text(BilingualText("no change at all", zh: "完全没有变化")) : text(BilingualText("not at all", zh: "完全一致"))
+    case .kink:
       let more = nudge.kinks.count > 1 ? text(BilingualText(" and others", zh: " 等")) : ""
-      let name = SlotText.name(kink, program) + more
-      return text(BilingualText("over a kink of \(name): there the slope jumps", zh: "越过了 \(name) 的折点：那里斜率会跳变"))
+      let name = nudge.kinks.first.map { SlotText.name($0, program) + more } ?? ""
+      return text(BilingualText("over a kink at \(name): there the slope jumps", zh: "在 \(name) 处越过了折点：那里斜率会跳变"))
+    case .curvature:
+      return text(BilingualText("the loss bends, less so for a smaller ε", zh: "损失是弯的；ε 越小，弯得越少"))
+    case .rounding:
+      return text(BilingualText("rounding; a larger ε tells more", zh: "舍入误差；ε 大一些更能说明问题"))
     }
-    if answer.isRounding(nudge) {
-      let size = NumberFormat(significantDigits: 1, glyphs: glyphs).text(answer.rounding)
-      return text(
-        BilingualText(
-          "as small as rounding, about \(size): a larger ε tells more", zh: "与舍入误差（约 \(size)）相当：ε 大一些更能说明问题"))
-    }
-    return text(BilingualText("the loss bends: a smaller ε has less of it", zh: "损失是弯的：ε 越小，弯曲的影响越小"))
   }
 }
