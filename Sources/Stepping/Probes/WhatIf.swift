@@ -114,6 +114,7 @@ extension Probe {
     let nudged = Float(Double(value) + epsilon)
     let step = Double(nudged) - Double(value)
     let (real, kinks) = loss.value(with: nudged, at: address)
-    return WhatIf.Nudge(epsilon: epsilon, step: step, predicted: gradient * step, real: real - base, kinks: kinks)
+    return WhatIf.Nudge(
+      epsilon: epsilon, step: step, predicted: gradient * step, real: real - base, kinks: kinks)
   }
 }

@@ -59,6 +59,15 @@ enum WhatIfPanel: Panel {
       Paragraph(state.text(text), style: theme.muted).draw(in: area, on: &frame, theme: theme)
       return
     }
+    frame.clipped(to: area) {
+      drawAnswer(answer, chosen, gradient, snapshot, state, in: area, on: &$0, theme)
+    }
+  }
+
+  private static func drawAnswer(
+    _ answer: WhatIf, _ chosen: WhatIf.Nudge, _ gradient: Double, _ snapshot: Snapshot, _ state: WorkbenchState,
+    in area: Rect, on frame: inout Frame, _ theme: Theme
+  ) {
     let words = NudgeText(
       answer: answer, program: snapshot.program, format: NumberFormat(glyphs: theme.capabilities.glyphs),
       text: { state.text($0) })

@@ -22,8 +22,8 @@ public enum ObservationText {
         zh: "训练损失在发散：\(value)，训练之前是 \(reference)")
     case .plateau:
       return BilingualText(
-        "the training loss stands still at \(value): no better than \(reference) for ten epochs",
-        zh: "训练损失停在 \(value)：十轮以来没有优于 \(reference)")
+        "the training loss has not fallen for ten epochs: \(reference) at best, now \(value)",
+        zh: "训练损失十轮没有下降：最低 \(reference)，现在 \(value)")
     case .deadUnits:
       return BilingualText(
         "\(tensor): \(count) of \(total) ReLU units dead, 0 for every training sample; no gradient reaches their weights",
