@@ -10,6 +10,9 @@ final class Probe {
   private var second: TrainingMachine?
   /// What the second machine was made for.
   private weak var original: TrainingMachine?
+  /// The last gradient check, with the parameters, states and inputs it was made on: it stays true for as long as
+  /// they do, and is not made anew for every picture.
+  var lastCheck: (check: GradientCheck, state: [Float])?
 
   /// The second machine, brought to where the run is; nil for a network that does not learn.
   func machine(beside machine: TrainingMachine) -> TrainingMachine? {

@@ -71,7 +71,10 @@ enum WhatIfPanel: Panel {
     let words = NudgeText(
       answer: answer, program: snapshot.program, format: NumberFormat(glyphs: theme.capabilities.glyphs),
       text: { state.text($0) })
-    let head = drawHead(answer, chosen, gradient, words, state, in: area, on: &frame, theme)
+    let now = snapshot.values(of: answer.address.slot)?[safe: answer.address.cell]
+    let isOld = snapshot.program[answer.address.slot].role == .parameter && now != answer.value
+    let name = (isOld ? "old " : "") + SlotText.name(answer.address, snapshot.program)
+    let head = drawHead(name, answer, chosen, gradient, words, state, in: area, on: &frame, theme)
     let rest = area.inset(top: head)
     let actions = rest.height >= 2 ? 3 : 0
     let body = rest.inset(bottom: actions)
@@ -87,14 +90,16 @@ enum WhatIfPanel: Panel {
   }
 
   /// Number, ε, both changes as bars on one scale, and why they differ.
+  ///
+  /// - Parameter name: the number's, with `old` in front of a weight that has been updated since.
   private static func drawHead(
-    _ answer: WhatIf, _ chosen: WhatIf.Nudge, _ gradient: Double, _ words: NudgeText, _ state: WorkbenchState,
+    _ name: String, _ answer: WhatIf, _ chosen: WhatIf.Nudge, _ gradient: Double, _ words: NudgeText,
+    _ state: WorkbenchState,
     in area: Rect, on frame: inout Frame, _ theme: Theme
   ) -> Int {
     let (format, signs) = (words.format, theme.signs)
     let exact = NumberFormat(significantDigits: 5, glyphs: theme.capabilities.glyphs)
     frame.clipped(to: area) { frame in
-      let name = SlotText.name(answer.address, words.program)
       var title = StyledText(name, theme.accent)
       title.append(" = \(format.text(answer.value))")
       frame.put(title, x: area.x, y: area.y, base: theme.text)
