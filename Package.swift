@@ -93,7 +93,8 @@ let package = Package(
     tests("AutodiffTests", ["Autodiff", "TensorMath"], resources: ["ReferenceValues"]),
     tests("DatasetsTests", ["Datasets", "Wording", "TensorMath"]),
     tests("NeuralNetTests", ["NeuralNet", "Autodiff", "TensorMath"], resources: ["ReferenceValues"]),
-    tests("SteppingTests", ["Stepping", "NeuralNet", "Datasets", "Autodiff", "TensorMath"]),
+    tests(
+      "SteppingTests", ["Stepping", "NeuralNet", "Datasets", "Autodiff", "TensorMath"], resources: ["ReferenceValues"]),
     tests("LessonsTests", ["Lessons", "Storage", "Stepping", "NeuralNet", "Datasets", "Autodiff", "TensorMath"]),
     tests("StorageTests", ["Storage", "Lessons", "Stepping", "NeuralNet", "Datasets", "Autodiff"]),
     testSupport(

@@ -24,6 +24,10 @@ import WorkbenchTestSupport
     Moment(name: "backward", lesson: "backprop", keys: "o o o n n n Enter Down"),
     Moment(name: "adam", lesson: "backprop", keys: "5 Down Right Right Right Right Right Right 2 i i o o o o n"),
     Moment(name: "surface", lesson: "neuron", keys: "a a 8"),
+    Moment(name: "what-if", lesson: "backprop", keys: "o o o n n E Left Down Down Down Enter"),
+    Moment(name: "batch", lesson: "layers", keys: "a o o o n n n n n T Down"),
+    Moment(name: "gradients", lesson: "layers", keys: "a a H Down"),
+    Moment(name: "observations", lesson: "layers", keys: "p Down Down Down Enter 3 0 Enter a a 9 Down Down"),
   ]
 
   static let boxes = [

@@ -13,11 +13,24 @@ public struct SnapshotRequest: Hashable, Sendable {
   public var wantsPredictions: Bool
   /// Slots that are copied even when the network is too large to copy whole.
   public var slots: Set<SlotID>
+  /// What becomes of the loss if a number is nudged.
+  public var whatIf: WhatIfRequest?
+  /// A gradient check, once.
+  public var gradientCheck: GradientCheckRequest?
+  /// What each sample of the batch adds.
+  public var batchParts: BatchPartsRequest?
+  /// Norms and distributions through the run.
+  public var wantsStatistics: Bool
 
   public init(
     explain: CellAddress? = nil, surface: SurfaceRequest? = nil, wantsPredictions: Bool = false,
-    slots: Set<SlotID> = []
+    slots: Set<SlotID> = [], whatIf: WhatIfRequest? = nil, gradientCheck: GradientCheckRequest? = nil,
+    batchParts: BatchPartsRequest? = nil, wantsStatistics: Bool = false
   ) {
+    self.whatIf = whatIf
+    self.gradientCheck = gradientCheck
+    self.batchParts = batchParts
+    self.wantsStatistics = wantsStatistics
     self.explain = explain
     self.surface = surface
     self.wantsPredictions = wantsPredictions
@@ -103,6 +116,10 @@ public struct Snapshot: Sendable {
   public let explanation: Explanation?
   public let surface: Surface?
   public let predictions: SamplePredictions?
+  public let whatIf: WhatIf?
+  public let gradientCheck: GradientCheck?
+  public let batchParts: BatchParts?
+  public let statistics: StatisticsHistory?
   /// The cell that term-by-term stepping has reached.
   public let progressAddress: CellAddress?
   let values: [SlotID: [Float]]
@@ -166,7 +183,11 @@ extension Timeline {
       interventions: interventions, transplant: transplant, staleSlots: machine.staleSlots, setupTag: setup.tag,
       explanation: request.explain.flatMap(explanation),
       surface: request.surface.flatMap(surface), predictions: request.wantsPredictions ? predictions() : nil,
-      progressAddress: progressAddress, values: values, computed: computed)
+      whatIf: request.whatIf.flatMap { probe.whatIf($0, beside: machine) },
+      gradientCheck: request.gradientCheck.flatMap { probe.check($0, at: now, beside: machine) },
+      batchParts: request.batchParts.flatMap { probe.batchParts($0, beside: machine) },
+      statistics: request.wantsStatistics ? statistics : nil, progressAddress: progressAddress, values: values,
+      computed: computed)
   }
 
   private func explanation(_ address: CellAddress) -> Explanation? {

@@ -143,7 +143,7 @@ public final class TrainerSession {
     if let outcome = search?.advance(iterations: iterations) { return heed(outcome) }
     let before = timeline.observations.count
     timeline.run(iterations: iterations)
-    if timeline.observations.count > before { pace = nil }
+    if timeline.observations.dropFirst(before).contains(where: \.stopsRun) { pace = nil }
   }
 
   /// One step of a paced run.

@@ -17,6 +17,8 @@ public final class Timeline {
   private(set) var active = 0
   let memory: KeyframeMemory
   private let engines: EngineStore
+  /// For questions that need more than looking.
+  let probe = Probe()
   /// Whether the cause of a number that is none is being looked for.
   private var isTracing = false
   /// Losses of the block of iterations that is running, in a place of their own.
@@ -57,7 +59,7 @@ public final class Timeline {
   /// The segments of this line, first to last.
   var line: [Segment] { path }
   var lastSegment: Segment { path[path.count - 1] }
-  private var activeSegment: Segment { path[active] }
+  fileprivate var activeSegment: Segment { path[active] }
   /// The segment that comes next on this line.
   private var nextSegment: Segment? { active + 1 < path.count ? path[active + 1] : nil }
 
@@ -198,7 +200,8 @@ public final class Timeline {
   @inline(__always)
   private func runOneIteration() {
     if machine.position == machine.instructionCount { arriveAtNextIteration() }
-    machine.runIteration()
+    // Where observers will look, with what the update overwrites.
+    machine.runIteration(keepingPrevious: activeSegment.evaluations.isDue(after: machine.completedIterations + 1))
     recordIteration()
   }
 
@@ -225,7 +228,11 @@ public final class Timeline {
 
   private func evaluate(after completed: Int) {
     predictor.adopt(machine)
-    if let point = predictor.evaluation(completedIterations: completed) { activeSegment.evaluations.append(point) }
+    var units = UnitActivities()
+    guard let point = predictor.evaluation(completedIterations: completed, eachChunk: { units.add($0) }) else { return }
+    let segment = activeSegment
+    segment.evaluations.append(point)
+    segment.observations += segment.observers.look(at: machine, trainLoss: point.train.loss, units)
   }
 
   /// Forgets what a search has run past now: nobody has seen it, and it can be computed again.
@@ -327,8 +334,9 @@ public final class Timeline {
   /// What has happened on this line.
   public var observations: [Observation] {
     path.indices.flatMap { index in
-      let next = index + 1 < path.count ? path[index + 1].fork : nil
-      return path[index].observations.filter { $0.moment <= next ?? $0.moment }
+      guard index + 1 < path.count else { return path[index].observations }
+      let next = path[index + 1]
+      return path[index].observations.filter { $0.moment <= next.fork && $0.seenAfter <= next.firstLoss }
     }
   }
 
@@ -459,6 +467,9 @@ public final class Timeline {
 }
 
 extension Timeline {
+  /// Norms and distributions through the run, of the network as it is.
+  var statistics: StatisticsHistory { activeSegment.observers.history }
+
   /// What the last change of structure on the way here did to the parameters; nil when there was none.
   public var transplant: Transplant? {
     line.last { $0.beginsStage && $0.stage.origin.stage <= now.stage }?.transplant

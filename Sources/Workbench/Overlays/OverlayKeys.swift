@@ -95,6 +95,18 @@ enum Prompts {
     case .knob(let name): return KnobTurning.set(name, to: text, &state)
     case .edit(let address):
       return Editing.commit(text, at: address, &state)
+    case .epsilon:
+      guard let value = Double(text.replacing("−", with: "-")), value != 0, abs(value) <= 1e6, abs(value) >= 1e-9 else {
+        state.notice = Notice(
+          .problem,
+          state.text(
+            BilingualText(
+              "ε: found \"\(text)\", needed a number from 1e-9 to 1e6, or the negative of one.",
+              zh: "ε：得到“\(text)”，需要 1e-9 到 1e6 之间的数，或其相反数。")))
+        return []
+      }
+      state.whatIf.epsilon = value
+      return []
     case .search: return Search.begin(text, &state)
     case .branchName(let id): return text.isEmpty ? [] : [.trainer(.renameBranch(id, text))]
     case .condition(let id): return BreakpointList.commit(text, id, &state)

@@ -94,6 +94,11 @@ enum OverlayView {
         lines.append(
           StyledText("\(name) = \(value.map { NumberFormat(significantDigits: 6).text($0) } ?? "·")", theme.muted))
       }
+    case .epsilon:
+      title = "ε"
+      let hint = BilingualText(
+        "How much is added to the number: 0.1, 1e-3, -0.5", zh: "在这个数上加多少：0.1、1e-3、-0.5")
+      lines.append(StyledText(state.text(hint), theme.muted))
     case .search: title = "/"
     case .branchName(let id):
       title = state.text(BilingualText("rename the branch", zh: "分支改名"))

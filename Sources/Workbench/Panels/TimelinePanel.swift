@@ -12,6 +12,7 @@ enum TimelinePanel: Panel {
   static let id = PanelID.timeline
   static let title = BilingualText("timeline", zh: "时间线")
   static let minimumSize = Size(width: 24, height: 4)
+  static let letter: Character? = "0"
 
   static func note(_ state: WorkbenchState) -> String {
     guard let snapshot = state.snapshot, snapshot.branches.count > 1 else { return "" }

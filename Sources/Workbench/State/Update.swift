@@ -94,13 +94,14 @@ private func arrive(_ snapshot: Snapshot, _ state: inout WorkbenchState) -> [Eff
     state[.program].follows = true
   }
   if snapshot.observations.count > known, let latest = snapshot.observations.last {
-    state.pace = nil
+    if latest.stopsRun { state.pace = nil }
+    let what = ObservationText.sentence(latest, snapshot.program, glyphs: state.capabilities.glyphs)
     state.notice = Notice(
       .problem,
       state.text(
         BilingualText(
-          "\(latest.place) became \(latest.value) in iteration \(latest.moment.iteration); panel 9 goes there.",
-          zh: "\(latest.place) 在第 \(latest.moment.iteration) 次迭代变成 \(latest.value)；面板 9 可跳到该处。")))
+          "Iteration \(latest.moment.iteration): \(what.english); panel 9 goes there.",
+          zh: "第 \(latest.moment.iteration) 次迭代：\(what.chinese)；面板 9 可跳到该处。")))
   }
   GoalWatch.check(&state)
   if let stop = snapshot.stop, stop != stopBefore {

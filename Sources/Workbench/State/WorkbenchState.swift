@@ -25,7 +25,11 @@ public struct WorkbenchState: Sendable {
   /// Iterations a second, while running.
   public var rate: Double?
 
-  public var focus = PanelID.stage
+  public var focus = PanelID.stage {
+    didSet { if WorkbenchLayout.companions.contains(focus) { companion = focus } }
+  }
+  /// Which panel stands under the stage.
+  var companion = PanelID.why
   public var isZoomed = false
   var memories: [PanelID: PanelMemory] = [:]
 
@@ -34,6 +38,7 @@ public struct WorkbenchState: Sendable {
   /// Numbers being asked about, the latest last: each came up in the explanation of the one before.
   public var questions: [CellAddress] = []
   public var view = ViewOptions()
+  var whatIf = WhatIfOptions()
 
   /// Where the run stops by itself.
   public var breakpoints = BreakpointSet()
@@ -137,6 +142,8 @@ public struct ViewOptions: Hashable, Sendable {
   public var isLogarithmic = false
   /// The cross-hair of the curves, in completed iterations; nil when it is off.
   public var crosshair: Int?
+  /// Whether the samples of a batch stand by the size of their part instead of in the batch's order.
+  public var sortsBatch = false
 
   public init() {}
 }
@@ -170,6 +177,8 @@ public enum Overlay: Hashable, Sendable {
     case knob(String)
     /// A new value for a weight.
     case edit(CellAddress)
+    /// How much a number is nudged.
+    case epsilon
     case search
     /// A new name for a branch.
     case branchName(BranchID)

@@ -5,6 +5,7 @@ import Export
 import Lessons
 import Screen
 import Stepping
+import Workbench
 
 /// Trains without the workbench: a table for people, or one JSON object a line.
 struct TrainCommand: ParsableCommand {
@@ -124,7 +125,8 @@ private struct TrainingRun {
     for observation in timeline.observations { StandardError.write("\(sentence(observation))\n") }
   }
 
-  private var hasStopped: Bool { !hits.isEmpty || !timeline.observations.isEmpty }
+  /// Whether a condition has ended the training, or a number has become none: going on would be for nothing.
+  private var hasStopped: Bool { !hits.isEmpty || timeline.observations.contains(where: \.stopsRun) }
 
   /// Runs so many iterations, or up to a condition. Gives back how many were finished.
   private mutating func advance(_ iterations: Int) -> Int {
@@ -140,8 +142,9 @@ private struct TrainingRun {
     guard let point = timeline.predictor.evaluation(completedIterations: timeline.completedIterations) else { return }
     switch format {
     case .jsonl:
-      let note = isFinal ? timeline.observations.first.map(sentence) : nil
-      for line in metrics.lines(point, seconds: seconds, isFinal: isFinal, note: note) {
+      let note = isFinal ? timeline.observations.first(where: \.stopsRun).map(sentence) : nil
+      for var line in metrics.lines(point, seconds: seconds, isFinal: isFinal, note: note) {
+        if isFinal { line = line.adding("observations", .array(timeline.observations.map(described))) }
         try StandardOutput.line(JSONText.text(line))
       }
     case .text: try StandardOutput.line(row(point))
@@ -181,11 +184,25 @@ private struct TrainingRun {
     return "Stopped when \(hit.condition)\(because), in iteration \(hit.moment.iteration)."
   }
 
+  /// What happened, for other programs.
+  private func described(_ observation: Observation) -> JSON {
+    .object([
+      "kind": .string(observation.kind.rawValue), "iteration": .integer(observation.moment.iteration),
+      "position": .integer(observation.moment.position), "value": .string(observation.place),
+      "number": .float(observation.value), "compared_with": observation.reference.map(JSON.float) ?? .null,
+      "seen_after": .integer(observation.seenAfter),
+    ])
+  }
+
   /// What happened, and the step that did it.
   private func sentence(_ observation: Observation) -> String {
     let moment = observation.moment
     let instruction = timeline.program.instructions[max(moment.position - 1, 0)]
     let place = (instruction.scope + [instruction.label]).joined(separator: " ")
+    guard observation.stopsRun else {
+      let what = ObservationText.sentence(observation, timeline.program).english
+      return "Iteration \(moment.iteration): \(what)."
+    }
     return
       "\(observation.place) became \(NumberFormat().text(observation.value)) in iteration \(moment.iteration), step \(moment.position) of "
       + "\(timeline.program.instructions.count): \(instruction.phase.rawValue), \(place). Training stopped there."

@@ -87,14 +87,14 @@ struct TextWalk {
       for _ in 0..<count {
         if isBack { timeline.stepBack(size) } else { timeline.step(size) }
         if isBack, timeline.now == .start { break }
-        if timeline.observations.count > noted { break }
+        if timeline.observations.dropFirst(noted).contains(where: \.stopsRun) { break }
       }
     }
     var sentences = narrator.sentences()
     if size == .iteration || size == .epoch, timeline.now.position > 0 {
       sentences = [sentences.last ?? "", narrator.scores()]
     }
-    if timeline.observations.count > noted { sentences += narrator.observations() }
+    sentences += narrator.observations(after: noted)
     return sentences
   }
 
