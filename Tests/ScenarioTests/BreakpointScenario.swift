@@ -154,7 +154,7 @@ import WorkbenchTestSupport
     try add("nan", learner)
     try learner.press("Esc")
     try press("c", learner)
-    let observation = try #require(learner.snapshot?.observations.first)
+    let observation = try #require(learner.snapshot?.observations.first { $0.kind == .notFinite })
     #expect(learner.moment == observation.moment)
     #expect(learner.notice.hasPrefix("nan: \(observation.place) is "), "\(learner.notice)")
     try press("i i i C", learner)

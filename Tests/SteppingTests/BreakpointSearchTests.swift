@@ -267,7 +267,7 @@ import Testing
     var outcome = BreakpointSearch.Outcome.searching
     while outcome == .searching { outcome = search.advance(iterations: 50) }
     #expect(outcome == .observed)
-    let cause = try #require(timeline.observations.first).moment
+    let cause = try #require(timeline.observations.first { $0.kind == .notFinite }).moment
     #expect(timeline.now == timeline.end(ofIteration: cause.iteration))
     // Asked again, it goes on: the learner has seen it. From before, it stops there again.
     search = BreakpointSearch(BreakpointSet(["epoch == 1000"]), on: timeline, .forwards)

@@ -119,7 +119,7 @@ import Testing
     #expect(changed.branches.map(\.isCurrent) == [false, true])
     #expect(changed.branches[1].name.english == "learning rate 1.5 @50")
     let old = changed.branches[0]
-    #expect(old.forkIteration == 0 && old.end == straight.end)
+    #expect(old.forkIteration == 50 && old.end == straight.end)
     // What both share is told once, with the current branch.
     #expect(changed.losses.count == 200 && changed.losses.spans.count == 200)
     // The old branch again, at the same iteration.

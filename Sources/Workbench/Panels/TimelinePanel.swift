@@ -27,7 +27,13 @@ enum TimelinePanel: Panel {
   }
 
   static func draw(_ state: WorkbenchState, in area: Rect, on frame: inout Frame, theme: Theme) {
-    guard let snapshot = state.snapshot, !snapshot.branches.isEmpty else { return }
+    guard let snapshot = state.snapshot, !snapshot.branches.isEmpty, !area.isEmpty else { return }
+    frame.clipped(to: area) { frame in draw(snapshot, state, in: area, on: &frame, theme) }
+  }
+
+  private static func draw(
+    _ snapshot: Snapshot, _ state: WorkbenchState, in area: Rect, on frame: inout Frame, _ theme: Theme
+  ) {
     let branches = snapshot.branches
     let choice = min(max(state[id].choice, 0), branches.count - 1)
     let words = Paragraph(comparisonLines(snapshot, state, theme))

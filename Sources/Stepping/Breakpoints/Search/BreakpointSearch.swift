@@ -67,10 +67,11 @@ public struct BreakpointSearch {
       let known = timeline.end
       let boundary = timeline.boundary(after: scanner.position)
       let hits = scanner.scan(to: min(target, boundary?.fork ?? target))
+      let isObserved = scanner.hasPassedObservation
       timeline.go(to: scanner.position)
       timeline.forgetFuture(after: known)
       if !hits.isEmpty { return .hit(hits) }
-      if scanner.hasPassedObservation { return .observed }
+      if isObserved { return .observed }
       guard let boundary, scanner.position == boundary.fork, target > boundary.fork else { break }
       // Past a change of structure the conditions are about another program.
       timeline.go(to: boundary.start)
