@@ -12,7 +12,8 @@ extension Learner {
     let count = snapshot.program.instructions.count
     let moment = snapshot.moment
     #expect(
-      moment == .start || (moment.stage > 0 ? 0...count : 1...count).contains(moment.position), "position \(moment.position) \(comment ?? "")",
+      moment == .start || (moment.stage > 0 ? 0...count : 1...count).contains(moment.position),
+      "position \(moment.position) \(comment ?? "")",
       sourceLocation: sourceLocation)
     #expect(
       moment.withoutProgress <= snapshot.end, comment,

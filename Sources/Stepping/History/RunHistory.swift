@@ -8,7 +8,7 @@ public import Autodiff
 public final class RunHistory {
   public let timeline: Timeline
   private var branches: [Branch]
-  private var current: BranchID
+  private(set) var current: BranchID
   private var undoStack = UndoStack<RunState>()
   /// Where the run stops by itself, with the hits counted so far.
   public private(set) var breakpoints: BreakpointSet
@@ -39,12 +39,14 @@ public final class RunHistory {
   // MARK: Changes
 
   /// Changes something now; see ``Timeline/intervene(_:)``.
+  ///
+  /// - Parameter opensBranch: whether this branch stays as it is even where nothing is recorded ahead.
   @discardableResult
-  public func intervene(_ change: Intervention.Change) -> Bool {
+  public func intervene(_ change: Intervention.Change, opensBranch: Bool = false) -> Bool {
     let before = state
     let program = timeline.program
     let completed = timeline.completedIterations
-    let hasFuture = timeline.end > timeline.now
+    let hasFuture = opensBranch || timeline.end > timeline.now
     guard timeline.intervene(change) else { return false }
     if !change.isLive { catchUp(with: before.moment, program) }
     adopt(timeline.lastSegment, opensBranch: hasFuture, name: name(change.label(in: program), at: completed))
@@ -136,15 +138,15 @@ public final class RunHistory {
 
   // MARK: Branches
 
-  /// Takes up another branch, at the moment that corresponds to the present one there.
+  /// Takes up another branch, at one of its moments or else at the one that corresponds to the present one there.
   @discardableResult
-  public func switchBranch(to id: BranchID) -> Bool {
+  public func switchBranch(to id: BranchID, at moment: Moment? = nil) -> Bool {
     guard id != current, let branch = branches.first(where: { $0.id == id }) else { return false }
     let before = state
     let path = branch.tip.path
     current = id
     if companion?.id == id { companion = Companion(before.branch, of: timeline) }
-    timeline.follow(path, to: path.moment(correspondingTo: timeline.now, in: timeline.program))
+    timeline.follow(path, to: moment ?? path.moment(correspondingTo: timeline.now, in: timeline.program))
     note(
       BilingualText("switch to \(branch.name.english)", zh: "切换到 \(branch.name.chinese)"), since: before)
     return true
@@ -190,7 +192,8 @@ public final class RunHistory {
       let shared = zip(own, path).prefix { $0.0 === $0.1 }.count
       let first = branch.id == current ? 0 : min(shared, own.count - 1)
       return BranchSummary(
-        id: branch.id, name: branch.name, isCurrent: branch.id == current,
+        id: branch.id, name: branch.name, isCurrent: branch.id == current, setupTag: branch.tip.stage.setup.tag,
+        settings: own.settings,
         forkIteration: shared > 0 ? [own, path].compactMap { $0[safe: shared]?.firstLoss }.min() ?? 0 : 0,
         end: branch.tip.end,
         marks: own.dropFirst(branch.id == current ? 0 : shared).compactMap { segment in
@@ -212,6 +215,10 @@ public struct BranchSummary: Sendable {
   public let id: BranchID
   public let name: BilingualText
   public let isCurrent: Bool
+  /// Which setup runs on it; see ``TrainingSetup/tag``.
+  public let setupTag: Int
+  /// What the learner has turned on it since that setup began.
+  public let settings: [Intervention.Change]
   /// Iterations it shares with the current branch.
   public let forkIteration: Int
   /// The latest moment reached on it.
@@ -230,6 +237,18 @@ public struct BranchSummary: Sendable {
 }
 
 extension Array where Element == Segment {
+  /// The live changes of settings in the last stage.
+  fileprivate var settings: [Intervention.Change] {
+    let stage = last?.stage
+    return compactMap { segment in
+      guard segment.stage === stage, let change = segment.change else { return nil }
+      switch change {
+      case .learningRate, .optimizerConstants: return change
+      case .parameter, .structure: return nil
+      }
+    }
+  }
+
   fileprivate subscript(safe index: Int) -> Segment? { indices.contains(index) ? self[index] : nil }
 
   /// The moment of this line at which it has come as far as another one has at `moment`: the same one where

@@ -19,6 +19,8 @@ public enum TrainerCommand: Sendable {
   case dropBranch(BranchID)
   /// Lets another branch go along in step; nil lets none.
   case compare(BranchID?)
+  /// Tries several structures from here, each on a branch of its own, for so many iterations.
+  case race([StructureChange], iterations: Int)
   /// Goes on by itself: steps of a size, so many a second, or at full speed.
   case play(Pace)
   case pause
@@ -52,6 +54,8 @@ public final class TrainerSession {
   /// What is being looked for while the run goes on by itself.
   private var search: BreakpointSearch?
   private var direction = BreakpointSearch.Direction.forwards
+  /// What is being raced at full speed.
+  private var race: Race?
   /// How many stops there have been, so that two at the same breakpoint are told apart.
   private var stopCount = 0
   /// Why the last load failed.
@@ -105,6 +109,11 @@ public final class TrainerSession {
     case .renameBranch(let id, let name): history?.renameBranch(id, to: name)
     case .dropBranch(let id): history?.dropBranch(id)
     case .compare(let id): history?.compare(with: id)
+    case .race(let changes, let iterations):
+      standStill()
+      guard let history, !changes.isEmpty else { break }
+      race = Race(changes, iterations: iterations, on: history)
+      pace = .fullSpeed
     case .play(let pace):
       self.pace = pace
       lookForBreakpoints(.forwards)
@@ -125,6 +134,7 @@ public final class TrainerSession {
   private func standStill() {
     pace = nil
     search = nil
+    race = nil
     stop = nil
   }
 
@@ -139,7 +149,11 @@ public final class TrainerSession {
   /// Goes on at full speed for some iterations; stops playing at a breakpoint, and when a number is no
   /// longer a number.
   public func run(iterations: Int) {
-    guard let timeline else { return }
+    guard let timeline, let history else { return }
+    if race != nil {
+      if race?.advance(iterations: iterations, on: history) == true { standStill() }
+      return
+    }
     if let outcome = search?.advance(iterations: iterations) { return heed(outcome) }
     let before = timeline.observations.count
     timeline.run(iterations: iterations)

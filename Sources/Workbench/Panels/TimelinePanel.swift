@@ -36,6 +36,10 @@ enum TimelinePanel: Panel {
   ) {
     let branches = snapshot.branches
     let choice = min(max(state[id].choice, 0), branches.count - 1)
+    if !state[id].tab.isMultiple(of: 2) {
+      BranchTable(snapshot, state).draw(in: area, choice: choice, on: &frame, theme: theme)
+      return
+    }
     let words = Paragraph(comparisonLines(snapshot, state, theme))
     let comparison = words.laidOut(width: max(area.width - 2, 1), widths: frame.widths)
     let below = min(comparison.count, max(area.height - 3, 0))
@@ -106,9 +110,9 @@ enum TimelinePanel: Panel {
     guard let comparison = snapshot.comparison else {
       let hint = BilingualText(
         snapshot.branches.count > 1
-          ? "Enter takes a branch up   | compares it in step   D drops it"
+          ? "Enter takes a branch up   | compares it in step   D drops it   ] table"
           : "A change in the past, or r, opens a branch.",
-        zh: snapshot.branches.count > 1 ? "Enter 切换到分支   | 同步比较   D 删除" : "在过去作改动，或按 r，会开出分支。")
+        zh: snapshot.branches.count > 1 ? "Enter 切换到分支   | 同步比较   D 删除   ] 表格" : "在过去作改动，或按 r，会开出分支。")
       return [StyledText(state.text(hint), theme.muted)]
     }
     let format = NumberFormat(glyphs: theme.capabilities.glyphs)

@@ -112,7 +112,12 @@ private func arrive(_ snapshot: Snapshot, _ state: inout WorkbenchState) -> [Eff
 
 extension Effect {
   /// Whether a run begins, whose snapshots have to be asked for.
-  var beginsRun: Bool { if case .trainer(.load) = self { true } else { false } }
+  var beginsRun: Bool {
+    switch self {
+    case .trainer(.load), .trainer(.restart), .trainer(.race), .trainer(.intervene(.structure)): true
+    default: false
+    }
+  }
 }
 
 extension Movement {

@@ -60,6 +60,8 @@ public struct WorkbenchState: Sendable {
   var awaitedTag: Int?
   /// Whether the next structure to arrive is to be told of: what was kept, what is new.
   var announcesTransplant = false
+  /// Structures that are being made for a race.
+  var racers: [StructureChange] = []
   /// A command that waits for a run to begin.
   var pendingCommand: String?
   /// Where the cursor goes when the run has got to where it was sent.
