@@ -210,6 +210,23 @@ import Testing
     #expect(comparison.value(named: "nothing", cell: 0) == nil)
   }
 
+  /// While training runs flat out the other branch comes along slice by slice, and no picture waits for it.
+  @Test func theOtherBranchComesAlongWhileTrainingRuns() throws {
+    let session = session(try Setups.xor("adam"))
+    let two = try perform(session, [.goToIteration(30), .goToIteration(10), .intervene(.learningRate(0.2))])
+    _ = try perform(session, [.compare(two.branches[0].id), .play(.fullSpeed)])
+    for _ in 0..<5 { session.run(iterations: 100) }
+    #expect(session.snapshot()?.comparison?.completedIterations == 510)
+    _ = try perform(session, [.goToIteration(5000), .play(.fullSpeed)])
+    session.run(iterations: 10)
+    let behind = try #require(session.snapshot()?.comparison)
+    #expect(behind.completedIterations < 600)
+    let waiting = try perform(session, [.pause])
+    #expect(waiting.comparison?.completedIterations == waiting.completedIterations)
+    // Undoing what opened the branch leaves nothing to compare with.
+    #expect(try perform(session, [.undo]).comparison == nil)
+  }
+
   @Test func theFirstDifferenceIsNamedAlsoWhereTheShapeIsAnother() throws {
     let setup = try Setups.xor("adam")
     func difference(_ change: Intervention.Change, at position: Int) throws -> FirstDifference? {

@@ -116,7 +116,10 @@ public final class RunHistory {
     current = state.current
     breakpoints = state.breakpoints.counting(breakpoints)
     timeline.follow(state.branch.tip.path, to: state.moment)
-    if let companion, !branches.contains(where: { $0.id == companion.id }) { self.companion = nil }
+    // The branch that goes along may have been given other changes, or be gone, or be the one taken up now.
+    guard let companion else { return }
+    let branch = branches.first { $0.id == companion.id && $0.id != current }
+    if branch?.tip !== companion.tip { self.companion = branch.map { Companion($0, of: timeline) } }
   }
 
   private func note(_ label: BilingualText, since before: RunState) {
@@ -203,9 +206,15 @@ public final class RunHistory {
     }
   }
 
-  /// Moves the branch that goes along to where this one stands, and says how the two compare.
-  func comparison() -> Comparison? {
+  /// Lets the branch that goes along come after this one, by so many iterations at most beyond what is recorded.
+  func followOn(atMost iterations: Int) { companion?.follow(timeline, atMost: iterations) }
+
+  /// How the branch that goes along compares with this one.
+  ///
+  /// - Parameter isWaiting: whether it may take its time to come to where this one stands.
+  func comparison(isWaiting: Bool) -> Comparison? {
     guard let companion, let branch = branches.first(where: { $0.id == companion.id }) else { return nil }
+    if isWaiting { companion.follow(timeline) }
     return companion.comparison(with: timeline, name: branch.name)
   }
 }

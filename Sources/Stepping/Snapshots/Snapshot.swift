@@ -148,10 +148,11 @@ public struct Snapshot: Sendable {
 }
 
 extension RunHistory {
-  func snapshot(_ request: SnapshotRequest) -> Snapshot {
+  /// - Parameter isRunning: whether the run goes on, so that the picture must not keep it waiting.
+  func snapshot(_ request: SnapshotRequest, isRunning: Bool) -> Snapshot {
     var snapshot = timeline.snapshot(request)
     snapshot.branches = summaries
-    snapshot.comparison = comparison()
+    snapshot.comparison = comparison(isWaiting: !isRunning)
     snapshot.undoLabel = undoLabel
     snapshot.redoLabel = redoLabel
     snapshot.changeCount = changeCount

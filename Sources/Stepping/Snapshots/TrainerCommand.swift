@@ -149,6 +149,8 @@ public final class TrainerSession {
   /// Goes on at full speed for some iterations; stops playing at a breakpoint, and when a number is no
   /// longer a number.
   public func run(iterations: Int) {
+    // Twice as fast as this branch, so that one that begins far behind arrives.
+    defer { history?.followOn(atMost: 2 * iterations) }
     guard let timeline, let history else { return }
     if race != nil {
       if race?.advance(iterations: iterations, on: history) == true { standStill() }
@@ -183,7 +185,7 @@ public final class TrainerSession {
   }
 
   public func snapshot() -> Snapshot? {
-    var snapshot = history?.snapshot(request)
+    var snapshot = history?.snapshot(request, isRunning: pace != nil)
     snapshot?.stop = stop
     return snapshot
   }
