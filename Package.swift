@@ -59,7 +59,7 @@ let package = Package(
     module("NeuralNet", ["Autodiff", "TensorMath", "Wording"]),
 
     // 4 · the debugger
-    module("Stepping", ["NeuralNet", "Datasets", "Autodiff", "TensorMath"]),
+    module("Stepping", ["NeuralNet", "Datasets", "Autodiff", "TensorMath", "Wording"]),
 
     // 5 · lessons
     module("Lessons", ["Stepping", "NeuralNet", "Datasets", "Autodiff", "TensorMath", "Wording", "CCmark", yams]),

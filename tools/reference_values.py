@@ -33,7 +33,7 @@ from pathlib import Path
 import torch
 
 sys.path.insert(0, str(Path(__file__).parent))
-from reference import experiments, initializers, landscapes, layers, operations, optimizers, schedules, training  # noqa: E402
+from reference import experiments, initializers, landscapes, layers, operations, optimizers, probes, schedules, training  # noqa: E402
 from reference.document import text_of  # noqa: E402
 
 TESTS = Path(__file__).resolve().parent.parent / "Tests"
@@ -46,6 +46,7 @@ FILES = {
     **{name: ("NeuralNetTests", cases) for name, cases in schedules.ALL.items()},
     **{name: ("NeuralNetTests", cases) for name, cases in training.ALL.items()},
     **{name: ("NeuralNetTests", cases) for name, cases in initializers.ALL.items()},
+    **{name: ("SteppingTests", cases) for name, cases in probes.ALL.items()},
     **{name: ("SteppingTests", cases) for name, cases in landscapes.ALL.items()},
     **{name: ("LessonsTests", cases) for name, cases in experiments.ALL.items()},
 }

@@ -69,6 +69,8 @@ private struct TrainingLoop {
     let wasPlaying = session.pace != nil
     let commands = queue.takeAll(waiting: waitingTime)
     for command in commands { session.perform(command) }
+    // What comes now may be slower than what was measured: a search step by step, another network.
+    if !commands.isEmpty { iterationsPerSlice = 1 }
     if session.pace == nil {
       rateStart = nil
       rate = nil

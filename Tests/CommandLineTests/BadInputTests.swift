@@ -35,6 +35,8 @@ struct BadInputTests {
     Case("train layers --set units=0", 64, "units"),
     Case("train layers --data missing.csv", 66, "missing.csv"),
     Case("train layers --label species", 64, "--data"),
+    Case("train neuron --stop-when los>2", 64, "los>2\n^^^\nColumn 1", "Did you mean \"loss\"?"),
+    Case("train neuron --stop-when loss", 64, "needed a condition"),
     Case("train neuron --format xml", 64, "xml"),
     Case("train neuron --bogus", 64, "--bogus"),
     Case("trace neuron --iteration -1", 64, "--iteration"),

@@ -60,6 +60,23 @@ struct TextModeTests {
     #expect(run.output.contains("1.6 backprop") && run.output.contains("step 1 of 14"))
   }
 
+  @Test func breakpointsAreRunToBothWays() throws {
+    let lines = try say("break at hidden.sum", "break iteration == 3", "continue", "c", "c", "c", "back continue", "C")
+    let stops = lines.filter { $0.hasPrefix("iteration ") }
+    try #require(stops.count == 6, "\(lines)")
+    #expect(stops[3].hasPrefix("iteration 3, step 1 of 14"))
+    #expect(stops[4].hasPrefix("iteration 2, step 2 of 14") && stops[5].hasPrefix("iteration 1, step 2 of 14"))
+    #expect(lines.contains("Breakpoint 2, iteration == 3: iteration is 3."))
+  }
+
+  @Test func aWrongConditionIsShownAtItsCharacter() throws {
+    let lines = try say("break los > 2", "break", "delete 4", "continue", "n")
+    let row = try #require(lines.firstIndex(of: "los > 2"))
+    #expect(lines[row + 1] == "^^^" && lines[row + 2].hasPrefix("Column 1: found \"los\""))
+    #expect(lines.contains("There is no breakpoint 4."))
+    #expect(lines.filter { $0.hasPrefix("There is no breakpoint; ") }.count == 2)
+  }
+
   @Test func knobsAreTurnedWhileItRuns() throws {
     let lines = try say("n", "set learning-rate=0.5", "i")
     #expect(lines.contains("learning-rate is 0.5 from here on."), "\(lines)")

@@ -53,6 +53,32 @@ struct TrainingTests {
     #expect(throws: Never.self) { try JSONSerialization.jsonObject(with: Data(last.utf8)) }
   }
 
+  @Test func itStopsWhenAConditionBecomesTrue() throws {
+    let run = try ProgramRun([
+      "train", "layers", "--stop-when", "loss > 100", "--stop-when", "test_accuracy >= 0.6",
+    ])
+    #expect(run.status == 0, "\(run.errors)")
+    let sentence = try #require(run.output.split(separator: "\n").first { $0.hasPrefix("Stopped when ") })
+    #expect(sentence.hasPrefix("Stopped when test_accuracy >= 0.6: test_accuracy is 0."), "\(sentence)")
+    // The loss of an iteration is there before its update: what is counted are the iterations finished.
+    let lines = try lines("train neuron --stop-when iteration==7 --format jsonl")
+    #expect(lines.last?["iteration"] as? Int == 7 && lines.last?["final"] as? Bool == true)
+  }
+
+  @Test func whatWasObservedIsTold() throws {
+    let run = try ProgramRun("train layers --set learning-rate=30 --epochs 3 --format jsonl")
+    #expect(run.status == 0)
+    #expect(run.errors.contains("Iteration ") && run.errors.contains("saturated"), "\(run.errors)")
+    let last = try #require(run.output.split(separator: "\n").last)
+    let object = try #require(try JSONSerialization.jsonObject(with: Data(last.utf8)) as? [String: Any])
+    let observations = try #require(object["observations"] as? [[String: Any]])
+    #expect(Set(observations.compactMap { $0["kind"] as? String }).isSuperset(of: ["saturated_units", "divergence"]))
+    #expect(observations.allSatisfy { $0["iteration"] is Int && $0["value"] is String })
+    // It went on to the end: no number was none.
+    #expect(object["epoch"] as? Int == 3 && object["observation"] == nil)
+    #expect(try lines("train layers --epochs 1 --format jsonl").last?["observations"] as? [String] == [])
+  }
+
   @Test func ownTablesAreLearned() throws {
     let folder = try TemporaryFolder()
     let rows = (0..<60).map { "\($0 % 10),\(($0 * 7) % 13),\(["low", "mid", "high"][($0 % 10) / 4])" }

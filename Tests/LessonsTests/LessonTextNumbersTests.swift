@@ -53,7 +53,7 @@ struct LessonTextNumbersTests {
     timeline.run(iterations: 4)
     #expect(try Int(score(timeline).train.loss / 1e6) == 272)
     timeline.run(iterations: 100)
-    #expect(timeline.observations.first?.moment.iteration == 20)
+    #expect(timeline.observations.first(where: \.stopsRun)?.moment.iteration == 20)
   }
 
   @Test func onePenguin() throws {

@@ -62,6 +62,15 @@ struct ShippedLessonsTests {
     }
   }
 
+  /// The observers have nothing to say of runs that go well for a thousand iterations.
+  @Test(arguments: ["neuron", "layers", "backprop"]) func aHealthyRunHasNothingToTellOf(id: String) throws {
+    let stored = try #require(try shippedLessons().first { $0.lesson.id == id })
+    let files = try stored.files(for: stored.lesson.plan, sampleData: folders.sampleData)
+    let timeline = try Timeline(stored.lesson.plan.setup(files: files))
+    timeline.run(iterations: 1000)
+    #expect(timeline.observations.isEmpty, "\(timeline.observations)")
+  }
+
   private func kind(_ block: ProseBlock) -> String {
     switch block {
     case .heading(let level, _): "heading \(level)"

@@ -30,6 +30,20 @@ struct UnworkableLessonsTests {
       """
     ),
     (
+      "batch-size: 8", "batch-size: 8\n  stop-when: [epoch == 30, los < 0.1]", "",
+      """
+      lesson.yaml, line 16, column 28 (training.stop-when[2]): found "los", needed a value of this network or one of loss, \
+      data_loss, iteration, epoch, learning_rate, train_loss, test_loss, train_accuracy, test_accuracy. Did you mean "loss"?
+      """
+    ),
+    (
+      "batch-size: 8", "batch-size: 8\n  stop-when:\n    - 'norm(hidden.wieght) > 9'", "",
+      """
+      lesson.yaml, line 17, column 13 (training.stop-when[1]): found "hidden.wieght", needed the name of a value of this \
+      network. Did you mean "hidden.weight"?
+      """
+    ),
+    (
       "", "", "initial: {hidden.weights: [1]}",
       """
       lesson.yaml, line 16, column 10 (initial): found "hidden.weights", needed one of hidden.weight, hidden.bias, \

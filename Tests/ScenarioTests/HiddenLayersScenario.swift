@@ -39,9 +39,10 @@ import WorkbenchTestSupport
     try learner.press("n n Enter")
     for script in ["p Right", "p Right", "p Left", "p Left", "p Left"] {
       try learner.press(script)
-      for panel in PanelCatalog.all.compactMap({ PanelCatalog.key(of: $0.id) }) {
-        try learner.press("\(panel) n")
-        learner.expectInvariants("\(script), \(panel)")
+      for panel in PanelCatalog.all {
+        let key = try #require(PanelCatalog.key(of: panel.id))
+        try learner.press("\(key) n")
+        learner.expectInvariants("\(script), \(key)")
       }
       try learner.press("Esc Esc")
     }

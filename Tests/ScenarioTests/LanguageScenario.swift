@@ -32,8 +32,7 @@ import WorkbenchTestSupport
     let learner = try Learner(lesson: "neuron", size: Size(width: 120, height: 36), language: .chinese)
     try learner.press("i i")
     for panel in PanelCatalog.all {
-      guard let key = PanelCatalog.key(of: panel.id) else { continue }
-      try learner.press("\(key)")
+      learner.press(.character(try #require(PanelCatalog.key(of: panel.id))))
       #expect(learner.text.contains(panel.title.chinese), "\(panel.id)")
       try learner.press("?")
       #expect(learner.text.contains("按键"))

@@ -15,13 +15,16 @@ import WorkbenchTestSupport
     try learner.press("Enter Space")
     learner.wait(looks: 5)
     #expect(learner.state.pace == nil, "a run that has gone wrong stops")
-    let observation = try #require(learner.snapshot?.observations.first)
+    let observation = try #require(learner.snapshot?.observations.first { $0.stopsRun })
     #expect(learner.notice.contains(observation.place), "\(learner.notice)")
 
     try learner.press("9")
     #expect(learner.text.contains("became"))
-    // The change of the rate comes first, then what came of it.
-    try learner.press("Down Enter")
+    // The change of the rate comes first, then what came of it: first the loss grows.
+    let log = try #require(learner.snapshot?.observations.sorted { $0.moment < $1.moment })
+    let lines = try #require(log.firstIndex(of: observation))
+    for _ in 0...lines { try learner.press("Down") }
+    try learner.press("Enter")
     #expect(learner.moment == observation.moment)
     try learner.press("2")
     #expect(learner.text.contains("Inf") || learner.text.contains("NaN"))
@@ -40,9 +43,10 @@ import WorkbenchTestSupport
     try learner.press("Enter Space")
     learner.wait(looks: 5)
     for _ in 0..<6 {
-      for panel in PanelCatalog.all.compactMap({ PanelCatalog.key(of: $0.id) }) {
-        try learner.press("\(panel)")
-        learner.expectInvariants("\(panel)")
+      for panel in PanelCatalog.all {
+        let key = try #require(PanelCatalog.key(of: panel.id))
+        learner.press(.character(key))
+        learner.expectInvariants("\(key)")
       }
       try learner.press("1 n 2 ] y")
     }

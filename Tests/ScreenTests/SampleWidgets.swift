@@ -54,7 +54,29 @@ enum SampleWidgets {
       xRange: -1...1, yRange: -1...1, xTitle: "x", yTitle: "y")
   }
 
+  /// Bars under each other, with their axis.
+  private struct Bars: Widget {
+    let values: [Double]
+    let hasNegativeSide: Bool
+
+    func draw(in area: Rect, on frame: inout Frame, theme: Theme) {
+      let limit = SignedBarAxis.limit(for: values)
+      for (row, value) in values.enumerated() {
+        SignedBar(value, limit: limit, hasNegativeSide: hasNegativeSide).draw(
+          in: area.row(row), on: &frame, theme: theme)
+      }
+      SignedBarAxis(limit: limit, hasNegativeSide: hasNegativeSide)
+        .draw(in: area.row(values.count), on: &frame, theme: theme)
+    }
+  }
+
   static let all: [Sample] = [
+    Sample(name: "signed-bars", size: Size(width: 31, height: 8)) { _ in
+      Bars(values: [0.31, -0.47, 0.001, -0.001, 0, .nan, -.infinity], hasNegativeSide: true)
+    },
+    Sample(name: "bars", size: Size(width: 24, height: 4)) { _ in
+      Bars(values: [18, 7.5, 0.02], hasNegativeSide: false)
+    },
     Sample(name: "border", size: Size(width: 30, height: 4)) { _ in
       Border(title: "程序 program", number: 1, note: "3 of 9")
     },
@@ -115,14 +137,14 @@ enum SampleWidgets {
       surface.arrow = .init(dx: 1, dy: 1)
       return surface
     },
-    Sample(name: "bars", size: Size(width: 44, height: 8)) { _ in
+    Sample(name: "bar-plot", size: Size(width: 44, height: 8)) { _ in
       BarPlot(
         [
           .init("sgd", 3, label: "3"), .init("momentum", 12.5, label: "12.5"), .init("none", .infinity, label: "never"),
           .init("NaN", .nan, label: "NaN"), .init("less", -2, label: "-2"),
         ], title: "steps")
     },
-    Sample(name: "bars-log", size: Size(width: 44, height: 6)) { _ in
+    Sample(name: "bar-plot-log", size: Size(width: 44, height: 6)) { _ in
       BarPlot(
         [.init("1", 79, label: "79"), .init("all", 21546, label: "21546"), .init("no", 0, label: "0")],
         title: "samples",

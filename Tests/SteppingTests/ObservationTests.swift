@@ -3,6 +3,11 @@ import Stepping
 import TensorMath
 import Testing
 
+extension Timeline {
+  /// What was noted of numbers that are none.
+  var notFinite: [Observation] { observations.filter { $0.kind == .notFinite } }
+}
+
 /// A number that is none is an event with the step that caused it.
 @Suite struct ObservationTests {
   /// The first instruction that writes such a number, found by looking after every one.
@@ -42,14 +47,14 @@ import Testing
     let timeline = try Timeline(setup)
     switch way {
     case "run": timeline.run(iterations: 200)
-    case "steps": for _ in 0..<200 where timeline.observations.isEmpty { timeline.step(.iteration) }
+    case "steps": for _ in 0..<200 where timeline.notFinite.isEmpty { timeline.step(.iteration) }
     case "go": timeline.go(to: timeline.end(ofIteration: 199))
     case "epochs": for _ in 0..<50 { timeline.step(.epoch) }
-    default: for _ in 0..<3000 where timeline.observations.isEmpty { timeline.step(.operation) }
+    default: for _ in 0..<3000 where timeline.notFinite.isEmpty { timeline.step(.operation) }
     }
-    #expect(timeline.observations.map(\.moment) == [moment])
-    #expect(timeline.observations.first?.place == place)
-    #expect(timeline.observations.first?.value.isFinite == false)
+    #expect(timeline.notFinite.map(\.moment) == [moment])
+    #expect(timeline.notFinite.first?.place == place)
+    #expect(timeline.notFinite.first?.value.isFinite == false)
     #expect(try Bits(timeline) == TravelTests.straight(setup, [], to: timeline.now))
   }
 
@@ -58,7 +63,7 @@ import Testing
     let (moment, place) = try #require(try Self.cause(Self.setup("largest")))
     let timeline = try Timeline(Self.setup("largest"))
     timeline.run(iterations: 50)
-    let observation = try #require(timeline.observations.first)
+    let observation = try #require(timeline.notFinite.first)
     #expect(observation.moment == moment && observation.place == place)
     let instruction = timeline.program.instructions[observation.moment.position - 1]
     #expect(instruction.phase == .update, "\(place)")
@@ -73,19 +78,19 @@ import Testing
     #expect(timeline.losses.spans.last?.bucket.notFinite == 1)
     // Asked again, it goes on: the learner has seen it.
     #expect(timeline.run(iterations: 10) == 10)
-    #expect(timeline.observations.count == 1)
+    #expect(timeline.notFinite.count == 1)
   }
 
   @Test func goingBackAndChangingForgetsIt() throws {
     let timeline = try Timeline(Self.setup("slow"))
     timeline.run(iterations: 1000)
-    let observation = try #require(timeline.observations.first)
+    let observation = try #require(timeline.notFinite.first)
     timeline.go(to: .start)
-    #expect(timeline.observations == [observation])
+    #expect(timeline.notFinite == [observation])
     timeline.intervene(.learningRate(0.001))
-    #expect(timeline.observations.isEmpty)
+    #expect(timeline.notFinite.isEmpty)
     #expect(timeline.run(iterations: 100) == 100)
-    #expect(timeline.observations.isEmpty)
+    #expect(timeline.notFinite.isEmpty)
   }
 
   /// tanh hides an infinite weight: the loss stays a number past the next keyframe, which then holds
@@ -96,7 +101,7 @@ import Testing
     timeline.intervene(.parameter(timeline.cell("hidden1.weight"), .infinity))
     #expect(timeline.run(iterations: 10_000) == 10_000)
     #expect(timeline.machine.loss.isFinite && timeline.keyframeCount > 3)
-    #expect(timeline.observations.first?.moment == Moment(iteration: 3, position: timeline.position(of: "hidden1.sum")))
+    #expect(timeline.notFinite.first?.moment == Moment(iteration: 3, position: timeline.position(of: "hidden1.sum")))
   }
 
   @Test func aWeightSetToNothingIsTheCause() throws {
@@ -104,6 +109,6 @@ import Testing
     timeline.go(to: timeline.end(ofIteration: 2))
     timeline.intervene(.parameter(timeline.cell("unit.weight"), .nan))
     timeline.run(iterations: 5)
-    #expect(timeline.observations.first?.moment == Moment(iteration: 3, position: timeline.position(of: "unit.output")))
+    #expect(timeline.notFinite.first?.moment == Moment(iteration: 3, position: timeline.position(of: "unit.output")))
   }
 }

@@ -119,7 +119,7 @@ import Testing
     #expect(changed.branches.map(\.isCurrent) == [false, true])
     #expect(changed.branches[1].name.english == "learning rate 1.5 @50")
     let old = changed.branches[0]
-    #expect(old.forkIteration == 0 && old.end == straight.end)
+    #expect(old.forkIteration == 50 && old.end == straight.end)
     // What both share is told once, with the current branch.
     #expect(changed.losses.count == 200 && changed.losses.spans.count == 200)
     // The old branch again, at the same iteration.
@@ -208,6 +208,23 @@ import Testing
     #expect(sums.indices.allSatisfy { comparison.value(named: "hidden1.sum", cell: $0) == sums[$0] })
     #expect(comparison.value(named: "hidden1.sum", cell: 1 << 20) == nil)
     #expect(comparison.value(named: "nothing", cell: 0) == nil)
+  }
+
+  /// While training runs flat out the other branch comes along slice by slice, and no picture waits for it.
+  @Test func theOtherBranchComesAlongWhileTrainingRuns() throws {
+    let session = session(try Setups.xor("adam"))
+    let two = try perform(session, [.goToIteration(30), .goToIteration(10), .intervene(.learningRate(0.2))])
+    _ = try perform(session, [.compare(two.branches[0].id), .play(.fullSpeed)])
+    for _ in 0..<5 { session.run(iterations: 100) }
+    #expect(session.snapshot()?.comparison?.completedIterations == 510)
+    _ = try perform(session, [.goToIteration(5000), .play(.fullSpeed)])
+    session.run(iterations: 10)
+    let behind = try #require(session.snapshot()?.comparison)
+    #expect(behind.completedIterations < 600)
+    let waiting = try perform(session, [.pause])
+    #expect(waiting.comparison?.completedIterations == waiting.completedIterations)
+    // Undoing what opened the branch leaves nothing to compare with.
+    #expect(try perform(session, [.undo]).comparison == nil)
   }
 
   @Test func theFirstDifferenceIsNamedAlsoWhereTheShapeIsAnother() throws {

@@ -116,15 +116,15 @@ import Testing
     #expect(finished < 500)
     #expect(!line.machine.loss.isFinite)
     #expect(line.losses.count == line.completedIterations)
-    #expect(line.observations.count == 1)
+    #expect(line.notFinite.count == 1)
 
     let slow = try Timeline(setup(one, rate: 0.05))
     for _ in 0..<20 { slow.step(.iteration) }
     slow.intervene(.learningRate(3e38))
-    while slow.observations.isEmpty || slow.machine.loss.isFinite { slow.step(.iteration) }
+    while slow.notFinite.isEmpty || slow.machine.loss.isFinite { slow.step(.iteration) }
     #expect(slow.now == line.now)
-    #expect(slow.observations.map(\.moment) == line.observations.map(\.moment))
-    #expect(slow.observations.map(\.place) == line.observations.map(\.place))
+    #expect(slow.notFinite.map(\.moment) == line.notFinite.map(\.moment))
+    #expect(slow.notFinite.map(\.place) == line.notFinite.map(\.place))
   }
 
   @Test func anotherOptimizerConstantTakesEffectAtOnce() throws {

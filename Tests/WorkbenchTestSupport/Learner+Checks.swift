@@ -12,10 +12,11 @@ extension Learner {
     let count = snapshot.program.instructions.count
     let moment = snapshot.moment
     #expect(
-      moment == .start || (1...count).contains(moment.position), "position \(moment.position) \(comment ?? "")",
+      moment == .start || (moment.stage > 0 ? 0...count : 1...count).contains(moment.position),
+      "position \(moment.position) \(comment ?? "")",
       sourceLocation: sourceLocation)
     #expect(
-      Moment(iteration: moment.iteration, position: moment.position) <= snapshot.end, comment,
+      moment.withoutProgress <= snapshot.end, comment,
       sourceLocation: sourceLocation)
     for address in state.questions + [state.cursor].compactMap({ $0 }) {
       let isThere =

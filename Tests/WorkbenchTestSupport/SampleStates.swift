@@ -40,7 +40,14 @@ extension SampleState {
     ("loss surface", "optimizers", "a 8 ["),
     ("response", "threshold", "8"),
     ("log", "neuron", "i e 1 Enter 9"),
+    ("what if", "backprop", "o o o n n E Left Down Down Down Enter"),
+    ("what if of a target", "neuron", "n 2 Right Right Right Right Right E"),
+    ("batch", "layers", "a o o o n n n n n T Down"),
+    ("gradients", "layers", "a H Down"),
+    ("observations", "layers", "p Down Down Down Enter 3 0 Enter a a 9 Down Down"),
     ("tour", "backprop", "g g"),
+    ("breakpoints", "layers", "n n b n n n b B Space"),
+    ("wrong condition", "layers", "B Enter n o r m ( h i d d e n 1 ) > 2 Enter"),
     ("Chinese", "layers", "n n L"),
   ]
 

@@ -40,7 +40,7 @@ import WorkbenchTestSupport
   /// The keys of the product's table. Those still to come are named here, so that the list shrinks.
   @Test func everyKeyOfTheProductIsThere() {
     let promised = "sSnNfFoOiIaAcCt +-udezZbBprRvmyx123456789/,.:?wq".map { Key.character($0) }
-    let awaited = Set("bB".map { Key.character($0) })
+    let awaited: Set<Key> = []
     for key in promised + [.enter, .escape, .tab] {
       let isThere = CommandCatalog.command(for: key) != nil
       #expect(isThere != awaited.contains(key), "\(key.name) is \(isThere ? "there; take it off the list" : "missing")")

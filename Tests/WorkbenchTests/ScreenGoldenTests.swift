@@ -27,12 +27,19 @@ import WorkbenchTestSupport
     Moment(name: "loss-surface", lesson: "optimizers", keys: "a a 8 8 ["),
     Moment(name: "response", lesson: "threshold", keys: "8 8"),
     Moment(name: "experiment-plot", lesson: "optimizers", keys: "M 2 Tab Tab"),
+    Moment(name: "what-if", lesson: "backprop", keys: "o o o n n E Left Down Down Down Enter"),
+    Moment(name: "batch", lesson: "layers", keys: "a o o o n n n n n T Down"),
+    Moment(name: "gradients", lesson: "layers", keys: "a a H Down"),
+    Moment(name: "observations", lesson: "layers", keys: "p Down Down Down Enter 3 0 Enter a a 9 Down Down"),
   ]
 
   static let boxes = [
     Moment(name: "list", lesson: nil, keys: ""),
     Moment(name: "help", lesson: "neuron", keys: "?"),
     Moment(name: "palette", lesson: "neuron", keys: ": k n o b"),
+    Moment(name: "breakpoints", lesson: "layers", keys: "n n b n n n b B Space"),
+    Moment(name: "condition-error", lesson: "layers", keys: "B Enter n o r m ( h i d d e n 1 ) > 2 Enter"),
+    Moment(name: "condition-error-chinese", lesson: "layers", keys: "B Enter l o s > 2 Enter", language: .chinese),
     Moment(name: "prediction", lesson: "neuron", keys: "Q - Enter"),
     Moment(name: "experiment", lesson: "optimizers", keys: "M"),
     Moment(name: "experiment-verdict", lesson: "optimizers", keys: "M 1"),

@@ -64,16 +64,17 @@ import WorkbenchTestSupport
   }
 
   @Test func theFocusedPanelIsAlwaysInSightAndCarriesTheCursorInside() {
-    for sample in SampleState.all where sample.state.place == .workbench {
+    // A box may lie over a panel.
+    for sample in SampleState.all where sample.state.place == .workbench && sample.state.overlay == nil {
       for size in [
         Size(width: 60, height: 20), Size(width: 80, height: 24), Size(width: 120, height: 36),
         Size(width: 200, height: 60),
       ] {
-        for (index, panel) in PanelCatalog.all.enumerated() {
+        for panel in PanelCatalog.all {
           var state = sample.state(size: size)
           state.focus = panel.id
           let frame = WorkbenchView.frame(state)
-          let title = "\(index + 1) \(state.text(panel.title))"
+          let title = "\(PanelCatalog.key(of: panel.id).map(String.init) ?? "") \(state.text(panel.title))"
           #expect(frame.text.contains(title), "\(sample): \(title) at \(size)")
           if let cursor = frame.cursor { #expect(frame.bounds.contains(cursor), "\(sample) at \(size)") }
         }

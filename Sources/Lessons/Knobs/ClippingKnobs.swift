@@ -15,7 +15,7 @@ enum ClippingKnobs {
     _ name: String, _ title: BilingualText, _ path: any WritableKeyPath<GradientClipping, Float> & Sendable
   ) -> Knob {
     Knob(
-      name: name, title: title, symbol: "c", kind: .number(scale), effect: .restart, availability: { _ in true },
+      name: name, title: title, symbol: "c", kind: .number(scale), effect: .structure, availability: { _ in true },
       read: { $0.configuration.clipping[keyPath: path].short },
       write: { (text, plan) throws(SettingError) in
         var changed = plan

@@ -9,7 +9,7 @@ enum DataKnobs {
 
   static let data = Knob(
     name: "data", title: BilingualText("Data", zh: "数据"), symbol: "", kind: .choice { names(for: $0) },
-    effect: .restart, availability: { _ in true }, read: { $0.data.dataset },
+    effect: .structure, availability: { _ in true }, read: { $0.data.dataset },
     write: { (text, plan) throws(SettingError) in
       if text == plan.data.dataset { return plan }
       var changed = plan
@@ -38,7 +38,7 @@ enum DataKnobs {
 
   static let features = Knob(
     name: "features", title: BilingualText("Input features", zh: "输入特征"), symbol: "x",
-    kind: .choice { featureChoices(for: $0) }, effect: .restart, availability: { _ in true },
+    kind: .choice { featureChoices(for: $0) }, effect: .structure, availability: { _ in true },
     read: { plan in
       plan.data.features.map { $0.joined(separator: ",") } ?? (isGenerated(plan.data.dataset) ? "x1,x2" : "all")
     },
@@ -74,7 +74,7 @@ enum DataKnobs {
   private static let noiseScale = NumberScale(0...0.5, .step(0.05))
 
   static let noise = Knob(
-    name: "noise", title: BilingualText("Noise", zh: "噪声"), symbol: "", kind: .number(noiseScale), effect: .restart,
+    name: "noise", title: BilingualText("Noise", zh: "噪声"), symbol: "", kind: .number(noiseScale), effect: .structure,
     availability: { isGenerated($0.data.dataset) }, read: { ($0.data.noise ?? 0).short },
     write: { (text, plan) throws(SettingError) in
       var changed = plan
@@ -86,7 +86,7 @@ enum DataKnobs {
 
   static let trainShare = Knob(
     name: "train-share", title: BilingualText("Share to train on", zh: "训练集比例"), symbol: "",
-    kind: .number(shareScale), effect: .restart, availability: { _ in true }, read: { $0.data.trainShare.short },
+    kind: .number(shareScale), effect: .structure, availability: { _ in true }, read: { $0.data.trainShare.short },
     write: { (text, plan) throws(SettingError) in
       var changed = plan
       changed.data.trainShare = try shareScale.number(text, of: "train-share")
@@ -95,7 +95,7 @@ enum DataKnobs {
 
   static let dataSeed = Knob(
     name: "data-seed", title: BilingualText("Seed of the data", zh: "数据种子"), symbol: "",
-    kind: .count(TrainingKnobs.seedScale), effect: .restart, availability: { _ in true },
+    kind: .count(TrainingKnobs.seedScale), effect: .structure, availability: { _ in true },
     read: { String($0.data.seed) },
     write: { (text, plan) throws(SettingError) in
       var changed = plan

@@ -32,8 +32,8 @@ public struct Knob: Sendable {
   public enum Effect: Hashable, Sendable {
     /// The run goes on with the new value.
     case live
-    /// A new run begins: the network, its data or its first weights are others.
-    case restart
+    /// The run goes on with another structure: other layers, data, batches, rules. Weights that fit are kept.
+    case structure
   }
 
   public enum Direction: Hashable, Sendable, CaseIterable { case up, down }

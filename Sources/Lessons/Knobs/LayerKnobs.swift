@@ -31,7 +31,7 @@ enum LayerKnobs {
   /// - Parameter layer: which hidden layer; nil for all.
   static func units(name: String, title: BilingualText, layer: Int? = nil) -> Knob {
     Knob(
-      name: name, title: title, symbol: "", kind: .count(unitScale), effect: .restart,
+      name: name, title: title, symbol: "", kind: .count(unitScale), effect: .structure,
       availability: { !indices(layer, in: $0).isEmpty }, read: { setting("units", layer, in: $0) },
       write: { (text, plan) throws(SettingError) in
         try changing("units", layer, to: String(try unitScale.number(text, of: name)), in: plan)
@@ -41,7 +41,7 @@ enum LayerKnobs {
   /// Where there is no hidden layer, the activation of all layers is that of the last.
   static func activation(name: String, title: BilingualText, layer: Int? = nil) -> Knob {
     Knob(
-      name: name, title: title, symbol: "f", kind: .choice { _ in ActivationCatalog.names }, effect: .restart,
+      name: name, title: title, symbol: "f", kind: .choice { _ in ActivationCatalog.names }, effect: .structure,
       availability: { !indices(layer, in: $0, lastWhenAlone: true).isEmpty },
       read: { setting("activation", layer, in: $0, lastWhenAlone: true) },
       write: { (text, plan) throws(SettingError) in
@@ -53,7 +53,7 @@ enum LayerKnobs {
   /// The threshold of the activations that have one.
   static let threshold = Knob(
     name: "threshold", title: BilingualText("Threshold of the activation", zh: "激活阈值"), symbol: "θ",
-    kind: .number(thresholdScale), effect: .restart,
+    kind: .number(thresholdScale), effect: .structure,
     availability: { plan in
       let name = setting("activation", nil, in: plan, lastWhenAlone: true)
       return ActivationCatalog.all.contains { $0.name == name && $0.hasThreshold }

@@ -7,7 +7,7 @@ enum ModelKnobs {
   static let all = [loss, l1, l2, hiddenLayers, units, activation, threshold, initialization]
 
   static let loss = Knob(
-    name: "loss", title: BilingualText("Loss", zh: "损失函数"), symbol: "L", kind: .choice(losses), effect: .restart,
+    name: "loss", title: BilingualText("Loss", zh: "损失函数"), symbol: "L", kind: .choice(losses), effect: .structure,
     availability: { _ in true }, read: { $0.configuration.model.loss },
     write: { (text, plan) throws(SettingError) in
       let choices = losses(plan)
@@ -44,7 +44,7 @@ enum ModelKnobs {
   ) -> Knob {
     let scale = NumberScale(0...10, .ratio(smallest: 1e-5))
     return Knob(
-      name: name, title: title, symbol: "λ", kind: .number(scale), effect: .restart, availability: { _ in true },
+      name: name, title: title, symbol: "λ", kind: .number(scale), effect: .structure, availability: { _ in true },
       read: { $0.configuration.model[keyPath: path].short },
       write: { (text, plan) throws(SettingError) in
         var changed = plan
@@ -57,7 +57,7 @@ enum ModelKnobs {
 
   static let hiddenLayers = Knob(
     name: "hidden-layers", title: BilingualText("Hidden layers", zh: "隐藏层数"), symbol: "",
-    kind: .count(hiddenLayerScale), effect: .restart, availability: { !$0.configuration.model.layers.isEmpty },
+    kind: .count(hiddenLayerScale), effect: .structure, availability: { !$0.configuration.model.layers.isEmpty },
     read: { String($0.configuration.model.hiddenLayers.count) },
     write: { (text, plan) throws(SettingError) in
       let count = try hiddenLayerScale.number(text, of: "hidden-layers")
@@ -96,7 +96,7 @@ enum ModelKnobs {
 
   static let initialization = Knob(
     name: "initialization", title: BilingualText("First weights", zh: "权重初始化"), symbol: "",
-    kind: .choice { _ in InitializerCatalog.names }, effect: .restart, availability: { _ in true },
+    kind: .choice { _ in InitializerCatalog.names }, effect: .structure, availability: { _ in true },
     read: { plan in
       plan.configuration.model.layers.first { $0.knows("initialization") }?.settings["initialization"] ?? "xavier"
     },

@@ -9,7 +9,7 @@ enum RegularizationKnobs {
 
   static let labelSmoothing = Knob(
     name: "label-smoothing", title: BilingualText("Label smoothing", zh: "标签平滑"), symbol: "ε",
-    kind: .number(smoothingScale), effect: .restart,
+    kind: .number(smoothingScale), effect: .structure,
     availability: { plan in
       LossCatalog.all.contains { $0.name == plan.configuration.model.loss && $0.takesLabelSmoothing }
     },
@@ -25,7 +25,7 @@ enum RegularizationKnobs {
   /// After every hidden layer; layers of a lesson's own are apart from it.
   static let dropout = Knob(
     name: "dropout", title: BilingualText("Dropout after hidden layers", zh: "隐藏层后的 dropout"), symbol: "p",
-    kind: .number(dropoutScale), effect: .restart,
+    kind: .number(dropoutScale), effect: .structure,
     availability: { !$0.configuration.model.hiddenLayers.isEmpty },
     read: { $0.configuration.model.dropout.short },
     write: { (text, plan) throws(SettingError) in

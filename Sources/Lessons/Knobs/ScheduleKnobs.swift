@@ -8,7 +8,7 @@ enum ScheduleKnobs {
 
   static let schedule = Knob(
     name: "schedule", title: BilingualText("Learning-rate schedule", zh: "学习率调度"), symbol: "",
-    kind: .choice { _ in ScheduleCatalog.names }, effect: .restart, availability: { _ in true },
+    kind: .choice { _ in ScheduleCatalog.names }, effect: .structure, availability: { _ in true },
     read: { $0.configuration.schedule.name },
     write: { (text, plan) throws(SettingError) in
       let type = try ScheduleCatalog.type(named: text)
@@ -37,7 +37,7 @@ enum ScheduleKnobs {
     let scale = NumberScale(known?.range ?? 0...1, notch)
     return Knob(
       name: knobName, title: title, symbol: known?.symbol ?? "", kind: isCount ? .count(iterations) : .number(scale),
-      effect: .restart, availability: { entry(name, in: $0) != nil },
+      effect: .structure, availability: { entry(name, in: $0) != nil },
       read: { plan in
         let value = plan.configuration.schedule.constants[name] ?? entry(name, in: plan)?.defaultValue ?? 0
         return isCount ? String(Int(value)) : value.short
@@ -61,7 +61,7 @@ enum ScheduleKnobs {
 
   static let warmUp = Knob(
     name: "warm-up", title: BilingualText("Warm-up iterations", zh: "预热迭代数"), symbol: "", kind: .count(warmUpScale),
-    effect: .restart, availability: { _ in true }, read: { String($0.configuration.schedule.warmUp) },
+    effect: .structure, availability: { _ in true }, read: { String($0.configuration.schedule.warmUp) },
     write: { (text, plan) throws(SettingError) in
       var changed = plan
       changed.configuration.schedule.warmUp = try warmUpScale.number(text, of: "warm-up")

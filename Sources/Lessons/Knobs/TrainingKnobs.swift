@@ -21,7 +21,7 @@ enum TrainingKnobs {
 
   static let optimizer = Knob(
     name: "optimizer", title: BilingualText("Optimizer", zh: "优化器"), symbol: "",
-    kind: .choice { _ in OptimizerCatalog.names }, effect: .restart, availability: { _ in true },
+    kind: .choice { _ in OptimizerCatalog.names }, effect: .structure, availability: { _ in true },
     read: { $0.configuration.optimizer.name },
     write: { (text, plan) throws(SettingError) in
       let type = try OptimizerCatalog.type(named: text)
@@ -71,7 +71,7 @@ enum TrainingKnobs {
 
   static let batchSize = Knob(
     name: "batch-size", title: BilingualText("Batch size", zh: "批大小"), symbol: "", kind: .count(batchScale),
-    effect: .restart, availability: { _ in true }, read: { batchScale.text($0.configuration.batchSize) },
+    effect: .structure, availability: { _ in true }, read: { batchScale.text($0.configuration.batchSize) },
     write: { (text, plan) throws(SettingError) in
       var changed = plan
       changed.configuration.batchSize = try batchScale.number(text, of: "batch-size")
@@ -80,7 +80,7 @@ enum TrainingKnobs {
 
   static let shuffle = Knob(
     name: "shuffle", title: BilingualText("Shuffle each epoch", zh: "每轮打乱"), symbol: "", kind: .toggle,
-    effect: .restart, availability: { _ in true }, read: { $0.configuration.shuffles ? "on" : "off" },
+    effect: .structure, availability: { _ in true }, read: { $0.configuration.shuffles ? "on" : "off" },
     write: { (text, plan) throws(SettingError) in
       guard let isOn = ["on": true, "off": false, "true": true, "false": false][text] else {
         throw SettingError("shuffle", unknown: text, known: ["on", "off"])
@@ -92,7 +92,7 @@ enum TrainingKnobs {
 
   static let seed = Knob(
     name: "seed", title: BilingualText("Seed of the weights", zh: "权重种子"), symbol: "", kind: .count(seedScale),
-    effect: .restart, availability: { _ in true }, read: { String($0.configuration.seed) },
+    effect: .structure, availability: { _ in true }, read: { String($0.configuration.seed) },
     write: { (text, plan) throws(SettingError) in
       var changed = plan
       changed.configuration.seed = try seedNumber(text, of: "seed")

@@ -32,6 +32,7 @@ extension Lesson {
     tour = file.tour
     predictions = file.predictions
     goal = file.goal
+    stopConditions = file.stopConditions
     breakIt = file.breakIt
     experiments = file.experiments
     self.places = places

@@ -20,6 +20,8 @@ public struct Lesson: Sendable {
   public let tour: [TourStop]
   public let predictions: [Prediction]
   public let goal: Goal?
+  /// Conditions at which training stops by itself.
+  public let stopConditions: [StopCondition]
   public let breakIt: BreakIt?
   /// Claims put to the test.
   public let experiments: [Experiment]

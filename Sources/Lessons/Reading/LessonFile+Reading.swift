@@ -33,6 +33,7 @@ extension LessonFile {
     batchSize = training.batchSize
     shuffles = training.shuffles
     seed = training.seed
+    stopConditions = training.stopConditions
     knobs = try Self.knobNames(root["knobs"])
     panels = try Self.texts(root["panels"]) { (node) throws(LessonError) in try node.choice(Lesson.panelNames) }
     tour = try Self.list(root["tour"]) { (node) throws(LessonError) in try TourReading.stop(node) }

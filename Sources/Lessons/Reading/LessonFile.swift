@@ -25,6 +25,7 @@ public struct LessonFile: Sendable {
   public var tour: [TourStop]
   public var predictions: [Prediction]
   public var goal: Goal?
+  public var stopConditions: [StopCondition]
   public var breakIt: BreakIt?
   public var experiments: [Experiment]
   public let places: LessonPlaces

@@ -1,5 +1,6 @@
 import Autodiff
 import NeuralNet
+import Yams
 
 /// Reads the `training` part.
 struct TrainingReading {
@@ -10,10 +11,12 @@ struct TrainingReading {
   var batchSize = LessonPlan.allSamples
   var shuffles = true
   var seed: UInt64 = 1
+  var stopConditions: [StopCondition] = []
 
   init(_ node: WrittenNode) throws(LessonError) {
     let keys = try node.keys([
       "optimizer", "learning-rate", "schedule", "warm-up", "clip-norm", "clip-value", "batch-size", "shuffle", "seed",
+      "stop-when",
     ])
     learningRate = Float(try keys.required("learning-rate").number(0...1000))
     if let optimizer = keys["optimizer"] { self.optimizer = try Self.optimizer(optimizer) }
@@ -28,6 +31,7 @@ struct TrainingReading {
     }
     if let shuffle = keys["shuffle"] { shuffles = try shuffle.flag() }
     if let seed = keys["seed"] { self.seed = try seed.seed() }
+    for item in try keys["stop-when"]?.items(1...32) ?? [] { stopConditions.append(try item.stopCondition()) }
   }
 
   /// `adam`, or `{name: adam, beta1: 0.8}`
@@ -63,6 +67,16 @@ struct TrainingReading {
 }
 
 extension WrittenNode {
+  /// A condition, with the place of its first character, inside quotation marks.
+  fileprivate func stopCondition() throws(LessonError) -> StopCondition {
+    let condition = try text()
+    guard case .scalar(let scalar) = node, let mark = scalar.mark else {
+      return StopCondition(text: condition, place: places[path])
+    }
+    let isQuoted = scalar.style == .singleQuoted || scalar.style == .doubleQuoted
+    return StopCondition(text: condition, place: LessonPlace(line: mark.line, column: mark.column + (isQuoted ? 1 : 0)))
+  }
+
   fileprivate func batchSize() throws(LessonError) -> Int {
     do throws(LessonError) {
       return try wholeNumber(1...100_000)

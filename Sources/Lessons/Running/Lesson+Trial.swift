@@ -25,6 +25,7 @@ extension Lesson {
     do throws(PlanError) {
       setup = try plan.setup(files: files)
     } catch { throw planError(error) }
+    try checkStopConditions(in: setup)
     try checkExperimentRuns(files: files)
     return LessonTrial(
       goalReachedAfter: try goalReached(setup), stops: try tourMoments(in: setup), answers: try answers(in: setup))

@@ -5,6 +5,8 @@ public struct Signs: Hashable, Sendable {
   public let done: Character
   public let wrong: Character
   public let breakpoint: Character
+  /// A breakpoint that is turned off.
+  public let breakpointOff: Character
   /// A value that has not been computed: never drawn as 0.
   public let notYet: Character
   public let minus: Character
@@ -25,12 +27,14 @@ public struct Signs: Hashable, Sendable {
   public let pointMarks: [Character]
 
   public static let unicode = Signs(
-    current: "▶", done: "✓", wrong: "✗", breakpoint: "●", notYet: "·", minus: "−", times: "×", product: "·",
+    current: "▶", done: "✓", wrong: "✗", breakpoint: "●", breakpointOff: "○", notYet: "·", minus: "−", times: "×",
+    product: "·",
     left: "◂", right: "▸", up: "▴", down: "▾", columnMark: "▾", rowMark: "▸", verticalLine: "│", dottedLine: "┊",
     paused: "‖", ellipsis: "…", pointMarks: ["●", "▲", "■", "◆", "○", "△", "□", "◇"])
 
   public static let ascii = Signs(
-    current: ">", done: "x", wrong: "!", breakpoint: "b", notYet: ".", minus: "-", times: "x", product: "*",
+    current: ">", done: "x", wrong: "!", breakpoint: "b", breakpointOff: "-", notYet: ".", minus: "-", times: "x",
+    product: "*",
     left: "<", right: ">", up: "^", down: "v", columnMark: "v", rowMark: ">", verticalLine: "|", dottedLine: ":",
     paused: "=", ellipsis: "~", pointMarks: ["o", "x", "+", "*", "#", "@", "%", "&"])
 

@@ -22,6 +22,7 @@ struct RunState {
   var branches: [Branch]
   var current: BranchID
   var moment: Moment
+  var breakpoints: BreakpointSet
 
   var branch: Branch { branches.first { $0.id == current } ?? branches[0] }
 

@@ -4,7 +4,7 @@ import TensorMath
 /// A second branch that goes along in step with the current one.
 final class Companion {
   let id: BranchID
-  private let tip: Segment
+  let tip: Segment
   private let line: Timeline
   /// Where two lines part, found once for each pair of last segments.
   private var known: (other: Segment, difference: FirstDifference?)?
@@ -15,8 +15,19 @@ final class Companion {
     line = Timeline(along: branch.tip.path, of: timeline)
   }
 
+  /// Comes after the current branch, by so many iterations at most beyond what is recorded.
+  func follow(_ timeline: Timeline, atMost iterations: Int = .max) {
+    let target = line.line.moment(correspondingTo: timeline.now, in: timeline.program)
+    let reachable = max(line.end.iteration, line.completedIterations)
+    if target > line.end, iterations < target.iteration - reachable {
+      line.go(toIteration: reachable)
+      line.run(iterations: iterations)
+    } else {
+      line.go(to: target)
+    }
+  }
+
   func comparison(with timeline: Timeline, name: BilingualText) -> Comparison {
-    line.go(to: line.line.moment(correspondingTo: timeline.now, in: timeline.program))
     line.predictor.adopt(line.machine)
     var values: [String: [Float]] = [:]
     for slot in line.program.slots where line.machine.isComputed(slot.id) && slot.shape.count <= 1 << 14 {

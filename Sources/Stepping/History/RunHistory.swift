@@ -8,35 +8,50 @@ public import Autodiff
 public final class RunHistory {
   public let timeline: Timeline
   private var branches: [Branch]
-  private var current: BranchID
+  private(set) var current: BranchID
   private var undoStack = UndoStack<RunState>()
+  /// Where the run stops by itself, with the hits counted so far.
+  public private(set) var breakpoints: BreakpointSet
+  /// How many changes, undos and redos there have been.
+  private(set) var changeCount = 0
   private var lastNumber = 1
   /// The branch that goes along, with a machine of its own.
   private(set) var companion: Companion?
   let lossSurfaces = LossSurfaceProbe()
 
-  public init(_ setup: TrainingSetup, keyframeBudget: Int = Timeline.defaultKeyframeBudget) throws(SetupError) {
+  /// - Parameter breakpoints: those that are there from the start.
+  public init(
+    _ setup: TrainingSetup, breakpoints: BreakpointSet = BreakpointSet(),
+    keyframeBudget: Int = Timeline.defaultKeyframeBudget
+  ) throws(SetupError) {
+    var breakpoints = breakpoints
+    breakpoints.forgetHits()
+    self.breakpoints = breakpoints
     timeline = try Timeline(setup, keyframeBudget: keyframeBudget)
     current = BranchID(1)
     branches = [Branch(id: BranchID(1), name: BilingualText("main", zh: "主线"), tip: timeline.lastSegment)]
   }
 
-  private var state: RunState { RunState(branches: branches, current: current, moment: timeline.now) }
+  private var state: RunState {
+    RunState(branches: branches, current: current, moment: timeline.now, breakpoints: breakpoints)
+  }
   private var currentIndex: Int { branches.firstIndex { $0.id == current } ?? 0 }
 
   // MARK: Changes
 
   /// Changes something now; see ``Timeline/intervene(_:)``.
+  ///
+  /// - Parameter opensBranch: whether this branch stays as it is even where nothing is recorded ahead.
   @discardableResult
-  public func intervene(_ change: Intervention.Change) -> Bool {
+  public func intervene(_ change: Intervention.Change, opensBranch: Bool = false) -> Bool {
     let before = state
     let program = timeline.program
     let completed = timeline.completedIterations
-    let hasFuture = timeline.end > timeline.now
+    let hasFuture = opensBranch || timeline.end > timeline.now
     guard timeline.intervene(change) else { return false }
     if !change.isLive { catchUp(with: before.moment, program) }
     adopt(timeline.lastSegment, opensBranch: hasFuture, name: name(change.label(in: program), at: completed))
-    undoStack.note(change.label(in: program), before: before, after: state)
+    note(change.label(in: program), since: before)
     return true
   }
 
@@ -54,8 +69,9 @@ public final class RunHistory {
     let before = state
     let hasRun = timeline.end != .start
     try timeline.beginAgain(setup)
+    breakpoints.forgetHits()
     adopt(timeline.lastSegment, opensBranch: hasRun, name: label)
-    undoStack.note(label, before: before, after: state)
+    note(label, since: before)
   }
 
   private func adopt(_ tip: Segment, opensBranch: Bool, name: BilingualText) {
@@ -96,25 +112,47 @@ public final class RunHistory {
   public var undoCount: Int { undoStack.undoable.count }
 
   private func restore(_ state: RunState) {
+    changeCount += 1
     branches = state.branches
     current = state.current
+    breakpoints = state.breakpoints.counting(breakpoints)
     timeline.follow(state.branch.tip.path, to: state.moment)
-    if let companion, !branches.contains(where: { $0.id == companion.id }) { self.companion = nil }
+    // The branch that goes along may have been given other changes, or be gone, or be the one taken up now.
+    guard let companion else { return }
+    let branch = branches.first { $0.id == companion.id && $0.id != current }
+    if branch?.tip !== companion.tip { self.companion = branch.map { Companion($0, of: timeline) } }
   }
+
+  private func note(_ label: BilingualText, since before: RunState) {
+    changeCount += 1
+    undoStack.note(label, before: before, after: state)
+  }
+
+  // MARK: Breakpoints
+
+  /// Where the run is to stop by itself from now on; hits counted so far are kept.
+  public func setBreakpoints(_ set: BreakpointSet) {
+    let before = state
+    breakpoints = set.counting(breakpoints)
+    guard breakpoints != before.breakpoints else { return }
+    note(BilingualText("breakpoints", zh: "断点"), since: before)
+  }
+
+  func count(_ hits: [BreakpointHit]) { breakpoints.count(hits) }
 
   // MARK: Branches
 
-  /// Takes up another branch, at the moment that corresponds to the present one there.
+  /// Takes up another branch, at one of its moments or else at the one that corresponds to the present one there.
   @discardableResult
-  public func switchBranch(to id: BranchID) -> Bool {
+  public func switchBranch(to id: BranchID, at moment: Moment? = nil) -> Bool {
     guard id != current, let branch = branches.first(where: { $0.id == id }) else { return false }
     let before = state
     let path = branch.tip.path
     current = id
     if companion?.id == id { companion = Companion(before.branch, of: timeline) }
-    timeline.follow(path, to: path.moment(correspondingTo: timeline.now, in: timeline.program))
-    undoStack.note(
-      BilingualText("switch to \(branch.name.english)", zh: "切换到 \(branch.name.chinese)"), before: before, after: state)
+    timeline.follow(path, to: moment ?? path.moment(correspondingTo: timeline.now, in: timeline.program))
+    note(
+      BilingualText("switch to \(branch.name.english)", zh: "切换到 \(branch.name.chinese)"), since: before)
     return true
   }
 
@@ -123,7 +161,7 @@ public final class RunHistory {
     guard let index = branches.firstIndex(where: { $0.id == id }), !name.isEmpty else { return false }
     let before = state
     branches[index].name = BilingualText(name, zh: name)
-    undoStack.note(BilingualText("rename a branch", zh: "分支改名"), before: before, after: state)
+    note(BilingualText("rename a branch", zh: "分支改名"), since: before)
     return true
   }
 
@@ -134,8 +172,8 @@ public final class RunHistory {
     let before = state
     let name = branches.remove(at: index).name
     if companion?.id == id { companion = nil }
-    undoStack.note(
-      BilingualText("drop \(name.english)", zh: "删除分支 \(name.chinese)"), before: before, after: state)
+    note(
+      BilingualText("drop \(name.english)", zh: "删除分支 \(name.chinese)"), since: before)
     return true
   }
 
@@ -158,7 +196,8 @@ public final class RunHistory {
       let shared = zip(own, path).prefix { $0.0 === $0.1 }.count
       let first = branch.id == current ? 0 : min(shared, own.count - 1)
       return BranchSummary(
-        id: branch.id, name: branch.name, isCurrent: branch.id == current,
+        id: branch.id, name: branch.name, isCurrent: branch.id == current, setupTag: branch.tip.stage.setup.tag,
+        settings: own.settings,
         forkIteration: shared > 0 ? [own, path].compactMap { $0[safe: shared]?.firstLoss }.min() ?? 0 : 0,
         end: branch.tip.end,
         marks: own.dropFirst(branch.id == current ? 0 : shared).compactMap { segment in
@@ -168,9 +207,15 @@ public final class RunHistory {
     }
   }
 
-  /// Moves the branch that goes along to where this one stands, and says how the two compare.
-  func comparison() -> Comparison? {
+  /// Lets the branch that goes along come after this one, by so many iterations at most beyond what is recorded.
+  func followOn(atMost iterations: Int) { companion?.follow(timeline, atMost: iterations) }
+
+  /// How the branch that goes along compares with this one.
+  ///
+  /// - Parameter isWaiting: whether it may take its time to come to where this one stands.
+  func comparison(isWaiting: Bool) -> Comparison? {
     guard let companion, let branch = branches.first(where: { $0.id == companion.id }) else { return nil }
+    if isWaiting { companion.follow(timeline) }
     return companion.comparison(with: timeline, name: branch.name)
   }
 }
@@ -180,6 +225,10 @@ public struct BranchSummary: Sendable {
   public let id: BranchID
   public let name: BilingualText
   public let isCurrent: Bool
+  /// Which setup runs on it; see ``TrainingSetup/tag``.
+  public let setupTag: Int
+  /// What the learner has turned on it since that setup began.
+  public let settings: [Intervention.Change]
   /// Iterations it shares with the current branch.
   public let forkIteration: Int
   /// The latest moment reached on it.
@@ -198,6 +247,18 @@ public struct BranchSummary: Sendable {
 }
 
 extension Array where Element == Segment {
+  /// The live changes of settings in the last stage.
+  fileprivate var settings: [Intervention.Change] {
+    let stage = last?.stage
+    return compactMap { segment in
+      guard segment.stage === stage, let change = segment.change else { return nil }
+      switch change {
+      case .learningRate, .optimizerConstants: return change
+      case .parameter, .structure: return nil
+      }
+    }
+  }
+
   fileprivate subscript(safe index: Int) -> Segment? { indices.contains(index) ? self[index] : nil }
 
   /// The moment of this line at which it has come as far as another one has at `moment`: the same one where

@@ -23,6 +23,8 @@ final class Segment {
   let firstLoss: Int
   var evaluations: EvaluationHistory
   var observations: [Observation] = []
+  /// What the observers have seen, on the way here too as long as the network was the same.
+  var observers = ObserverState()
   /// What became of the parameters, where a change of structure began it.
   var transplant: Transplant?
 
@@ -41,10 +43,24 @@ final class Segment {
     if let parent = change?.in, parent.stage === stage {
       firstLoss = fork.position == stage.instructionCount ? fork.iteration + 1 : fork.iteration
       end = fork
+      observers = parent.observers
+      observers.truncate(to: firstLoss)
     } else {
       firstLoss = stage.origin.iteration
       end = stage.origin.moment
     }
+  }
+
+  /// Forgets what comes after a moment of it.
+  func forget(after moment: Moment) {
+    guard moment < end, moment >= start else { return }
+    let completed = moment.position == stage.instructionCount ? moment.iteration + 1 : moment.iteration
+    keyframes.removeAll(after: moment.iteration)
+    losses.truncate(to: max(completed - firstLoss, 0))
+    evaluations.truncate(to: completed)
+    observers.truncate(to: completed)
+    observations.removeAll { $0.moment > moment || $0.seenAfter > completed }
+    end = moment
   }
 
   /// Whether it has a program of its own, so that its first moment is another than the fork.

@@ -5,7 +5,8 @@ import TensorMath
 /// it the current batch begins.
 final class BatchLoader {
   private let order: BatchOrder
-  /// The epoch that iteration 0 belongs to: a stage of a run counts its batches from its own start.
+  /// The iteration that `firstEpoch` begins with: a stage of a run counts its batches from its own start.
+  private let firstIteration: Int
   private let firstEpoch: Int
   private let batchCount: Int
   private let features: RowTable
@@ -20,9 +21,11 @@ final class BatchLoader {
   /// The iteration whose batch it is.
   private(set) var iteration = 0
 
-  init(_ data: Dataset, _ order: BatchOrder, firstEpoch: Int = 0) {
+  /// - Parameter origin: where in a run its first batch is.
+  init(_ data: Dataset, _ order: BatchOrder, origin: StageOrigin) {
     self.order = order
-    self.firstEpoch = firstEpoch
+    firstIteration = origin.firstBatch
+    firstEpoch = origin.epoch
     batchCount = order.batchCount
     features = RowTable(data.inputs.values, rowLength: max(data.inputs.values.count / max(data.count, 1), 1))
     targets = RowTable(data.targets.values, rowLength: max(data.targets.values.count / max(data.count, 1), 1))
@@ -38,6 +41,7 @@ final class BatchLoader {
   /// Makes an iteration's batch the current one.
   func select(iteration: Int) {
     self.iteration = iteration
+    let iteration = iteration - firstIteration
     // The next batch of the same epoch is the usual case, and needs no division.
     batch += 1
     if batch >= batchCount || iteration != epoch * batchCount + batch {

@@ -81,7 +81,7 @@ public final class TrainingMachine {
     let short = rest == 0 ? nil : try setup.program(batchSize: rest)
     let arena = Arena(count: full.durableCount + full.transientCount + (short?.transientCount ?? 0))
     self.arena = arena
-    let loader = BatchLoader(setup.data.train, setup.order, firstEpoch: origin.epoch)
+    let loader = BatchLoader(setup.data.train, setup.order, origin: origin)
     self.loader = loader
     batchesPerEpoch = setup.order.batchCount
     let seed = setup.configuration.seed
@@ -115,7 +115,10 @@ public final class TrainingMachine {
   public var bound: BoundProgram { current.bound }
   public var moment: Moment { Moment(stage: origin.stage, iteration: iteration, position: position) }
   /// Epochs are counted from 0 since the run began.
-  public var epoch: Int { origin.epoch + (iteration - origin.firstBatch) / batchesPerEpoch }
+  public var epoch: Int { epoch(ofIteration: iteration) }
+
+  /// The epoch that an iteration of this stage belongs to.
+  func epoch(ofIteration iteration: Int) -> Int { origin.epoch + (iteration - origin.firstBatch) / batchesPerEpoch }
   /// How many updates are behind this moment.
   public var completedIterations: Int { position == instructionCount ? iteration + 1 : iteration }
 
@@ -145,7 +148,7 @@ public final class TrainingMachine {
     progress = Progress(iteration: iteration)
     clock.set(number: iteration + 1 - origin.firstUpdate)
     if isScheduled { setRateInForce() }
-    loader.select(iteration: iteration - origin.firstBatch)
+    loader.select(iteration: iteration)
     progress.isLastBatch = loader.isLastBatch
   }
 
@@ -166,10 +169,17 @@ public final class TrainingMachine {
     if progress.isLastBatch { finish(lastBatch.actions) } else { finish(fullBatch.actions) }
   }
 
-  /// Runs whole iterations and writes the loss of each.
+  /// The same, step by step if what the parameters were before is wanted.
+  @inline(__always)
+  func runIteration(keepingPrevious: Bool) {
+    guard keepingPrevious else { return runIteration() }
+    repeat { step() } while position < instructionCount
+  }
+
+  /// Runs whole iterations and writes the loss of each. The last keeps what the parameters were before.
   func runIterations(_ count: Int, losses: MutableView) {
     for index in 0..<count {
-      runIteration()
+      runIteration(keepingPrevious: index == count - 1)
       losses[index] = loss
     }
   }

@@ -1,4 +1,4 @@
-import Autodiff
+public import Autodiff
 public import Datasets
 public import NeuralNet
 import TensorMath
@@ -52,8 +52,11 @@ public final class Predictor {
     return result
   }
 
-  /// Predictions and the mean data loss of samples whose targets are known.
-  public func evaluate(_ data: Dataset) -> (loss: Double, predictions: [Float]) {
+  /// Predictions and the mean data loss of samples whose targets are known. After each chunk of samples
+  /// the network may be looked into.
+  public func evaluate(
+    _ data: Dataset, eachChunk: (BoundProgram) -> Void = { _ in }
+  ) -> (loss: Double, predictions: [Float]) {
     let featureCount = max(data.featureCount, 1)
     let targetWidth = data.targets.values.count / max(data.count, 1)
     var predictions: [Float] = []
@@ -67,6 +70,7 @@ public final class Predictor {
         targets: data.targets.values[rows.lowerBound * targetWidth..<rows.upperBound * targetWidth])
       let bound = loaded.bound
       if let loss = bound.program.slot(named: "loss") { sum += Double(bound.view(of: loss.id)[0]) * Double(rows.count) }
+      eachChunk(bound)
     }
     return (sum / Double(max(data.count, 1)), predictions)
   }
@@ -103,9 +107,9 @@ public final class Predictor {
   }
 
   /// Loss and metric on a part of the data; nil when the part is empty.
-  public func score(_ data: Dataset) -> EvaluationPoint.Score? {
+  public func score(_ data: Dataset, eachChunk: (BoundProgram) -> Void = { _ in }) -> EvaluationPoint.Score? {
     guard data.count > 0 else { return nil }
-    let (loss, predictions) = evaluate(data)
+    let (loss, predictions) = evaluate(data, eachChunk: eachChunk)
     let metric =
       switch data.task {
       case .regression: RSquared.value(predictions: predictions, targets: data.targets.values)
@@ -115,9 +119,12 @@ public final class Predictor {
     return EvaluationPoint.Score(loss: loss, metric: metric)
   }
 
-  /// Loss and metric on both parts, for the parameters adopted last.
-  public func evaluation(completedIterations: Int) -> EvaluationPoint? {
-    score(setup.data.train).map {
+  /// Loss and metric on both parts, for the parameters adopted last. After each chunk of training samples
+  /// the network may be looked into.
+  public func evaluation(
+    completedIterations: Int, eachChunk: (BoundProgram) -> Void = { _ in }
+  ) -> EvaluationPoint? {
+    score(setup.data.train, eachChunk: eachChunk).map {
       EvaluationPoint(completedIterations: completedIterations, train: $0, test: score(setup.data.test))
     }
   }

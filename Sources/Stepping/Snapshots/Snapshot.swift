@@ -15,11 +15,24 @@ public struct SnapshotRequest: Hashable, Sendable {
   public var slots: Set<SlotID>
   /// The loss across two numbers of the parameters; nil when no panel shows it.
   public var lossSurface: LossSurfaceRequest?
+  /// What becomes of the loss if a number is nudged.
+  public var whatIf: WhatIfRequest?
+  /// A gradient check, once.
+  public var gradientCheck: GradientCheckRequest?
+  /// What each sample of the batch adds.
+  public var batchParts: BatchPartsRequest?
+  /// Norms and distributions through the run.
+  public var wantsStatistics: Bool
 
   public init(
     explain: CellAddress? = nil, surface: SurfaceRequest? = nil, wantsPredictions: Bool = false,
-    slots: Set<SlotID> = []
+    slots: Set<SlotID> = [], whatIf: WhatIfRequest? = nil, gradientCheck: GradientCheckRequest? = nil,
+    batchParts: BatchPartsRequest? = nil, wantsStatistics: Bool = false
   ) {
+    self.whatIf = whatIf
+    self.gradientCheck = gradientCheck
+    self.batchParts = batchParts
+    self.wantsStatistics = wantsStatistics
     self.explain = explain
     self.surface = surface
     self.wantsPredictions = wantsPredictions
@@ -92,6 +105,8 @@ public struct Snapshot: Sendable {
   /// What the learner has done with branches and what can be undone; set by ``RunHistory``.
   public fileprivate(set) var branches: [BranchSummary] = []
   public fileprivate(set) var comparison: Comparison?
+  /// How many changes, undos and redos there have been.
+  public fileprivate(set) var changeCount = 0
   public fileprivate(set) var undoLabel: BilingualText?
   public fileprivate(set) var redoLabel: BilingualText?
   /// What became of the parameters at the last change of structure on the way here.
@@ -105,10 +120,18 @@ public struct Snapshot: Sendable {
   /// Set by ``RunHistory``.
   public fileprivate(set) var lossSurface: LossSurface?
   public let predictions: SamplePredictions?
+  public let whatIf: WhatIf?
+  public let gradientCheck: GradientCheck?
+  public let batchParts: BatchParts?
+  public let statistics: StatisticsHistory?
   /// The cell that term-by-term stepping has reached.
   public let progressAddress: CellAddress?
   let values: [SlotID: [Float]]
   let computed: Set<SlotID>
+  /// Where the run stops by itself, with the hits counted so far.
+  public internal(set) var breakpoints = BreakpointSet()
+  /// Why a run that went on by itself stands still; nil when it was not a breakpoint.
+  public internal(set) var stop: BreakpointStop?
 
   /// The numbers of a slot, row major; nil when they are not computed yet (or were not asked for).
   public func values(of slot: SlotID) -> [Float]? { computed.contains(slot) ? values[slot] : nil }
@@ -129,13 +152,16 @@ public struct Snapshot: Sendable {
 }
 
 extension RunHistory {
-  func snapshot(_ request: SnapshotRequest) -> Snapshot {
+  /// - Parameter isRunning: whether the run goes on, so that the picture must not keep it waiting.
+  func snapshot(_ request: SnapshotRequest, isRunning: Bool) -> Snapshot {
     var snapshot = timeline.snapshot(request)
     snapshot.branches = summaries
-    snapshot.comparison = comparison()
+    snapshot.comparison = comparison(isWaiting: !isRunning)
     snapshot.undoLabel = undoLabel
     snapshot.redoLabel = redoLabel
     snapshot.lossSurface = request.lossSurface.flatMap { lossSurfaces.surface($0, of: timeline) }
+    snapshot.changeCount = changeCount
+    snapshot.breakpoints = breakpoints
     return snapshot
   }
 }
@@ -163,7 +189,11 @@ extension Timeline {
       interventions: interventions, transplant: transplant, staleSlots: machine.staleSlots, setupTag: setup.tag,
       explanation: request.explain.flatMap(explanation),
       surface: request.surface.flatMap(surface), predictions: request.wantsPredictions ? predictions() : nil,
-      progressAddress: progressAddress, values: values, computed: computed)
+      whatIf: request.whatIf.flatMap { probe.whatIf($0, beside: machine) },
+      gradientCheck: request.gradientCheck.flatMap { probe.check($0, at: now, beside: machine) },
+      batchParts: request.batchParts.flatMap { probe.batchParts($0, beside: machine) },
+      statistics: request.wantsStatistics ? statistics : nil, progressAddress: progressAddress, values: values,
+      computed: computed)
   }
 
   private func explanation(_ address: CellAddress) -> Explanation? {

@@ -58,6 +58,14 @@ struct Keyframes {
     while frames.count > Self.mostFrames { dropSparest() }
   }
 
+  /// Forgets what comes after an iteration.
+  mutating func removeAll(after iteration: Int) {
+    while let last = frames.last, last.iteration > iteration {
+      bytes -= size(last)
+      frames.removeLast()
+    }
+  }
+
   private func size(_ frame: Keyframe) -> Int { frame.state.count * MemoryLayout<Float>.stride + Self.overhead }
 
   /// The first and the latest stay.

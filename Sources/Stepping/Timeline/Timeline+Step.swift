@@ -44,6 +44,11 @@ extension Timeline {
     return (beginnings[index], index + 1 < beginnings.count ? beginnings[index + 1] : nil)
   }
 
+  /// Where the stage of a moment ends on this line, and where the next one begins.
+  func boundary(after moment: Moment) -> (fork: Moment, start: Moment)? {
+    stages(around: moment).next.map { ($0.fork, $0.start) }
+  }
+
   /// The first moment after `moment` at which a step of this size ends. A change of structure that this
   /// line has made ends steps of every size.
   public func next(_ size: StepSize, after moment: Moment) -> Moment {

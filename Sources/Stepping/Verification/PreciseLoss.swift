@@ -1,7 +1,7 @@
 import Autodiff
 import TensorMath
 
-/// The loss of a machine's current batch as a function of its parameters, added up in double
+/// The loss of a machine's current batch as a function of its numbers, added up in double
 /// precision: a difference quotient lives on digits that the float in the loss's slot has dropped.
 struct PreciseLoss {
   private let machine: TrainingMachine
@@ -15,7 +15,7 @@ struct PreciseLoss {
   private let comparesProbabilities: Bool
 
   // As it was in the middle, before any parameter was moved.
-  private let pieces: [Int8]
+  private let nodePieces: [[Int8]]
   private let values: [(view: View, numbers: [Float])]
 
   /// Nil for a program without loss.
@@ -34,7 +34,7 @@ struct PreciseLoss {
         && !program.nodes[$0].operation.smoothPieces(machine.bound.inputViews(ofNode: $0)).isEmpty
     }
     self.cornered = cornered
-    pieces = Self.pieces(machine, cornered)
+    nodePieces = Self.pieces(machine, cornered)
     outputs = comparison.inputs[0]
     comparesProbabilities = comparison.outputs.count > 1
     values = program.slots.filter { $0.role == .value && $0.shape.rank > 0 }.map {
@@ -49,11 +49,30 @@ struct PreciseLoss {
     return value(of: CellAddress(loss, cell: 0))
   }
 
+  /// The loss if one number were another: a parameter or an input from the start, a value after it has
+  /// been computed, so that only what follows differs. With it, the values whose operation stands on
+  /// another side of a kink than in the middle.
+  func value(with number: Float, at address: CellAddress) -> (value: Double, kinks: [SlotID]) {
+    let program = machine.program
+    let cells = machine.bound.mutableView(of: address.slot)
+    let before = cells[address.cell]
+    defer { cells[address.cell] = before }
+    let writer = program[address.slot].role == .value ? program[address.slot].writtenBy : nil
+    if writer == nil { cells[address.cell] = number }
+    for index in instructions {
+      machine.bound.execute(index)
+      if index == writer { cells[address.cell] = number }
+    }
+    let changed = (address, Double(number) - Double(before))
+    let kinks = zip(cornered, zip(Self.pieces(machine, cornered), nodePieces)).filter { $1.0 != $1.1 }
+    return (value(of: CellAddress(loss, cell: 0), changed: changed), kinks.map { program.nodes[$0.0].output })
+  }
+
   /// The same, or nil where it says nothing about the slope in the middle: beyond a corner, so far away
   /// that some value has changed by more than a half, or where the loss is no number.
   func valueNearby() -> Double? {
     let value = value()
-    guard value.isFinite, Self.pieces(machine, cornered) == pieces else { return nil }
+    guard value.isFinite, Self.pieces(machine, cornered) == nodePieces else { return nil }
     for (view, numbers) in values {
       for cell in numbers.indices where !(abs(view[cell] - numbers[cell]) <= 0.5) { return nil }
     }
@@ -65,24 +84,27 @@ struct PreciseLoss {
     machine.bound.view(of: outputs).values.map { (Double($0), comparesProbabilities ? 1 : 1 + abs(Double($0))) }
   }
 
-  private static func pieces(_ machine: TrainingMachine, _ nodes: [Int]) -> [Int8] {
-    nodes.flatMap { machine.program.nodes[$0].operation.smoothPieces(machine.bound.inputViews(ofNode: $0)) }
+  private static func pieces(_ machine: TrainingMachine, _ nodes: [Int]) -> [[Int8]] {
+    nodes.map { machine.program.nodes[$0].operation.smoothPieces(machine.bound.inputViews(ofNode: $0)) }
   }
 
   /// A scalar as the sum of its terms; terms that are scalars themselves, such as penalties, likewise.
-  private func value(of address: CellAddress) -> Double {
+  ///
+  /// - Parameter changed: a cell and what is added to it; of interest here when it is a scalar's.
+  private func value(of address: CellAddress, changed: (address: CellAddress, step: Double)? = nil) -> Double {
+    let step = changed?.address == address ? changed?.step ?? 0 : 0
     guard let expansion = machine.bound.expansion(of: address) else {
       return Double(machine.bound.view(of: address.slot)[address.cell])
     }
-    return expansion.terms.reduce(0) { sum, term in
-      sum + term.factors.reduce(1) { product, factor in product * value(of: factor) }
+    return expansion.terms.reduce(step) { sum, term in
+      sum + term.factors.reduce(1) { product, factor in product * value(of: factor, changed: changed) }
     }
   }
 
-  private func value(of factor: Factor) -> Double {
+  private func value(of factor: Factor, changed: (address: CellAddress, step: Double)?) -> Double {
     guard factor.form == "#", let address = factor.operands[0].address,
       machine.program[address.slot].role == .value, machine.program[address.slot].shape.rank == 0
     else { return factor.value }
-    return value(of: address)
+    return value(of: address, changed: changed)
   }
 }

@@ -27,37 +27,32 @@ struct GradientsVerification {
       while machine.completedIterations < iteration { machine.runIteration() }
       let backward = machine.program.lastPosition(of: .backward) ?? 0
       repeat { machine.step() } while machine.position < backward
-      guard let loss = PreciseLoss(machine) else { return }
-      report.iterations.append(iteration)
-      let noise = lossNoise()
-      for parameter in machine.program.parameters { verify(parameter, loss, noise) }
-      // Back to the values of the parameters as they are.
-      _ = loss.value()
+      compare(machine.program.parameters)
     }
   }
 
-  /// What rounding may do to the loss: every value is off by some units of its last place, and moves
-  /// the loss by as much times its gradient. The errors are independent, so that squares add up.
-  private func lossNoise() -> Double {
-    let unit = 0x1p-24
-    var sum = 0.0
-    // Scalars, the loss and its penalties, are added up in double precision.
-    for slot in machine.program.slots where slot.role == .value && slot.shape.rank > 0 {
-      guard let id = machine.program.gradient(of: slot.id) else { continue }
-      let (values, gradients) = (machine.bound.view(of: slot.id), machine.bound.view(of: id))
-      for cell in 0..<values.count {
-        // The sums of a layer lose digits by the size of their terms, not of what is left: + 1.
-        let moved = (abs(Double(values[cell])) + 1) * Double(gradients[cell])
-        sum += moved * moved
-      }
-    }
-    return 2 * unit * sum.squareRoot()
+  /// Parameters of a machine that stands behind its backward pass; of each the cells given, or all.
+  static func report(
+    on machine: TrainingMachine, _ parameters: [Parameter], cells: [Int]?, _ settings: VerificationSettings
+  ) -> GradientsReport {
+    var verification = GradientsVerification(machine: machine, settings)
+    verification.compare(parameters, cells: cells)
+    return verification.report
   }
 
-  private mutating func verify(_ parameter: Parameter, _ loss: PreciseLoss, _ noise: Double) {
+  private mutating func compare(_ parameters: [Parameter], cells: [Int]? = nil) {
+    guard let loss = PreciseLoss(machine) else { return }
+    report.iterations.append(machine.iteration)
+    let noise = machine.lossRounding()
+    for parameter in parameters { verify(parameter, cells, loss, noise) }
+    // Back to the values of the parameters as they are.
+    _ = loss.value()
+  }
+
+  private mutating func verify(_ parameter: Parameter, _ chosen: [Int]?, _ loss: PreciseLoss, _ noise: Double) {
     let weights = machine.bound.mutableView(of: parameter.slot)
     let gradients = machine.bound.view(of: parameter.gradient).values
-    let cells = sample(of: parameter, count: gradients.count)
+    let cells = chosen ?? sample(of: parameter, count: gradients.count)
     let addresses = cells.map { CellAddress(parameter.gradient, cell: $0) }
     // Before anything is moved: how much was added up for each gradient.
     let magnitudes = addresses.map { machine.bound.expansion(of: $0)?.sumOfMagnitudes ?? 0 }

@@ -6,6 +6,10 @@ struct WorkbenchLayout {
   /// Nothing smaller can show a panel and its footer.
   static let smallestSize = Size(width: 60, height: 20)
 
+  /// Panels that answer questions about the number under the cursor or the run, and take turns under the
+  /// stage: the one focused last stays while the cursor moves on the stage.
+  static let companions: [PanelID] = [.why, .whatIf, .batch, .gradients, .timeline]
+
   let status: Rect
   let footer: Rect
   private(set) var panels: [(id: PanelID, area: Rect)] = []
@@ -21,45 +25,42 @@ struct WorkbenchLayout {
     if state.isZoomed {
       panels = [(state.focus, body)]
     } else if state.size.width >= 150 {
-      panels = Self.wide(body, state.focus)
+      panels = Self.wide(body, state.focus, state.companion)
     } else if state.size.width >= 108 {
-      panels = Self.standard(body, state.focus)
+      panels = Self.standard(body, state.focus, state.companion)
     } else {
-      panels = Self.narrow(body, state.focus)
+      panels = Self.narrow(body, state.focus, state.companion)
     }
   }
 
-  private static func wide(_ body: Rect, _ focus: PanelID) -> [(PanelID, Rect)] {
+  private static func wide(_ body: Rect, _ focus: PanelID, _ companion: PanelID) -> [(PanelID, Rect)] {
     let columns = Layout.split(body, .horizontally, [.fixed(34), .weight(3), .fixed(48)])
     let left = Layout.split(columns[0], .vertically, [.weight(3), .weight(2)])
     let middle = Layout.split(columns[1], .vertically, [.weight(3), .weight(2)])
     let right = Layout.split(columns[2], .vertically, [.weight(3), .weight(3), .weight(3)])
-    let below: PanelID = focus == .timeline ? focus : .why
     return [
-      (.program, left[0]), (.lesson, left[1]), (.stage, middle[0]), (below, middle[1]), (.curves, right[0]),
+      (.program, left[0]), (.lesson, left[1]), (.stage, middle[0]), (companion, middle[1]), (.curves, right[0]),
       (focus == .network ? .network : focus == .log ? .log : .data, right[1]), (.knobs, right[2]),
     ]
   }
 
-  private static func standard(_ body: Rect, _ focus: PanelID) -> [(PanelID, Rect)] {
+  private static func standard(_ body: Rect, _ focus: PanelID, _ companion: PanelID) -> [(PanelID, Rect)] {
     let columns = Layout.split(body, .horizontally, [.fixed(30), .weight(1), .fixed(34)])
     let middle = Layout.split(columns[1], .vertically, [.weight(10), .weight(7)])
     let right = Layout.split(columns[2], .vertically, [.weight(1), .weight(1)])
     let upper: PanelID = focus == .network || focus == .data ? focus : .curves
-    // A line of time is wide.
-    let below: PanelID = focus == .timeline ? focus : .why
     let lower: PanelID = focus == .lesson || focus == .log ? focus : .knobs
     return [
-      (.program, columns[0]), (.stage, middle[0]), (below, middle[1]), (upper, right[0]), (lower, right[1]),
+      (.program, columns[0]), (.stage, middle[0]), (companion, middle[1]), (upper, right[0]), (lower, right[1]),
     ]
   }
 
-  private static func narrow(_ body: Rect, _ focus: PanelID) -> [(PanelID, Rect)] {
+  private static func narrow(_ body: Rect, _ focus: PanelID, _ companion: PanelID) -> [(PanelID, Rect)] {
     guard body.width >= 76 else {
       // One panel, and under the stage the answer to "why?".
       guard focus == .stage || focus == .why else { return [(focus, body)] }
       let rows = Layout.split(body, .vertically, [.weight(10), .weight(8)])
-      return [(.stage, rows[0]), (.why, rows[1])]
+      return [(.stage, rows[0]), (companion, rows[1])]
     }
     if focus == .lesson {
       // The text with what it speaks of.
@@ -69,7 +70,7 @@ struct WorkbenchLayout {
     let columns = Layout.split(body, .horizontally, [.fixed(26), .weight(1)])
     if focus == .program || focus == .stage || focus == .why {
       let rows = Layout.split(columns[1], .vertically, [.weight(12), .weight(10)])
-      return [(.program, columns[0]), (.stage, rows[0]), (.why, rows[1])]
+      return [(.program, columns[0]), (.stage, rows[0]), (companion, rows[1])]
     }
     return [(.program, columns[0]), (focus, columns[1])]
   }

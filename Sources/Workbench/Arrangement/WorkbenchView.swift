@@ -25,7 +25,7 @@ public enum WorkbenchView {
     for (id, area) in layout.panels.sorted(by: { $1.id == state.focus && $0.id != state.focus }) {
       let panel = PanelCatalog.panel(id)
       let border = Border(
-        title: state.text(panel.title), number: PanelCatalog.key(of: id)?.wholeNumberValue, note: panel.note(state),
+        title: (PanelCatalog.key(of: id).map { "\($0) " } ?? "") + state.text(panel.title), note: panel.note(state),
         isFocused: id == state.focus)
       let inside = border.inside(area)
       frame.cursor = id == state.focus ? nil : frame.cursor

@@ -1,10 +1,12 @@
 import Autodiff
+import Lessons
 import Screen
 import Stepping
 
 /// Branches of the run.
 enum BranchCommands {
   static let all: [Command] = [
+    race,
     Command(
       "branch.compare", [.character("|")], .change,
       BilingualText("Compare with another branch, in step; again: alone", zh: "与另一分支同步比较；再按取消"),
@@ -48,6 +50,21 @@ enum BranchCommands {
       return [.trainer(.dropBranch(branch.id))]
     },
   ]
+
+  private static let race = Command(
+    "branch.race", [.function(3)], .change,
+    BilingualText("Race all optimizers from here, each on its branch", zh: "从这里起让所有优化器赛跑，各占一个分支"),
+    when: Command.Availability.running
+  ) { state in
+    guard let session = state.session else { return [] }
+    let racers = OptimizerRace.racers(session.plan)
+    state.racers = []
+    state.focus = .timeline
+    state[.timeline].tab = 1
+    return racers.enumerated().map { index, racer in
+      .open(session.lesson, racer.plan, .racer(racer.label, isLast: index == racers.count - 1))
+    }
+  }
 
   private static func branching(_ state: WorkbenchState) -> Command.Availability {
     if case .disabled(let reason) = Command.Availability.running(state) { return .disabled(reason) }

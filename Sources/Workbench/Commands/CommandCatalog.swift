@@ -4,7 +4,8 @@ public import Screen
 /// Every command, in the order of the help.
 public enum CommandCatalog {
   public static let all: [Command] =
-    TimeCommands.all + CursorCommands.all + PanelCommands.all + ChangeCommands.all + BranchCommands.all
+    TimeCommands.all + BreakpointCommands.all + CursorCommands.all + PanelCommands.all + ChangeCommands.all
+    + BranchCommands.all
     + ViewCommands.all
     + ProgramCommands.all
 

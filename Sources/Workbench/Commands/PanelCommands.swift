@@ -4,7 +4,7 @@ import Screen
 /// Focus and zoom.
 enum PanelCommands {
   static let all: [Command] =
-    PanelCatalog.all.enumerated().map { index, panel in
+    PanelCatalog.all.map { panel in
       let id = panel.id
       return Command(
         "panel.\(id.name)", PanelCatalog.key(of: id).map { [.character($0)] } ?? [], .panels,

@@ -8,17 +8,22 @@ enum TimeCommands {
     StepSize.allCases.flatMap(pair) + [
       Command(
         "continue", [.character("c")], .time,
-        BilingualText("Continue at full speed until something happens", zh: "全速继续，直到有事发生"),
+        BilingualText("Continue to a breakpoint, or until something happens", zh: "继续到断点，或直到有事发生"),
         footer: BilingualText("continue", zh: "继续"), when: Command.Availability.running
       ) { state in
         state.pace = .fullSpeed
-        return [.trainer(.play(.fullSpeed))]
+        return [.trainer(state.breakpoints.isActive ? .continueForwards : .play(.fullSpeed))]
       },
       Command(
         "continue.back", [.character("C")], .time,
-        BilingualText("Back to the last thing that happened, or the start", zh: "回到上一件事发生处，或回到开头"),
+        BilingualText("Back to the breakpoint or event before, or the start", zh: "回到前一个断点或事件，或回到开头"),
         when: Command.Availability.running
       ) { state in
+        if state.breakpoints.isActive {
+          state.pace = .fullSpeed
+          state.questions = []
+          return [.trainer(.continueBackwards)]
+        }
         guard let snapshot = state.snapshot else { return [] }
         let target = snapshot.observations.last { $0.moment < snapshot.moment }?.moment ?? .start
         return go(&state, to: target)
@@ -28,10 +33,14 @@ enum TimeCommands {
         BilingualText("Run to where the number at the cursor is computed, back too", zh: "运行到光标处的数被算出的时刻（前后皆可）"),
         when: { state in
           if case .disabled(let reason) = Command.Availability.running(state) { return .disabled(reason) }
+          if state.focus == .program { return .enabled }
           return state.cursor == nil
             ? .disabled(BilingualText("There is no number under the cursor.", zh: "光标下没有数。")) : .enabled
         }
       ) { state in
+        var effects: [Effect] = []
+        // In the program, the cursor is a line.
+        if state.focus == .program, ProgramPanel.activate(&state, &effects) { return effects }
         guard let snapshot = state.snapshot, let cursor = state.cursor else { return [] }
         guard let writer = snapshot.program[cursor.slot].writtenBy else {
           state.notice = Notice(.hint, state.text(BilingualText("It is there from the start.", zh: "它一开始就在那里。")))

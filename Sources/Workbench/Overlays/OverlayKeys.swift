@@ -9,6 +9,7 @@ enum OverlayKeys {
     guard let overlay = state.overlay else { return [] }
     if key == .escape || key == .control("c") {
       state.overlay = nil
+      state.conditionProblem = nil
       return []
     }
     switch overlay {
@@ -22,9 +23,13 @@ enum OverlayKeys {
         state.overlay = nil
         return Prompts.commit(prompt, text, &state)
       }
-      if let edited = edited(text, key) { state.overlay = .prompt(prompt, text: edited) }
+      if let edited = edited(text, key) {
+        state.overlay = .prompt(prompt, text: edited)
+        state.conditionProblem = nil
+      }
       return []
     case .experiment(let index): return ExperimentFlow.press(key, index, &state)
+    case .breakpoints(let choice): return BreakpointList.press(key, choice, &state)
     case .prediction(let index, let answer):
       if key == .enter { return PredictionFlow.commit(index, answer, &state) }
       if let edited = edited(answer, key) { state.overlay = .prediction(index, answer: edited) }
@@ -91,8 +96,21 @@ enum Prompts {
     case .knob(let name): return KnobTurning.set(name, to: text, &state)
     case .edit(let address):
       return Editing.commit(text, at: address, &state)
+    case .epsilon:
+      guard let value = Double(text.replacing("−", with: "-")), value != 0, abs(value) <= 1e6, abs(value) >= 1e-9 else {
+        state.notice = Notice(
+          .problem,
+          state.text(
+            BilingualText(
+              "ε: found \"\(text)\", needed a number from 1e-9 to 1e6, or the negative of one.",
+              zh: "ε：得到“\(text)”，需要 1e-9 到 1e6 之间的数，或其相反数。")))
+        return []
+      }
+      state.whatIf.epsilon = value
+      return []
     case .search: return Search.begin(text, &state)
     case .branchName(let id): return text.isEmpty ? [] : [.trainer(.renameBranch(id, text))]
+    case .condition(let id): return BreakpointList.commit(text, id, &state)
     }
   }
 }

@@ -13,6 +13,7 @@ enum OverlayView {
       drawCommands(BilingualText("commands", zh: "命令"), filter, choice, groups: false, state, on: &frame, theme)
     case .prompt(let prompt, let text): drawPrompt(prompt, text, state, on: &frame, theme)
     case .experiment(let index): ExperimentView.draw(index, state, on: &frame, theme: theme)
+    case .breakpoints(let choice): BreakpointList.draw(choice, state, on: &frame, theme: theme)
     case .prediction(let index, let answer): PredictionFlow.draw(index, answer, state, on: &frame, theme: theme)
     }
   }
@@ -66,6 +67,12 @@ enum OverlayView {
     return text
   }
 
+  /// The end of a long text, where the cursor is.
+  private static func tail(_ text: String, _ frame: Frame) -> String {
+    let room = max(min(frame.size.width, 76) - 10, 8)
+    return text.count > room ? "…" + text.suffix(room) : text
+  }
+
   private static func drawPrompt(
     _ prompt: Overlay.Prompt, _ text: String, _ state: WorkbenchState, on frame: inout Frame, _ theme: Theme
   ) {
@@ -88,14 +95,23 @@ enum OverlayView {
         lines.append(
           StyledText("\(name) = \(value.map { NumberFormat(significantDigits: 6).text($0) } ?? "·")", theme.muted))
       }
+    case .epsilon:
+      title = "ε"
+      let hint = BilingualText(
+        "How much is added to the number: 0.1, 1e-3, -0.5", zh: "在这个数上加多少：0.1、1e-3、-0.5")
+      lines.append(StyledText(state.text(hint), theme.muted))
     case .search: title = "/"
     case .branchName(let id):
       title = state.text(BilingualText("rename the branch", zh: "分支改名"))
       if let branch = state.snapshot?.branches.first(where: { $0.id == id }) {
         lines.append(StyledText(state.text(branch.name), theme.muted))
       }
+    case .condition:
+      title = state.text(BilingualText("stop when", zh: "何时停下"))
+      lines = ConditionPrompt.examples(state, theme)
     }
-    lines.append(StyledText("> \(text)_", theme.accent))
+    lines.append(StyledText("> \(Self.tail(text, frame))_", theme.accent))
+    if let problem = state.conditionProblem { lines += ConditionPrompt.lines(problem, state, frame, theme) }
     let hint = BilingualText("Enter sets it   Esc leaves it", zh: "Enter 确定   Esc 放弃")
     Popup(title: title, lines: lines, footer: StyledText(state.text(hint)))
       .draw(in: frame.bounds, on: &frame, theme: theme)

@@ -41,7 +41,7 @@ enum KnobsPanel: Panel {
         frame.put(state.text(knob.title), in: title, style: theme.text)
         frame.put(
           shown, in: place.inset(left: width - valueWidth - 2, right: 2), alignment: .right, style: theme.accent)
-        if knob.effect == .restart { frame.put("s", x: place.right - 1, y: place.y, style: theme.muted) }
+        if knob.effect == .structure { frame.put("s", x: place.right - 1, y: place.y, style: theme.muted) }
         guard isChosen else { continue }
         frame.restyle(place, with: theme.selection)
         frame.cursor = Point(x: place.x, y: place.y)

@@ -6,8 +6,8 @@ extension PanelID {
   public static let log = PanelID("log")
 }
 
-/// What happened: numbers that became NaN or infinite and changes that were made, each with its
-/// moment; Enter goes there.
+/// What happened: what was observed of the run, from a number that is none to a dead unit, and changes
+/// that were made, each with its moment; Enter goes there.
 enum LogPanel: Panel {
   static let id = PanelID.log
   static let title = BilingualText("log", zh: "日志")
@@ -17,6 +17,8 @@ enum LogPanel: Panel {
     let moment: Moment
     let text: String
     let isProblem: Bool
+    /// The number to look at there.
+    var address: CellAddress?
   }
 
   private static func entries(_ state: WorkbenchState) -> [Entry] {
@@ -25,9 +27,8 @@ enum LogPanel: Panel {
       Entry(
         moment: observation.moment,
         text: state.text(
-          BilingualText(
-            "\(observation.place) became \(observation.value)", zh: "\(observation.place) 变成 \(observation.value)")),
-        isProblem: true)
+          ObservationText.sentence(observation, snapshot.program, glyphs: state.capabilities.glyphs)),
+        isProblem: true, address: observation.address)
     }
     let changed = snapshot.interventions.map { intervention in
       Entry(
@@ -40,7 +41,7 @@ enum LogPanel: Panel {
     let entries = entries(state)
     guard !entries.isEmpty else {
       let text = BilingualText(
-        "Nothing has happened yet: no change, no number that is not a number.", zh: "还没有发生什么：没有改动，也没有出现非数值。")
+        "Nothing has happened yet: no change, and nothing wrong with the numbers.", zh: "还没有发生什么：没有改动，数值也没有异常。")
       Paragraph(state.text(text), style: theme.muted).draw(in: area.inset(left: 1), on: &frame, theme: theme)
       return
     }
@@ -51,12 +52,21 @@ enum LogPanel: Panel {
         StyledText("\(entry.moment.iteration)", theme.muted), StyledText(entry.text),
       ]
     }
+    let chosen = state.focus == id ? min(state[id].choice, rows.count - 1) : nil
+    // What the chosen line has no room for.
+    let whole = chosen.map { Paragraph(entries[$0].text, style: theme.muted) }
+    let room = max(area.width - 13, 1)
+    let isCut = chosen.map { frame.widths.columns(of: entries[$0].text) > room } ?? false
+    let lines = isCut ? whole?.laidOut(width: area.width - 1, widths: frame.widths).count ?? 0 : 0
+    let below = lines > 0 && area.height >= lines + 4 ? lines : 0
+    whole?.draw(
+      in: area.inset(left: 1, top: below > 0 ? area.height - below : area.height), on: &frame, theme: theme)
     Table(
       [
         Table.Column("", .fixed(1)), Table.Column(state.text(BilingualText("iteration", zh: "迭代")), .fixed(9)),
         Table.Column(""),
-      ], rows: rows, selected: state.focus == id ? min(state[id].choice, rows.count - 1) : nil
-    ).draw(in: area, on: &frame, theme: theme)
+      ], rows: rows, selected: chosen
+    ).draw(in: area.inset(bottom: below), on: &frame, theme: theme)
   }
 
   static func move(_ movement: Movement, _ state: inout WorkbenchState, _ effects: inout [Effect]) -> Bool {
@@ -72,6 +82,7 @@ enum LogPanel: Panel {
   static func activate(_ state: inout WorkbenchState, _ effects: inout [Effect]) -> Bool {
     guard let entry = entries(state)[safe: state[id].choice] else { return false }
     effects += TimeCommands.go(&state, to: entry.moment)
+    state.expectedCursor = entry.address
     return true
   }
 }

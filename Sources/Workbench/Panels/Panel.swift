@@ -7,6 +7,8 @@ public import Screen
 public protocol Panel: Sendable {
   static var id: PanelID { get }
   static var title: BilingualText { get }
+  /// The key that focuses it, for panels beyond the ninth; the first nine have digits.
+  static var letter: Character? { get }
   /// Below this it draws a part or nothing, but never traps.
   static var minimumSize: Size { get }
   /// What the border says behind the title: `hidden1 · forward`.
@@ -19,6 +21,7 @@ public protocol Panel: Sendable {
 }
 
 extension Panel {
+  public static var letter: Character? { nil }
   public static func note(_ state: WorkbenchState) -> String { "" }
   public static func move(_ movement: Movement, _ state: inout WorkbenchState, _ effects: inout [Effect]) -> Bool {
     state.scroll(id, movement)

@@ -1,4 +1,5 @@
-/// Every panel; the place in the list is the key that focuses it.
+/// Every panel; for the first nine, the place in the list is the key that focuses it. The others have a
+/// letter of their own.
 public enum PanelCatalog {
   public static let all: [any Panel.Type] = [
     ProgramPanel.self,
@@ -11,15 +12,18 @@ public enum PanelCatalog {
     DataPanel.self,
     LogPanel.self,
     TimelinePanel.self,
+    WhatIfPanel.self,
+    BatchPanel.self,
+    GradientsPanel.self,
   ]
 
-  /// The number, and so the key, of a panel: its place in the list, from 1.
+  /// The number of a panel: its place in the list, from 1.
   public static func number(of id: PanelID) -> Int { (all.firstIndex { $0.id == id } ?? 0) + 1 }
 
-  /// The digit that focuses a panel: 1 to 9, then 0; others are reached by Tab and the palette.
+  /// The key that focuses a panel: a digit, or its letter.
   public static func key(of id: PanelID) -> Character? {
     let number = number(of: id)
-    return number < 10 ? Character(String(number)) : number == 10 ? "0" : nil
+    return number <= 9 ? Character(String(number)) : panel(id).letter
   }
 
   public static func panel(_ id: PanelID) -> any Panel.Type { all.first { $0.id == id } ?? StagePanel.self }

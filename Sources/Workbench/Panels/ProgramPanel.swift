@@ -40,6 +40,7 @@ enum ProgramPanel: Panel {
     guard let snapshot = state.snapshot, !area.isEmpty else { return }
     let lines = lines(snapshot.program)
     let current = snapshot.moment.position - 1
+    let marks = BreakpointMarks(state)
     let memory = state[id]
     let focusIndex = memory.follows ? current : memory.choice
     let focusLine =
@@ -56,6 +57,9 @@ enum ProgramPanel: Panel {
           frame.put(state.text(phase.title), in: place, style: theme.title)
         case .instruction(let number):
           draw(number, snapshot, in: place, on: &frame, theme)
+          if let mark = marks.sign(at: number + 1, theme) {
+            frame.put(mark, x: place.x, y: place.y, style: theme.warning)
+          }
           if number == current { frame.restyle(place, with: theme.currentLine) }
           if !memory.follows, number == memory.choice, state.focus == id {
             frame.restyle(place, with: theme.selection)

@@ -12,6 +12,7 @@ enum TimelinePanel: Panel {
   static let id = PanelID.timeline
   static let title = BilingualText("timeline", zh: "时间线")
   static let minimumSize = Size(width: 24, height: 4)
+  static let letter: Character? = "0"
 
   static func note(_ state: WorkbenchState) -> String {
     guard let snapshot = state.snapshot, snapshot.branches.count > 1 else { return "" }
@@ -26,9 +27,19 @@ enum TimelinePanel: Panel {
   }
 
   static func draw(_ state: WorkbenchState, in area: Rect, on frame: inout Frame, theme: Theme) {
-    guard let snapshot = state.snapshot, !snapshot.branches.isEmpty else { return }
+    guard let snapshot = state.snapshot, !snapshot.branches.isEmpty, !area.isEmpty else { return }
+    frame.clipped(to: area) { frame in draw(snapshot, state, in: area, on: &frame, theme) }
+  }
+
+  private static func draw(
+    _ snapshot: Snapshot, _ state: WorkbenchState, in area: Rect, on frame: inout Frame, _ theme: Theme
+  ) {
     let branches = snapshot.branches
     let choice = min(max(state[id].choice, 0), branches.count - 1)
+    if !state[id].tab.isMultiple(of: 2) {
+      BranchTable(snapshot, state).draw(in: area, choice: choice, on: &frame, theme: theme)
+      return
+    }
     let words = Paragraph(comparisonLines(snapshot, state, theme))
     let comparison = words.laidOut(width: max(area.width - 2, 1), widths: frame.widths)
     let below = min(comparison.count, max(area.height - 3, 0))
@@ -99,9 +110,9 @@ enum TimelinePanel: Panel {
     guard let comparison = snapshot.comparison else {
       let hint = BilingualText(
         snapshot.branches.count > 1
-          ? "Enter takes a branch up   | compares it in step   D drops it"
+          ? "Enter takes a branch up   | compares it in step   D drops it   ] table"
           : "A change in the past, or r, opens a branch.",
-        zh: snapshot.branches.count > 1 ? "Enter 切换到分支   | 同步比较   D 删除" : "在过去作改动，或按 r，会开出分支。")
+        zh: snapshot.branches.count > 1 ? "Enter 切换到分支   | 同步比较   D 删除   ] 表格" : "在过去作改动，或按 r，会开出分支。")
       return [StyledText(state.text(hint), theme.muted)]
     }
     let format = NumberFormat(glyphs: theme.capabilities.glyphs)
@@ -109,12 +120,15 @@ enum TimelinePanel: Panel {
     if let here = snapshot.current, let there = comparison.current {
       let (a, b) = (format.text(Float(here.train.loss)), format.text(Float(there.train.loss)))
       let name = comparison.name
+      // One that goes along while training runs may be a little behind.
+      let isLate = comparison.completedIterations != snapshot.completedIterations
+      let late = isLate ? " (\(comparison.completedIterations))" : ""
       lines.append(
         StyledText(
           state.text(
             BilingualText(
-              "training loss at iteration \(snapshot.completedIterations): here \(a), \(name.english) \(b)",
-              zh: "第 \(snapshot.completedIterations) 次迭代的训练损失：这里 \(a)，\(name.chinese) \(b)")), theme.text))
+              "training loss at iteration \(snapshot.completedIterations): here \(a), \(name.english) \(b)\(late)",
+              zh: "第 \(snapshot.completedIterations) 次迭代的训练损失：这里 \(a)，\(name.chinese) \(b)\(late)")), theme.text))
     }
     lines.append(StyledText(state.text(DifferenceText.sentence(comparison.firstDifference, format)), theme.accent))
     return lines

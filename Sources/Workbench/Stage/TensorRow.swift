@@ -19,6 +19,11 @@ struct TensorRow {
   /// Columns between two tensors.
   private static let spacing = 2
 
+  /// One more before what is written, for the sign between.
+  private func spacing(after slot: SlotID) -> Int {
+    slot == slots.reads.last && !slots.writes.isEmpty ? Self.spacing + 1 : Self.spacing
+  }
+
   /// Rows that show everything at a width: names, marks, cells.
   func wantedHeight(width: Int) -> Int {
     lines(width: width).reduce(0) { sum, line in
@@ -30,7 +35,7 @@ struct TensorRow {
   var wantedWidth: Int { wantedWidth(slots.all) }
 
   private func wantedWidth(_ list: [SlotID]) -> Int {
-    list.reduce(0) { $0 + width(of: $1) } + Self.spacing * max(list.count - 1, 0)
+    list.reduce(0) { $0 + width(of: $1) } + list.dropLast().reduce(0) { $0 + spacing(after: $1) }
   }
 
   func draw(in area: Rect, on frame: inout Frame, theme: Theme) {
@@ -95,14 +100,14 @@ struct TensorRow {
   private func arrange(_ list: [SlotID], in area: Rect) -> [(SlotID, Rect)] {
     let shown = fitting(list, width: area.width)
     var x = area.x
-    var left = area.width - Self.spacing * max(shown.count - 1, 0)
+    var left = area.width - shown.dropLast().reduce(0) { $0 + spacing(after: $1) }
     var rest = shown.reduce(0) { $0 + width(of: $1) }
     return shown.map { slot in
       // Everything it wants while there is room, else a share of what is left by need.
       let wanted = width(of: slot)
       let given = rest <= left ? wanted : max(left * wanted / max(rest, 1), min(leastWidth, left))
       defer {
-        x += given + Self.spacing
+        x += given + spacing(after: slot)
         left -= given
         rest -= wanted
       }

@@ -30,6 +30,8 @@ public enum Opening: Hashable, Sendable {
   case restart(BilingualText)
   /// The run goes on with another structure; weights that fit are kept.
   case change(BilingualText)
+  /// One of several structures that are to be tried from here; the last one begins the race.
+  case racer(BilingualText, isLast: Bool)
 }
 
 /// Something the workbench wants done outside: values, carried out by the program around it.

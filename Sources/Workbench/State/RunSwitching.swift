@@ -16,6 +16,7 @@ enum RunSwitching {
     var session = opened
     state.lastTag += 1
     session.setup.tag = state.lastTag
+    if case .racer(let label, let isLast) = opening { return addRacer(session, label, isLast, &state) }
     if opening == .lesson { state.runningPlans = [:] }
     state.runningPlans[state.lastTag] = RunningPlan(plan: session.plan, setup: session.setup)
     if opening != .lesson, let old = state.session, old.lesson.id == session.lesson.id {
@@ -30,7 +31,8 @@ enum RunSwitching {
       state.focus = .stage
       state.isZoomed = false
       state.memories = [:]
-      return [.trainer(.load(session.setup))]
+      state.breakpoints = BreakpointSet(session.lesson.stopConditions.map(\.text))
+      return [.trainer(.load(session.setup, breakpoints: state.breakpoints))]
     case .restart(let label):
       begin(&state)
       state.session?.goalReachedAfter = nil
@@ -40,7 +42,24 @@ enum RunSwitching {
       state.awaitedTag = state.lastTag
       state.announcesTransplant = true
       return [.trainer(.intervene(change))]
+    case .racer: return []
     }
+  }
+
+  /// Epochs that a race takes, at least.
+  private static let raceEpochs = 20
+
+  private static func addRacer(
+    _ session: LessonSession, _ label: BilingualText, _ isLast: Bool, _ state: inout WorkbenchState
+  ) -> [Effect] {
+    state.runningPlans[state.lastTag] = RunningPlan(plan: session.plan, setup: session.setup)
+    state.racers.append(StructureChange(session.setup, label: label))
+    guard isLast, let snapshot = state.snapshot else { return [] }
+    let racers = state.racers
+    state.racers = []
+    state.pace = .fullSpeed
+    let recorded = snapshot.end.iteration + 1 - snapshot.completedIterations
+    return [.trainer(.race(racers, iterations: max(raceEpochs * snapshot.batchesPerEpoch, recorded)))]
   }
 
   private static func begin(_ state: inout WorkbenchState) {

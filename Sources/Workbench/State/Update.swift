@@ -77,6 +77,11 @@ private func arrive(_ snapshot: Snapshot, _ state: inout WorkbenchState) -> [Eff
   let isNewMoment = snapshot.moment != state.snapshot?.moment
   let known = state.snapshot?.observations.count ?? 0
   let isOtherRun = snapshot.setupTag != state.snapshot?.setupTag
+  let stopBefore = state.snapshot?.stop
+  // After undo the breakpoints are those of then; else what the learner has set last counts.
+  state.breakpoints =
+    snapshot.changeCount == state.snapshot?.changeCount
+    ? state.breakpoints.counting(snapshot.breakpoints) : snapshot.breakpoints
   state.snapshot = snapshot
   if isOtherRun { RunSwitching.follow(snapshot, &state) }
   KnobTurning.follow(snapshot, &state)
@@ -92,21 +97,30 @@ private func arrive(_ snapshot: Snapshot, _ state: inout WorkbenchState) -> [Eff
     state[.program].follows = true
   }
   if snapshot.observations.count > known, let latest = snapshot.observations.last {
-    state.pace = nil
+    if latest.stopsRun { state.pace = nil }
+    let what = ObservationText.sentence(latest, snapshot.program, glyphs: state.capabilities.glyphs)
     state.notice = Notice(
       .problem,
       state.text(
         BilingualText(
-          "\(latest.place) became \(latest.value) in iteration \(latest.moment.iteration); panel 9 goes there.",
-          zh: "\(latest.place) 在第 \(latest.moment.iteration) 次迭代变成 \(latest.value)；面板 9 可跳到该处。")))
+          "Iteration \(latest.moment.iteration): \(what.english); panel 9 goes there.",
+          zh: "第 \(latest.moment.iteration) 次迭代：\(what.chinese)；面板 9 可跳到该处。")))
   }
   GoalWatch.check(&state)
+  if let stop = snapshot.stop, stop != stopBefore {
+    state.notice = Notice(.hint, BreakpointText.sentence(stop, state))
+  }
   return RunSwitching.goOn(snapshot, &state)
 }
 
 extension Effect {
   /// Whether a run begins, whose snapshots have to be asked for.
-  var beginsRun: Bool { if case .trainer(.load) = self { true } else { false } }
+  var beginsRun: Bool {
+    switch self {
+    case .trainer(.load), .trainer(.restart), .trainer(.race), .trainer(.intervene(.structure)): true
+    default: false
+    }
+  }
 }
 
 extension Movement {

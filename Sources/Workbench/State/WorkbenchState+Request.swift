@@ -12,7 +12,11 @@ extension WorkbenchState {
     var request = SnapshotRequest(
       explain: question,
       surface: shown.contains(.data) || shown.contains(.stage) ? DataPanel.surfaceRequest(session, self) : nil,
-      wantsPredictions: shown.contains(.data), slots: slots)
+      wantsPredictions: shown.contains(.data), slots: slots,
+      whatIf: shown.contains(.whatIf) ? question.map { WhatIfRequest($0, epsilon: whatIf.epsilon) } : nil,
+      gradientCheck: shown.contains(.whatIf) ? whatIf.check : nil,
+      batchParts: shown.contains(.batch) ? question.map { BatchPartsRequest($0) } : nil,
+      wantsStatistics: shown.contains(.gradients))
     if shown.contains(.data), DataPanel.tab(session, self) == .lossSurface {
       request.lossSurface = LossSurfaceTab.request(self)
     }

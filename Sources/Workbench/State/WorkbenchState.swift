@@ -25,7 +25,11 @@ public struct WorkbenchState: Sendable {
   /// Iterations a second, while running.
   public var rate: Double?
 
-  public var focus = PanelID.stage
+  public var focus = PanelID.stage {
+    didSet { if WorkbenchLayout.companions.contains(focus) { companion = focus } }
+  }
+  /// Which panel stands under the stage.
+  var companion = PanelID.why
   public var isZoomed = false
   var memories: [PanelID: PanelMemory] = [:]
 
@@ -34,6 +38,12 @@ public struct WorkbenchState: Sendable {
   /// Numbers being asked about, the latest last: each came up in the explanation of the one before.
   public var questions: [CellAddress] = []
   public var view = ViewOptions()
+  var whatIf = WhatIfOptions()
+
+  /// Where the run stops by itself.
+  public var breakpoints = BreakpointSet()
+  /// What is wrong with the condition that was typed, until it is changed.
+  var conditionProblem: ConditionError?
 
   /// A box over the panels.
   public var overlay: Overlay?
@@ -50,6 +60,8 @@ public struct WorkbenchState: Sendable {
   var awaitedTag: Int?
   /// Whether the next structure to arrive is to be told of: what was kept, what is new.
   var announcesTransplant = false
+  /// Structures that are being made for a race.
+  var racers: [StructureChange] = []
   /// A command that waits for a run to begin.
   var pendingCommand: String?
   /// Where the cursor goes when the run has got to where it was sent.
@@ -116,11 +128,14 @@ public struct LessonSession: Sendable {
   /// Answers given, by prediction.
   public var answers: [Int: PredictionOutcome] = [:]
   public var goalReachedAfter: Int?
+  /// The names that conditions may use; nil only for a network that could not be built.
+  let conditionScope: ConditionScope?
 
   public init(lesson: Lesson, plan: LessonPlan, setup: TrainingSetup) {
     self.lesson = lesson
     self.plan = plan
     self.setup = setup
+    conditionScope = try? ConditionScope(setup)
   }
 }
 
@@ -131,6 +146,8 @@ public struct ViewOptions: Hashable, Sendable {
   public var isLogarithmic = false
   /// The cross-hair of the curves, in completed iterations; nil when it is off.
   public var crosshair: Int?
+  /// Whether the samples of a batch stand by the size of their part instead of in the batch's order.
+  public var sortsBatch = false
 
   public init() {}
 }
@@ -154,6 +171,8 @@ public enum Overlay: Hashable, Sendable {
   case palette(filter: String, choice: Int)
   /// A line to be typed.
   case prompt(Prompt, text: String)
+  /// The breakpoints, and which one is chosen; one past the last is a new one.
+  case breakpoints(choice: Int)
   /// A question of the lesson.
   case prediction(Int, answer: String)
   /// An experiment of the lesson.
@@ -164,9 +183,13 @@ public enum Overlay: Hashable, Sendable {
     case knob(String)
     /// A new value for a weight.
     case edit(CellAddress)
+    /// How much a number is nudged.
+    case epsilon
     case search
     /// A new name for a branch.
     case branchName(BranchID)
+    /// The condition of a breakpoint, or of a new one.
+    case condition(Int?)
   }
 }
 

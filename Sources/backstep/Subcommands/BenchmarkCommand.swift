@@ -22,6 +22,7 @@ struct BenchmarkCommand: ParsableCommand {
   @Option(help: "text or json.") var format: TextOrJSON = .text
   @Flag(help: "Measures the workbench in a terminal instead: first frame, keys, bytes, memory, speed.") var screen =
     false
+  @Flag(help: "Measures steps back in a run of a million iterations instead.") var travel = false
 
   private static let largestFile = 1 << 30
 
@@ -34,6 +35,7 @@ struct BenchmarkCommand: ParsableCommand {
 
   func run() throws {
     if screen { return try measureScreen() }
+    if travel { return try measureTravel() }
     let names = Workload.all.map(\.name)
     if let name = `case`, !names.contains(name) {
       throw Failure(.usage, Sentence.unknown("--case", name, known: names))
@@ -54,15 +56,27 @@ struct BenchmarkCommand: ParsableCommand {
     try StandardOutput.line(format == .json ? report.json : report.table)
   }
 
-  /// The screen of the lesson `layers`, against the same run without one.
-  private func measureScreen() throws {
+  /// Steps back in a long run of the lesson `layers`.
+  private func measureTravel() throws {
+    let setup = try layersSetup()
+    let report = try attempt({ Failure($0, lesson: "layers") }) { () throws(SetupError) in
+      try TravelBenchmark.measure(setup, iterations: 1_000_000, count: 400)
+    }
+    try StandardOutput.line(report.table)
+  }
+
+  private func layersSetup() throws -> TrainingSetup {
     let library = LessonLibrary()
     let stored = try library.lesson("layers")
     let files = try attempt(Failure.init) { () throws(StorageError) in
       try stored.files(sampleData: library.folders.sampleData)
     }
-    let setup = try stored.lesson.plan.setup(files: files)
-    let timeline = try Timeline(setup)
+    return try stored.lesson.plan.setup(files: files)
+  }
+
+  /// The screen of the lesson `layers`, against the same run without one.
+  private func measureScreen() throws {
+    let timeline = try Timeline(try layersSetup())
     let program = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? "backstep"
     let benchmark = ScreenBenchmark(program: program, environment: ProcessInfo.processInfo.environment)
     let report = try benchmark.measure { seconds in

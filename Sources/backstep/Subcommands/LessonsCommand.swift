@@ -59,7 +59,8 @@ struct LessonsCommand: ParsableCommand {
     let knobs = lesson.knobs(for: lesson.plan).map { knob in
       JSON.object([
         "name": .string(knob.name), "value": .string(knob.value(in: lesson.plan)),
-        "choices": knob.choices(in: lesson.plan).map(JSON.strings) ?? .null, "restarts": .bool(knob.effect == .restart),
+        "choices": knob.choices(in: lesson.plan).map(JSON.strings) ?? .null,
+        "changes_structure": .bool(knob.effect == .structure),
       ])
     }
     return json(lesson).adding("knobs", .array(knobs))

@@ -5,6 +5,7 @@ import Export
 import Lessons
 import Screen
 import Stepping
+import Workbench
 
 /// Trains without the workbench: a table for people, or one JSON object a line.
 struct TrainCommand: ParsableCommand {
@@ -20,6 +21,13 @@ struct TrainCommand: ParsableCommand {
 
   @Option(help: ArgumentHelp("How many updates, instead of --epochs.", valueName: "number"))
   var iterations: Int?
+
+  @Option(
+    name: .customLong("stop-when"),
+    help: ArgumentHelp(
+      "Stop when this becomes true, such as \"test_accuracy >= 0.95\"; may be given more than once.",
+      valueName: "condition"))
+  var stopConditions: [String] = []
 
   @Option(help: "text or jsonl.") var format: Format = .text
 
@@ -40,11 +48,27 @@ struct TrainCommand: ParsableCommand {
   func run() throws {
     let loaded = try lesson.load()
     let timeline = try loaded.timeline()
-    var run = TrainingRun(timeline, format: format)
+    var run = TrainingRun(timeline, format: format, stops: try stops(loaded))
     try run.train(iterations: iterationCount(loaded, timeline))
     if format == .text, let goal = loaded.lesson.goal, iterations == nil, epochs == nil {
       try StandardOutput.line(GoalText.sentence(goal, timeline))
     }
+  }
+
+  /// Where training stops by itself: the lesson's conditions, then those of the command line.
+  private func stops(_ loaded: LoadedLesson) throws -> BreakpointSet {
+    try attempt({ (error: LessonError) in Failure(.badData, error.description) }) { () throws(LessonError) in
+      try loaded.lesson.checkStopConditions(in: loaded.setup)
+    }
+    let scope = try attempt({ (error: SetupError) in Failure(error, lesson: loaded.lesson.id) }) {
+      () throws(SetupError) in try ConditionScope(loaded.setup)
+    }
+    for condition in stopConditions {
+      try attempt({ (error: ConditionError) in Failure(.usage, "--stop-when:\n\(error.description)") }) {
+        () throws(ConditionError) in _ = try Condition(condition, in: scope)
+      }
+    }
+    return BreakpointSet(loaded.lesson.stopConditions.map(\.text) + stopConditions)
   }
 
   private func iterationCount(_ loaded: LoadedLesson, _ timeline: Timeline) -> Int {
@@ -63,9 +87,13 @@ private struct TrainingRun {
   let metrics: MetricsReport
   let clock = ContinuousClock()
   var bar = ProgressBar("training")
+  /// Looks for the conditions at which to stop; nil when there are none.
+  private var search: BreakpointSearch?
+  private var hits: [BreakpointHit] = []
 
-  init(_ timeline: Timeline, format: TrainCommand.Format) {
+  init(_ timeline: Timeline, format: TrainCommand.Format, stops: BreakpointSet) {
     self.timeline = timeline
+    search = stops.isEmpty ? nil : BreakpointSearch(stops, on: timeline, .forwards)
     self.format = format
     metrics = MetricsReport(timeline)
   }
@@ -81,17 +109,32 @@ private struct TrainingRun {
       var done = 0
       while done < epochEnd {
         let slice = min(epochEnd - done, 200)
-        done += timeline.run(iterations: slice)
+        done += advance(slice)
         bar.show(1 - Double(left - done) / Double(max(iterations, 1)), "iteration \(timeline.completedIterations)")
-        if !timeline.observations.isEmpty { break }
+        if hasStopped { break }
       }
       left -= done
-      let isFinal = left == 0 || !timeline.observations.isEmpty
+      let isFinal = left == 0 || hasStopped
       bar.clear()
       try print((clock.now - start) / .seconds(1), isFinal: isFinal)
       if isFinal { break }
     } while left > 0
+    for hit in hits {
+      if format == .text { try StandardOutput.line(sentence(hit)) } else { StandardError.write("\(sentence(hit))\n") }
+    }
     for observation in timeline.observations { StandardError.write("\(sentence(observation))\n") }
+  }
+
+  /// Whether a condition has ended the training, or a number has become none: going on would be for nothing.
+  private var hasStopped: Bool { !hits.isEmpty || timeline.observations.contains(where: \.stopsRun) }
+
+  /// Runs so many iterations, or up to a condition. Gives back how many were finished.
+  private mutating func advance(_ iterations: Int) -> Int {
+    let start = timeline.completedIterations
+    let end = Moment(iteration: start + iterations - 1, position: timeline.machine.instructionCount)
+    guard let outcome = search?.advance(to: end) else { return timeline.run(iterations: iterations) }
+    if case .hit(let found) = outcome { hits = found }
+    return timeline.completedIterations - start
   }
 
   private func print(_ seconds: Double, isFinal: Bool) throws(Failure) {
@@ -99,8 +142,9 @@ private struct TrainingRun {
     guard let point = timeline.predictor.evaluation(completedIterations: timeline.completedIterations) else { return }
     switch format {
     case .jsonl:
-      let note = isFinal ? timeline.observations.first.map(sentence) : nil
-      for line in metrics.lines(point, seconds: seconds, isFinal: isFinal, note: note) {
+      let note = isFinal ? timeline.observations.first(where: \.stopsRun).map(sentence) : nil
+      for var line in metrics.lines(point, seconds: seconds, isFinal: isFinal, note: note) {
+        if isFinal { line = line.adding("observations", .array(timeline.observations.map(described))) }
         try StandardOutput.line(JSONText.text(line))
       }
     case .text: try StandardOutput.line(row(point))
@@ -132,11 +176,33 @@ private struct TrainingRun {
     String(repeating: " ", count: max(max(columns[column].count, 9) - text.count, 0)) + text
   }
 
+  /// Which condition has ended the training, and with which numbers.
+  private func sentence(_ hit: BreakpointHit) -> String {
+    let format = NumberFormat(significantDigits: 6, trimsZeros: true)
+    let numbers = hit.readings.map { "\($0.name) is \(format.text($0.value))" }.joined(separator: ", ")
+    let because = numbers.isEmpty ? "" : ": \(numbers)"
+    return "Stopped when \(hit.condition)\(because), in iteration \(hit.moment.iteration)."
+  }
+
+  /// What happened, for other programs.
+  private func described(_ observation: Observation) -> JSON {
+    .object([
+      "kind": .string(observation.kind.rawValue), "iteration": .integer(observation.moment.iteration),
+      "position": .integer(observation.moment.position), "value": .string(observation.place),
+      "number": .float(observation.value), "compared_with": observation.reference.map(JSON.float) ?? .null,
+      "seen_after": .integer(observation.seenAfter),
+    ])
+  }
+
   /// What happened, and the step that did it.
   private func sentence(_ observation: Observation) -> String {
     let moment = observation.moment
     let instruction = timeline.program.instructions[max(moment.position - 1, 0)]
     let place = (instruction.scope + [instruction.label]).joined(separator: " ")
+    guard observation.stopsRun else {
+      let what = ObservationText.sentence(observation, timeline.program).english
+      return "Iteration \(moment.iteration): \(what)."
+    }
     return
       "\(observation.place) became \(NumberFormat().text(observation.value)) in iteration \(moment.iteration), step \(moment.position) of "
       + "\(timeline.program.instructions.count): \(instruction.phase.rawValue), \(place). Training stopped there."

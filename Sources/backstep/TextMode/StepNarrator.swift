@@ -4,6 +4,7 @@ import Export
 import Screen
 import Stepping
 import TensorMath
+import Workbench
 
 /// Says in sentences what the step just made has computed, with numbers.
 struct StepNarrator {
@@ -64,12 +65,12 @@ struct StepNarrator {
     return scores.joined(separator: text("; ", "；")) + text(".", "。")
   }
 
-  /// What became of the numbers that are none any more.
-  func observations() -> [String] {
-    timeline.observations.map {
-      text(
-        "\($0.place) became \(format.text($0.value)) in iteration \($0.moment.iteration).",
-        "\($0.place) 在迭代 \($0.moment.iteration) 中变成 \(format.text($0.value))。")
+  /// What was observed, but for the first so many.
+  func observations(after known: Int = 0) -> [String] {
+    timeline.observations.dropFirst(known).map {
+      let what = ObservationText.sentence($0, program)
+      return text(
+        "In iteration \($0.moment.iteration): \(what.english).", "迭代 \($0.moment.iteration)：\(what.chinese)。")
     }
   }
 

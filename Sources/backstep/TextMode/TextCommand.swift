@@ -11,6 +11,10 @@ enum TextCommand: Equatable {
   case loss
   case set(String)
   case tour(isBack: Bool)
+  case addBreakpoint(String)
+  case listBreakpoints
+  case removeBreakpoint(Int)
+  case proceed(isBack: Bool)
   case ask
   case lesson
   case help
@@ -43,6 +47,11 @@ enum TextCommand: Equatable {
     case "start", "home": self = .toStart
     case "tour": self = .tour(isBack: rest == "back")
     case "g": self = .tour(isBack: first == "G")
+    case "break", "b": self = rest.isEmpty ? .listBreakpoints : .addBreakpoint(rest)
+    case "breakpoints": self = .listBreakpoints
+    case "delete": self = Int(rest).map { .removeBreakpoint($0) } ?? .unknown(line)
+    case "continue", "c": self = .proceed(isBack: first == "C" || rest == "back")
+    case "back" where rest == "continue": self = .proceed(isBack: true)
     case "ask", "question": self = .ask
     case "lesson", "text": self = .lesson
     default: self = Self.step(words) ?? .unknown(line)

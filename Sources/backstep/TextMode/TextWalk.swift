@@ -18,6 +18,7 @@ struct TextWalk {
   private var plan: LessonPlan
   private var tourStop = -1
   private var questions: TextQuestions
+  private var breakpoints: TextBreakpoints
   private(set) var hasEnded = false
 
   init(
@@ -30,6 +31,7 @@ struct TextWalk {
     self.library = library
     plan = loaded.plan
     questions = TextQuestions(lesson: loaded.lesson, language: language)
+    breakpoints = TextBreakpoints(loaded.lesson.stopConditions.map(\.text), language)
   }
 
   private var narrator: StepNarrator { StepNarrator(timeline, language) }
@@ -56,6 +58,10 @@ struct TextWalk {
     case .loss: return [narrator.scores()]
     case .set(let setting): return try set(setting)
     case .tour(let isBack): return tour(isBack: isBack)
+    case .addBreakpoint(let condition): return breakpoints.add(condition, timeline)
+    case .listBreakpoints: return breakpoints.list()
+    case .removeBreakpoint(let id): return breakpoints.remove(id)
+    case .proceed(let isBack): return breakpoints.proceed(isBack: isBack, timeline)
     case .ask: return questions.ask(timeline)
     case .lesson: return [loaded.lesson.text[language]]
     case .help: return [help]
@@ -81,14 +87,14 @@ struct TextWalk {
       for _ in 0..<count {
         if isBack { timeline.stepBack(size) } else { timeline.step(size) }
         if isBack, timeline.now == .start { break }
-        if timeline.observations.count > noted { break }
+        if timeline.observations.dropFirst(noted).contains(where: \.stopsRun) { break }
       }
     }
     var sentences = narrator.sentences()
     if size == .iteration || size == .epoch, timeline.now.position > 0 {
       sentences = [sentences.last ?? "", narrator.scores()]
     }
-    if timeline.observations.count > noted { sentences += narrator.observations() }
+    sentences += narrator.observations(after: noted)
     return sentences
   }
 
@@ -207,6 +213,7 @@ struct TextWalk {
       Enter or n: one operation forward. s: one term. f: to the end of the layer. o: of the phase. i: of the iteration. a: of the epoch.
       Upper case goes back: N, S, F, O, I, A. A number repeats: 5n, 100i. Words do the same: next, back, next layer, back 3 phases.
       why hidden.sum[0, 1]: that number as a sum of terms; why alone: the first number just computed. show hidden.weight: its numbers.
+      break loss > 2: stops there; break alone lists them, delete 1 removes one. continue, back continue: to the next or the one before.
       list: all steps of an iteration. loss: loss and accuracy. set learning-rate=0.03: turns a knob. start: back to the start.
       tour, tour back: the lesson's stops. ask: the lesson's next question. lesson: its text. q: leaves.
       """,
@@ -214,6 +221,7 @@ struct TextWalk {
       Enter 或 n：前进一个操作。s：一项。f：到本层结束。o：到本阶段结束。i：到迭代结束。a：到一轮结束。
       大写后退：N、S、F、O、I、A。数字表示重复：5n、100i。也可用单词：next、back、next layer、back 3 phases。
       why hidden.sum[0, 1]：把这个数写成各项之和；单独的 why：刚算出的第一个数。show hidden.weight：列出其数值。
+      break loss > 2：在该处停下；单独的 break 列出断点，delete 1 删除一个。continue、back continue：到下一个或前一个断点。
       list：一次迭代的所有步骤。loss：损失与准确率。set learning-rate=0.03：转动旋钮。start：回到开头。
       tour、tour back：课程的各站。ask：课程的下一个问题。lesson：课文。q：离开。
       """)

@@ -1,0 +1,39 @@
+import Autodiff
+import TensorMath
+
+/// The norm of all gradients is more than a hundred times its median of late, and the loss is more than a
+/// tenth of what it was at first.
+///
+/// Pascanu, Mikolov and Bengio (On the difficulty of training recurrent neural networks, 2013, section
+/// 3.2) clip at half to ten times the usual norm; ten times beyond the upper end is no batch's noise. The
+/// second condition leaves out networks that have converged: there the usual norm is next to nothing,
+/// and a single hard sample is a hundred times that.
+struct ExplodingGradientObserver: Observer {
+  static let kind = Observation.Kind.explodingGradient
+  static let factor = 100.0
+  /// How many points the median is taken over, and how few are too few.
+  static let window = 21
+  static let fewestPoints = 5
+  /// The share of the first loss that must be left.
+  static let lossLeft = 0.1
+
+  func findings(_ moment: ObservedMoment) -> [Finding] {
+    let norms = moment.past.compactMap(\.gradientNorm).filter(\.isFinite)
+    guard let norm = moment.now.gradientNorm, norm.isFinite, norms.count >= Self.fewestPoints,
+      moment.now.trainLoss > Self.lossLeft * (moment.past.first?.trainLoss ?? .infinity)
+    else { return [] }
+    let recent = norms.suffix(Self.window).sorted()
+    let median = recent[recent.count / 2]
+    guard norm > Self.factor * median else { return [] }
+    let largest = moment.program.parameters.enumerated().max {
+      (moment.now.parameters[$0.offset].gradientNorm ?? 0) < (moment.now.parameters[$1.offset].gradientNorm ?? 0)
+    }
+    guard let gradient = largest?.element.gradient else { return [] }
+    let cells = moment.machine.bound.view(of: gradient)
+    let cell = (0..<cells.count).max { abs(cells[$0]) < abs(cells[$1]) } ?? 0
+    return [
+      Finding(
+        subject: "gradient", address: CellAddress(gradient, cell: cell), value: Float(norm), reference: Float(median))
+    ]
+  }
+}

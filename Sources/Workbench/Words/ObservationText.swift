@@ -1,0 +1,45 @@
+public import Autodiff
+public import Screen
+public import Stepping
+
+/// What was observed, in words.
+public enum ObservationText {
+  /// A sentence without its moment: `the loss over the training samples is 1.9, …`.
+  public static func sentence(
+    _ observation: Observation, _ program: Program, glyphs: ScreenCapabilities.Glyphs = .unicode
+  ) -> BilingualText {
+    let format = NumberFormat(glyphs: glyphs)
+    let (value, reference) = (format.text(observation.value), observation.reference.map { format.text($0) } ?? "")
+    let count = Int(observation.value.isFinite ? observation.value : 0)
+    let total = Int(observation.reference ?? 0)
+    let name = SlotText.name(observation.address, program)
+    let tensor = SlotText.name(observation.address.slot, program)
+    switch observation.kind {
+    case .notFinite: return BilingualText("\(name) became \(value)", zh: "\(name) 变成 \(value)")
+    case .divergence:
+      return BilingualText(
+        "the training loss diverges: \(value), and \(reference) before any training",
+        zh: "训练损失在发散：\(value)，训练之前是 \(reference)")
+    case .plateau:
+      return BilingualText(
+        "the training loss has not fallen for ten epochs: \(reference) at best, now \(value)",
+        zh: "训练损失十轮没有下降：最低 \(reference)，现在 \(value)")
+    case .deadUnits:
+      return BilingualText(
+        "\(tensor): \(count) of \(total) ReLU units dead, 0 for every training sample; no gradient reaches their weights",
+        zh: "\(tensor)：\(total) 个 ReLU 单元中有 \(count) 个死亡，对所有训练样本都输出 0；它们的权重得不到梯度")
+    case .saturatedUnits:
+      return BilingualText(
+        "\(tensor): \(count) of \(total) units saturated, at the end of their range for 95 % of the training samples",
+        zh: "\(tensor)：\(total) 个单元中有 \(count) 个饱和，对 95% 的训练样本都处在值域的尽头")
+    case .explodingGradient:
+      return BilingualText(
+        "the gradient explodes: norm \(value), usually \(reference); most of it in \(tensor)",
+        zh: "梯度爆炸：范数 \(value)，平时是 \(reference)；主要在 \(tensor)")
+    case .vanishingGradient:
+      return BilingualText(
+        "the gradient vanishes: norm \(value) at \(tensor), \(reference) at the network's output",
+        zh: "梯度消失：在 \(tensor) 处范数 \(value)，在网络输出处 \(reference)")
+    }
+  }
+}
