@@ -34,6 +34,19 @@ enum ViewCommands {
       if state.view.crosshair != nil { state.focus = .curves }
       return []
     },
+    Command(
+      "view.test-points", [.character("J")], .view, BilingualText("Test points on the surface too", zh: "曲面上也显示测试点")
+    ) {
+      $0.view.showsTestPoints.toggle()
+      return []
+    },
+    Command(
+      "view.decided-surface", [.character("Y")], .view,
+      BilingualText("Surface by class or by probability", zh: "曲面按类别或按概率")
+    ) {
+      $0.view.decidesSurface.toggle()
+      return []
+    },
     Command("view.language", [.character("L")], .view, BilingualText("English or Chinese", zh: "英文或中文")) {
       $0.language = $0.language == .english ? .chinese : .english
       return []

@@ -99,7 +99,7 @@ enum DataPanel: Panel {
     case .surface:
       let hasLegend = body.height >= 8
       if hasLegend { frame.put(legend(session, state, theme), in: body, style: theme.muted) }
-      drawSurface(session, snapshot, in: hasLegend ? body.inset(top: 1) : body, on: &frame, theme)
+      drawSurface(session, snapshot, state.view, in: hasLegend ? body.inset(top: 1) : body, on: &frame, theme)
     case .response: ResponseTab.draw(session, state, in: body, on: &frame, theme)
     case .lossSurface: LossSurfaceTab.draw(state, in: body, on: &frame, theme)
     case .predictions: drawPredictions(session, snapshot, state, in: body, on: &frame, theme)
@@ -114,13 +114,29 @@ enum DataPanel: Panel {
       return state.text(BilingualText("ground: prediction, blue low, orange high", zh: "底色：预测值，蓝低橙高"))
     }
     let marks = names.enumerated().map { "\(theme.signs.pointMark($0)) \($1)" }.joined(separator: "  ")
-    guard names.count == 2 else { return marks }
+    let hollow = state.view.showsTestPoints ? state.text(BilingualText("   hollow: test", zh: "   空心：测试")) : ""
+    guard names.count == 2 else { return marks + hollow }
     let ground = BilingualText("ground: blue \(names[0]), orange \(names[1])", zh: "底色：蓝 \(names[0])，橙 \(names[1])")
-    return "\(marks)   \(state.text(ground))"
+    return "\(marks)\(hollow)   \(state.text(ground))"
   }
 
+  /// A sample by its first two features; one of the test part has the hollow mark of its class.
+  private static func point(
+    _ index: Int, of data: Dataset, isHighlighted: Bool = false, isTest: Bool = false
+  ) -> ScatterSurface.DataPoint {
+    let example = data.example(index)
+    let classIndex = data.classNames.isEmpty ? (data.targets[index] > 0 ? 1 : 0) : Int(data.targets[index])
+    return ScatterSurface.DataPoint(
+      x: Double(example[example.startIndex]), y: Double(example[example.startIndex + 1]),
+      classIndex: isTest ? classIndex + hollowMarks : classIndex, isHighlighted: isHighlighted)
+  }
+
+  /// Where the hollow marks begin among the marks of classes.
+  private static let hollowMarks = 4
+
   private static func drawSurface(
-    _ session: LessonSession, _ snapshot: Snapshot, in area: Rect, on frame: inout Frame, _ theme: Theme
+    _ session: LessonSession, _ snapshot: Snapshot, _ view: ViewOptions, in area: Rect, on frame: inout Frame,
+    _ theme: Theme
   ) {
     let data = session.setup.data.train
     let request = snapshot.surface?.request
@@ -139,19 +155,22 @@ enum DataPanel: Panel {
         meaning = .classes
       } else {
         // One probability: blue below one half, orange above.
-        values = surface.predictions.map { isRegression ? $0 : $0 - 0.5 }
+        values = surface.predictions.map { prediction in
+          if isRegression { return prediction }
+          return view.decidesSurface ? (prediction < 0.5 ? -0.5 : 0.5) : prediction - 0.5
+        }
         if isRegression { meaning = .numbers(.diverging(covering: values, theme.capabilities)) }
       }
       field = ScatterSurface.Field(rows: surface.request.rows, columns: surface.request.columns, values: values)
     }
     let batch = Set(snapshot.moment.position > 0 ? snapshot.batchSamples : [])
     let isWholeBatch = batch.count > 30
-    let points = (0..<data.count).map { index in
-      let example = data.example(index)
-      return ScatterSurface.DataPoint(
-        x: Double(example[example.startIndex]), y: Double(example[example.startIndex + 1]),
-        classIndex: data.classNames.isEmpty ? (data.targets[index] > 0 ? 1 : 0) : Int(data.targets[index]),
-        isHighlighted: !isWholeBatch && batch.contains(index))
+    var points = (0..<data.count).map { index in
+      point(index, of: data, isHighlighted: !isWholeBatch && batch.contains(index))
+    }
+    if view.showsTestPoints {
+      let test = session.setup.data.test
+      points += (0..<test.count).map { point($0, of: test, isTest: true) }
     }
     ScatterSurface(
       field: field, meaning: meaning, points: points, xRange: Double(x.lowerBound)...Double(x.upperBound),

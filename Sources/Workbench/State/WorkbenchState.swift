@@ -148,6 +148,10 @@ public struct ViewOptions: Hashable, Sendable {
   public var crosshair: Int?
   /// Whether the samples of a batch stand by the size of their part instead of in the batch's order.
   public var sortsBatch = false
+  /// Whether the surface shows the samples of the test part too.
+  public var showsTestPoints = false
+  /// Whether the surface has one color for each class instead of shades of its probability.
+  public var decidesSurface = false
 
   public init() {}
 }
