@@ -27,5 +27,7 @@ public struct LessonFile: Sendable {
   public var goal: Goal?
   public var stopConditions: [StopCondition]
   public var breakIt: BreakIt?
+  /// A mistake put into the run on purpose, by name.
+  public var plantedBug: String?
   public let places: LessonPlaces
 }

@@ -37,6 +37,9 @@ struct KnobArguments: ParsableArguments {
       "The column of --data to predict, by name or number; the last when not given.", valueName: "column"))
   var label: String?
 
+  @Option(help: ArgumentHelp("Plants a classic mistake; a wrong name lists them.", valueName: "name"))
+  var bug: String?
+
   /// A lesson's plan with the knobs as they were set, ready to run.
   func load(_ stored: StoredLesson, in library: LessonLibrary) throws(Failure) -> LoadedLesson {
     let plan = try changed(stored.lesson.plan)
@@ -51,6 +54,7 @@ struct KnobArguments: ParsableArguments {
 
   private func changed(_ plan: LessonPlan) throws(Failure) -> LessonPlan {
     var plan = plan
+    if let bug { plan.configuration.plantedBug = bug }
     if let data {
       plan.table = OwnTable(file: data, settings: TableSettings(label: column))
       plan.data = DataSelection(dataset: data, seed: plan.data.seed, trainShare: plan.data.trainShare)
