@@ -95,7 +95,9 @@ let package = Package(
     tests("NeuralNetTests", ["NeuralNet", "Autodiff", "TensorMath"], resources: ["ReferenceValues"]),
     tests(
       "SteppingTests", ["Stepping", "NeuralNet", "Datasets", "Autodiff", "TensorMath"], resources: ["ReferenceValues"]),
-    tests("LessonsTests", ["Lessons", "Storage", "Stepping", "NeuralNet", "Datasets", "Autodiff", "TensorMath"]),
+    tests(
+      "LessonsTests", ["Lessons", "Storage", "Stepping", "NeuralNet", "Datasets", "Autodiff", "TensorMath"],
+      resources: ["ReferenceValues"]),
     tests("StorageTests", ["Storage", "Lessons", "Stepping", "NeuralNet", "Datasets", "Autodiff"]),
     testSupport(
       "WorkbenchTestSupport",

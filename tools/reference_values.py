@@ -33,7 +33,7 @@ from pathlib import Path
 import torch
 
 sys.path.insert(0, str(Path(__file__).parent))
-from reference import initializers, layers, operations, optimizers, probes, schedules, training  # noqa: E402
+from reference import initializers, layers, mistakes, operations, optimizers, probes, schedules, training  # noqa: E402
 from reference.document import text_of  # noqa: E402
 
 TESTS = Path(__file__).resolve().parent.parent / "Tests"
@@ -47,6 +47,8 @@ FILES = {
     **{name: ("NeuralNetTests", cases) for name, cases in training.ALL.items()},
     **{name: ("NeuralNetTests", cases) for name, cases in initializers.ALL.items()},
     **{name: ("SteppingTests", cases) for name, cases in probes.ALL.items()},
+    **{name: ("SteppingTests", cases) for name, cases in mistakes.STEPPING.items()},
+    **{name: ("LessonsTests", cases) for name, cases in mistakes.LESSONS.items()},
 }
 
 

@@ -23,7 +23,17 @@ enum SignReason {
     return FittingMistake("sign-of-product", why)
   }
 
+  /// Longer sums are told by their two sides.
+  private static let mostTerms = 4
+
   private static func ofSum(_ terms: [Term]) -> FittingMistake {
+    if terms.count <= mostTerms {
+      let list = terms.map { "\(MistakeArithmetic.text($0)) = \(MistakeArithmetic.text($0.value))" }
+      return FittingMistake(
+        "sign-of-sum",
+        BilingualText(
+          "The terms are \(list.joined(separator: "; ")).", zh: "各项是 \(list.joined(separator: "；"))。"))
+    }
     let positive = MistakeArithmetic.sum(terms.filter { $0.value > 0 })
     let negative = MistakeArithmetic.sum(terms.filter { $0.value < 0 })
     let (up, down) = (MistakeArithmetic.text(positive), MistakeArithmetic.text(negative))

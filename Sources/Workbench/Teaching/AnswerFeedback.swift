@@ -22,7 +22,7 @@ struct AnswerFeedback {
         state.text(BilingualText("Right: \(right.english). ", zh: "正确：\(right.chinese)。")) + state.text(explanation))
     case .wrong(let mistakes):
       let fitting = mistakes.map { state.text($0.text) }
-      let or = state.text(BilingualText(" Or: ", zh: " 或者："))
+      let or = state.text(BilingualText(" It may also be this one. ", zh: "也可能是这个："))
       let fits = fitting.isEmpty ? "" : " " + fitting.joined(separator: or)
       if !isLast { return Notice(.problem, state.text(BilingualText("Not so.", zh: "不对。")) + fits) }
       return Notice(

@@ -21,8 +21,8 @@ public enum OtherCell: Mistake {
       let what =
         switch (isOtherRow, isOtherColumn) {
         case (true, true): BilingualText("another row and another column", zh: "行和列都不是所问的")
-        case (true, false): BilingualText("another row", zh: "不是所问的那一行")
-        default: BilingualText("another place", zh: "不是所问的位置")
+        case (true, false): BilingualText("another row than the one asked for", zh: "不是所问的那一行")
+        default: BilingualText("another column than the one asked for", zh: "不是所问的那一列")
         }
       return WrongNumber(
         name, value, "\(number.program.name(of: address)) = \(MistakeArithmetic.text(value))", what)
