@@ -38,6 +38,9 @@ import WorkbenchTestSupport
     Moment(name: "condition-error", lesson: "layers", keys: "B Enter n o r m ( h i d d e n 1 ) > 2 Enter"),
     Moment(name: "condition-error-chinese", lesson: "layers", keys: "B Enter l o s > 2 Enter", language: .chinese),
     Moment(name: "prediction", lesson: "neuron", keys: "Q - Enter"),
+    Moment(name: "mistake", lesson: "backprop", keys: "Q ? 0 . 8 Enter"),
+    Moment(name: "practice", lesson: "backprop", keys: "n n P ? 0 . 8 Enter"),
+    Moment(name: "bug-lab", lesson: "layers", keys: "X n n n X Down Enter"),
     Moment(name: "chinese", lesson: "layers", keys: "n n Enter", language: .chinese),
     Moment(name: "chinese-list", lesson: nil, keys: "", language: .chinese),
   ]

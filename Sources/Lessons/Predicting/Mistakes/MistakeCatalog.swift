@@ -2,7 +2,9 @@ public import Stepping
 
 /// Every classic mistake, the most particular first: where several explain an answer, the earlier one is told.
 public enum MistakeCatalog {
-  public static let all: [any Mistake.Type] = [
+  public static let all = particular + general
+
+  private static let particular: [any Mistake.Type] = [
     // Functions
     MissingActivation.self,
     MissingDerivative.self,
@@ -29,10 +31,13 @@ public enum MistakeCatalog {
     UpdatedWeight.self,
     EarlierWeight.self,
     OppositeSign.self,
+  ]
+
+  /// What can be said of almost any wrong number: told only where nothing more particular fits.
+  private static let general: [any Mistake.Type] = [
     AddedFactors.self,
     MissingFactor.self,
     MissingTerm.self,
-    // Places
     OtherCell.self,
   ]
 
@@ -50,7 +55,10 @@ public enum MistakeCatalog {
     guard let nearest = fitting.map({ abs($0.value - answer) }).min() else { return [] }
     // Answers are rounded: what is not clearly further away than the nearest counts as well.
     let limit = nearest + 0.1 * tolerance.size(at: answer)
+    let near = fitting.filter { abs($0.value - answer) <= limit }
+    let generalNames = Set(general.map { $0.name })
+    let particular = near.filter { !generalNames.contains($0.mistake) }
     var named: Set<String> = []
-    return Array(fitting.filter { abs($0.value - answer) <= limit && named.insert($0.mistake).inserted }.prefix(2))
+    return Array((particular.isEmpty ? near : particular).filter { named.insert($0.mistake).inserted }.prefix(2))
   }
 }

@@ -32,14 +32,32 @@ public enum KeptGradientsBug: PlantedBug {
     look.goToEnd(ofIteration: 1)
     let second = look.number(parameter.updateGradient, cell)
     let name = look.name(parameter.slot, cell)
-    let used = timeline.machine.expansion(of: CellAddress(parameter.slot, cell: cell))?.terms.last?.factors.last
-    let usedNumber = used.map { look.text($0.value) } ?? "?"
+    let usedNumber = used(parameter, cell, timeline).map(look.text) ?? "?"
     return BilingualText(
-      "The gradient of \(name) is \(look.text(first)) in iteration 0 and \(look.text(second)) in iteration 1; added up they would be \(look.text(first + second)). The update of iteration 1 multiplies by \(usedNumber).",
+      "The gradient of \(name) is \(look.text(first)) in iteration 0 and \(look.text(second)) in iteration 1; added up they would be \(look.text(first + second)). The update of iteration 1 uses \(usedNumber).",
       zh:
-        "\(name) 的梯度在第 0 次迭代是 \(look.text(first))，第 1 次是 \(look.text(second))；加起来是 \(look.text(first + second))。第 1 次迭代的更新乘的是 \(usedNumber)。"
+        "\(name) 的梯度在第 0 次迭代是 \(look.text(first))，第 1 次是 \(look.text(second))；加起来是 \(look.text(first + second))。第 1 次迭代的更新用的是 \(usedNumber)。"
     )
   }
+}
+
+extension KeptGradientsBug {
+  /// The gradient as the update's arithmetic has it: directly, or on its way into the optimizer's averages.
+  private static func used(_ parameter: Parameter, _ cell: Int, _ timeline: Timeline) -> Double? {
+    let program = timeline.program
+    let kept = parameter.states.filter { program[$0].name.hasSuffix(".\(keptName)") }
+    for slot in [parameter.slot] + parameter.states where !kept.contains(slot) {
+      let expansion = timeline.machine.expansion(of: CellAddress(slot, cell: cell))
+      for operand in expansion?.terms.flatMap(\.factors).flatMap(\.operands) ?? [] {
+        guard let source = operand.address?.slot else { continue }
+        if source == parameter.updateGradient || kept.contains(source) { return operand.value }
+      }
+    }
+    return nil
+  }
+
+  /// Neutral: it must not say what it is for.
+  static let keptName = "g"
 }
 
 /// An optimizer that sees the sum of all gradients so far. The sum is one more state, so that keyframes hold it.
@@ -52,7 +70,7 @@ struct GradientKeeping<Base: Optimizer>: Optimizer {
   init(base: Base) { self.base = base }
 
   private var own: Int { base.stateNames.count }
-  var stateNames: [String] { base.stateNames + ["g"] }
+  var stateNames: [String] { base.stateNames + [KeptGradientsBug.keptName] }
 
   func update(_ parameter: MutableView, gradient: View, states: OptimizerStates, at step: UpdateStep) {
     guard let kept = own == 0 ? states.first : states.second else { return }

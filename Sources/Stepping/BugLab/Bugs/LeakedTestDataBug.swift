@@ -22,6 +22,11 @@ public enum LeakedTestDataBug: PlantedBug {
   public static func evidence(on timeline: Timeline) -> BilingualText {
     let look = BugEvidence(timeline)
     let data = timeline.setup.data
+    guard data.standardization.means.contains(where: { $0 != 0 }) else {
+      return BilingualText(
+        "The data of this run are not standardized: 0 is taken off each of the \(data.train.featureCount) features.",
+        zh: "这次训练的数据没有标准化：\(data.train.featureCount) 个特征减去的都是 0。")
+    }
     let train = data.train.inputs.values
     let features = data.train.featureCount
     // The feature whose mean over the training part is furthest from 0.
