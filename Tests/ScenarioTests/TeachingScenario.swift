@@ -191,6 +191,24 @@ import WorkbenchTestSupport
     }
   }
 
+  /// A change after which the bug makes no difference is possible, tells nothing, and is said when one is named.
+  @Test func knobsTurnInTheLab() throws {
+    let learner = try Learner(lesson: "layers")
+    for _ in 0..<8 where learner.state.session?.setup.plantedBug?.name != "zero-weights" {
+      try learner.press("z X")
+    }
+    try #require(learner.state.session?.setup.plantedBug?.name == "zero-weights")
+    try learner.press("n p Home Enter")
+    learner.type("0")
+    try learner.press("Enter")
+    #expect(learner.state.session?.setup.plantedBug == nil)
+    #expect(!learner.notice.contains("zero"), "\(learner.notice)")
+    try learner.press("X Enter")
+    #expect(learner.text.contains("makes no difference any"), "\(learner.text)")
+    try learner.press("Esc z")
+    #expect(learner.state.session?.setup.plantedBug?.name == "zero-weights")
+  }
+
   /// A lesson's questions are asked in its own run, without the bug.
   @Test func questionsAreAskedWithoutTheBug() throws {
     let learner = try Learner(lesson: "backprop")

@@ -121,9 +121,9 @@ import Testing
 
   @Test func aBugThatChangesNothingIsRefused() throws {
     let setup = try Setups.neuron()
-    let error = #expect(throws: SetupError.self) {
-      try Setups.changing(setup) { $0.plantedBug = "missing-transpose" }
-    }
+    let without = try Setups.changing(setup) { $0.plantedBug = "missing-transpose" }
+    #expect(without.plantedBug == nil && without.configuration == setup.configuration)
+    let error = #expect(throws: SetupError.self) { try without.checkBug(asked: "missing-transpose") }
     #expect(error?.description.contains("needed one of") == true)
     let unknown = #expect(throws: SetupError.self) { try Setups.changing(setup) { $0.plantedBug = "wrong-sing" } }
     #expect(unknown?.description.contains("did you mean \"wrong-sign\"") == true)

@@ -25,6 +25,10 @@ extension Lesson {
     do throws(PlanError) {
       setup = try plan.setup(files: files)
     } catch { throw planError(error) }
+    do throws(SetupError) { try setup.checkBug(asked: plan.configuration.plantedBug) } catch {
+      if case .setting(let setting) = error { throw places.error(.wrongValue, at: "bug", setting) }
+      throw planError(.setup(error))
+    }
     try checkStopConditions(in: setup)
     return LessonTrial(
       goalReachedAfter: try goalReached(setup), stops: try tourMoments(in: setup), answers: try answers(in: setup))

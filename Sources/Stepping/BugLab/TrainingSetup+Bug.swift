@@ -3,7 +3,7 @@ import Datasets
 import NeuralNet
 
 extension TrainingSetup {
-  /// The bug that a configuration asks for, if it would make a difference to the run.
+  /// The bug that a configuration asks for; nil where it would make no difference, as after a change of structure.
   static func bug(
     of configuration: TrainingConfiguration, _ data: PreparedData
   ) throws(SetupError) -> (any PlantedBug.Type)? {
@@ -12,13 +12,15 @@ extension TrainingSetup {
     do throws(SettingError) { bug = try BugCatalog.bug(named: name) } catch { throw .setting(error) }
     var healthy = configuration
     healthy.plantedBug = nil
-    let site = try TrainingSetup(healthy, data: data).bugSite()
-    guard bug.fits(site) else {
-      let fitting = BugCatalog.fitting(site).map { $0.name }.joined(separator: ", ")
-      throw .setting(
-        SettingError("bug", found: "\"\(name)\", which changes nothing in this run", needed: "one of \(fitting)"))
-    }
-    return bug
+    return bug.fits(try TrainingSetup(healthy, data: data).bugSite()) ? bug : nil
+  }
+
+  /// For whoever has asked for a bug by name: an error where it makes no difference.
+  public func checkBug(asked name: String?) throws(SetupError) {
+    guard let name, plantedBug == nil else { return }
+    let fitting = BugCatalog.fitting(try bugSite()).map { $0.name }.joined(separator: ", ")
+    throw .setting(
+      SettingError("bug", found: "\"\(name)\", which changes nothing in this run", needed: "one of \(fitting)"))
   }
 
   /// The bug that is planted in the run, if any.

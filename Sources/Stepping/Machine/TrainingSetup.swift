@@ -21,7 +21,9 @@ public struct TrainingSetup: Sendable {
 
   public init(_ configuration: TrainingConfiguration, data: PreparedData) throws(SetupError) {
     let bug = try Self.bug(of: configuration, data)
-    let (configuration, data) = (bug?.changing(configuration) ?? configuration, bug?.changing(data) ?? data)
+    let data = bug?.changing(data) ?? data
+    var configuration = bug?.changing(configuration) ?? configuration
+    if bug == nil { configuration.plantedBug = nil }
     self.configuration = configuration
     self.data = data
     guard data.train.count > 0 else { throw .noTrainingSamples(data.raw.name) }

@@ -20,6 +20,8 @@ public struct WorkedNumber: Sendable {
   public internal(set) var updatedParameters: [SlotID: [Float]] = [:]
   /// Parameters that went into it, as they were an iteration earlier.
   public internal(set) var earlierParameters: [SlotID: [Float]] = [:]
+  /// How the numbers that go into it have come about, for those that this iteration has computed.
+  public internal(set) var operands: [CellAddress: WorkedNumber] = [:]
   let numbers: [SlotID: [Float]]
 
   public var address: CellAddress { explanation.address }
@@ -64,11 +66,29 @@ extension TrainingMachine {
   }
 }
 
+extension TrainingMachine {
+  /// Longer sums are nobody's to compute by hand.
+  private static let mostOperands = 64
+
+  /// The same with how its operands have come about, one step back.
+  func workedNumberWithOperands(of address: CellAddress) -> WorkedNumber? {
+    guard var worked = workedNumber(of: address) else { return nil }
+    let cells = worked.expansion.terms.flatMap(\.factors).flatMap(\.operands).compactMap(\.address)
+    for cell in cells.prefix(Self.mostOperands) where worked.operands[cell] == nil {
+      switch program[cell.slot].role {
+      case .value, .gradient, .contribution: worked.operands[cell] = workedNumber(of: cell)
+      default: break
+      }
+    }
+    return worked
+  }
+}
+
 extension Timeline {
   /// How a number has come about at this moment, with what its parameters become and what they were an iteration
   /// before. Moves the timeline and comes back.
   public func workedNumber(of address: CellAddress) -> WorkedNumber? {
-    guard var worked = machine.workedNumber(of: address) else { return nil }
+    guard var worked = machine.workedNumberWithOperands(of: address) else { return nil }
     let here = now
     let parameters = worked.parameters
     guard !parameters.isEmpty, worked.instruction.phase < .update else { return worked }
@@ -88,7 +108,7 @@ extension Timeline {
 extension Probe {
   /// How a number has come about, with what its parameters become: of a run that must not be moved.
   func workedNumber(of address: CellAddress, beside machine: TrainingMachine) -> WorkedNumber? {
-    guard var worked = machine.workedNumber(of: address) else { return nil }
+    guard var worked = machine.workedNumberWithOperands(of: address) else { return nil }
     let parameters = worked.parameters
     guard !parameters.isEmpty, worked.instruction.phase < .update, let second = self.machine(beside: machine) else {
       return worked

@@ -49,6 +49,9 @@ struct KnobArguments: ParsableArguments {
     let setup = try attempt({ Failure($0, lesson: stored.lesson.id) }) { () throws(PlanError) in
       try plan.setup(files: files)
     }
+    try attempt({ Failure(.usage, "--bug: \($0.description).") }) { () throws(SetupError) in
+      try setup.checkBug(asked: bug)
+    }
     return LoadedLesson(stored: stored, plan: plan, setup: setup)
   }
 

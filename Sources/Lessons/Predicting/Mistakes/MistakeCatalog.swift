@@ -31,6 +31,8 @@ public enum MistakeCatalog {
     UpdatedWeight.self,
     EarlierWeight.self,
     OppositeSign.self,
+    // A step before
+    CarriedMistake.self,
   ]
 
   /// What can be said of almost any wrong number: told only where nothing more particular fits.

@@ -67,9 +67,16 @@ enum BugLabFlow {
 
   /// Says whether it is the one that was named, and whether it shows where the learner points.
   private static func name(_ named: any PlantedBug.Type, _ state: inout WorkbenchState) {
-    guard let session = state.session, let snapshot = state.snapshot, let planted = session.setup.plantedBug,
-      let instruction = pointed(state), let timeline = try? Timeline(session.setup)
+    guard let session = state.session, let snapshot = state.snapshot, let instruction = pointed(state),
+      let timeline = try? Timeline(session.setup)
     else { return }
+    guard let planted = session.setup.plantedBug else {
+      let gone = BilingualText(
+        "Since you changed the network, the mistake makes no difference any more; z takes the change back.",
+        zh: "你改动网络之后，埋下的错误已不起作用；按 z 撤销改动。")
+      state.feedback = Notice(.hint, state.text(gone))
+      return
+    }
     let evidence = state.text(named.evidence(on: timeline))
     guard named.name == planted.name else {
       state.bugLab.wrongNames += 1
