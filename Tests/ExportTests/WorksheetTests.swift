@@ -29,6 +29,18 @@ struct WorksheetTests {
     }
   }
 
+  /// What the formula of an update has besides tensors is given too.
+  @Test func anUpdateHasItsConstants() throws {
+    let timeline = try Timeline(SmallRun.setup(optimizer: "adam"))
+    timeline.step(.iteration)
+    let sheet = try #require(Worksheet(timeline, lesson: "small"))
+    #expect(sheet.constants.map(\.name) == ["η (learning rate)", "β₁ (beta1)", "β₂ (beta2)", "ε (epsilon)", "t"])
+    #expect(sheet.constants.map(\.text).first == "0.5000" && sheet.constants.last?.text == "1")
+    #expect(sheet.markdown(.english).contains("η (learning rate) = 0.5000, β₁ (beta1) = 0.9000"))
+    // The averages are asked for before the parameter, and are not given.
+    #expect(sheet.blanks.first?.name.contains(".m[") == true)
+  }
+
   /// Cells of one line of CSV.
   private func cells(_ line: Substring) -> [String] {
     var cells = [""]

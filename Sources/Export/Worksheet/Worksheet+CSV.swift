@@ -15,6 +15,7 @@ extension Worksheet {
         if let text { rows.append(row("given", "", name(given, cell), "", plain(text))) }
       }
     }
+    for constant in constants { rows.append(row("given", "", constant.name, "", plain(constant.text))) }
     for blank in blanks { rows.append(row("blank", "\(blank.number)", blank.name, blank.formula, "")) }
     for blank in blanks {
       for term in blank.terms {

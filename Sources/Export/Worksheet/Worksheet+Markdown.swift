@@ -10,6 +10,7 @@ extension Worksheet {
     if !meaning[language].isEmpty { lines += [meaning[language], ""] }
     lines += [words.digits(self), "", "## \(words.given)", ""]
     for given in given { lines += table(given) + [""] }
+    if !constants.isEmpty { lines += [constants.map { "\($0.name) = \($0.text)" }.joined(separator: ", "), ""] }
     if !formulas.isEmpty { lines += ["## \(words.formula)", ""] + formulas.map { "    \($0)" } + [""] }
     lines += ["## \(words.compute)", ""]
     if let leftOut = words.leftOut(self) { lines += [leftOut, ""] }

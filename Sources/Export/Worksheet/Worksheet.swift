@@ -1,4 +1,5 @@
 public import Autodiff
+import NeuralNet
 import Screen
 public import Stepping
 public import TensorMath
@@ -12,6 +13,12 @@ public struct Worksheet: Sendable {
     public let shape: Shape
     /// The numbers as printed; nil for cells that no blank needs, in tensors that are too large to be printed whole.
     public let cells: [String?]
+  }
+
+  /// A number that the formula has and no tensor holds: a learning rate, say.
+  public struct Constant: Sendable {
+    public let name: String
+    public let text: String
   }
 
   /// A number to be computed, with its answer.
@@ -37,6 +44,7 @@ public struct Worksheet: Sendable {
   public let meaning: BilingualText
   public let formulas: [String]
   public let given: [Given]
+  public let constants: [Constant]
   public let blanks: [Blank]
   /// How many numbers the step computes; more than there are blanks where the sheet would be too long.
   public let count: Int
@@ -95,6 +103,7 @@ public struct Worksheet: Sendable {
     self.blanks = blanks
     self.count = count
     self.digits = digits
+    constants = instruction.phase == .update ? Self.constants(of: timeline, format) : []
     let answered = Set(blanks.map(\.name))
     given = Self.given(needed, timeline, format).filter { given in !answered.contains(given.name) }
   }
@@ -104,6 +113,17 @@ public struct Worksheet: Sendable {
     let written = instruction.writes.filter { if case .previous = program[$0].role { false } else { true } }
     // An optimizer's averages come before the parameter that they change.
     return written.filter { program[$0].role != .parameter } + written.filter { program[$0].role == .parameter }
+  }
+
+  /// What an update's formula has besides the tensors.
+  private static func constants(of timeline: Timeline, _ format: NumberFormat) -> [Constant] {
+    let (machine, description) = (timeline.machine, timeline.setup.configuration.optimizer)
+    let known = OptimizerCatalog.all.first { $0.name == description.name }?.constants ?? []
+    return [Constant(name: "η (learning rate)", text: format.text(machine.learningRateInForce))]
+      + known.map { constant in
+        let value = description.constants[constant.name] ?? constant.defaultValue
+        return Constant(name: "\(constant.symbol) (\(constant.name))", text: format.text(value))
+      } + [Constant(name: "t", text: "\(machine.updateStep.number)")]
   }
 
   private static func operands(_ expansion: Expansion) -> [CellAddress] {

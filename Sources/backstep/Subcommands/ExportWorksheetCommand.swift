@@ -3,6 +3,7 @@ import Autodiff
 import Export
 import Lessons
 import Stepping
+import Wording
 
 /// One step as a sheet to be filled in by hand.
 struct ExportWorksheetCommand: ParsableCommand {
@@ -54,9 +55,10 @@ struct ExportWorksheetCommand: ParsableCommand {
     if let value {
       guard let slot = program.slot(named: value), let writer = slot.writtenBy else {
         let known = program.slots.filter { $0.writtenBy != nil && !$0.name.hasSuffix(".previous") }.map(\.name)
+        let nearest = NearestName.find(value, among: known).map { " Did you mean \"\($0)\"?" } ?? ""
         throw Failure(
           .usage,
-          "--value: found \"\(Sentence.shown(value))\", needed a value that a step computes, such as \(known.dropFirst(2).first ?? "loss"); backstep trace lists them."
+          "--value: found \"\(Sentence.shown(value))\", needed a value that a step computes; backstep trace lists them.\(nearest)"
         )
       }
       return writer + 1
