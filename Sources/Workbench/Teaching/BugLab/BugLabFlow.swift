@@ -38,8 +38,8 @@ enum BugLabFlow {
       .hint,
       state.text(
         BilingualText(
-          "A mistake is planted. Step, find it, point at it, name it with X; z ends the lab.",
-          zh: "埋下了一个错误。步进、找到它、指着它，用 X 说出它；z 结束。")))
+          "A mistake is planted. Find it by stepping; X names it, z ends the lab.",
+          zh: "埋下了一个错误。用步进找到它；X 指认，z 结束。")))
     return [.open(session.lesson, plan, .restart(BilingualText("bug lab", zh: "找错实验室")))]
   }
 
