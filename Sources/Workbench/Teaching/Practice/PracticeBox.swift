@@ -21,9 +21,10 @@ enum PracticeBox {
     let popup = Popup(
       title: state.text(BilingualText("predict this number", zh: "预测这个数")), lines: lines,
       footer: StyledText(state.text(keys)))
-    let height = popup.box(in: frame.bounds, widths: frame.widths).height
-    let top = max(frame.bounds.height - height, 0)
-    let area = Rect(x: 0, y: top, width: frame.bounds.width, height: min(height, frame.bounds.height))
+    // The last line stays free: it is the footer's.
+    let room = frame.bounds.inset(bottom: 1)
+    let height = min(popup.box(in: room, widths: frame.widths).height, room.height)
+    let area = Rect(x: 0, y: room.height - height, width: room.width, height: height)
     popup.draw(in: area, on: &frame, theme: theme)
   }
 
