@@ -33,7 +33,9 @@ from pathlib import Path
 import torch
 
 sys.path.insert(0, str(Path(__file__).parent))
-from reference import experiments, initializers, landscapes, layers, operations, optimizers, probes, schedules, training  # noqa: E402
+from reference import (  # noqa: E402
+    experiments, initializers, landscapes, layers, mistakes, operations, optimizers, probes, schedules, training,
+)
 from reference.document import text_of  # noqa: E402
 
 TESTS = Path(__file__).resolve().parent.parent / "Tests"
@@ -49,6 +51,8 @@ FILES = {
     **{name: ("SteppingTests", cases) for name, cases in probes.ALL.items()},
     **{name: ("SteppingTests", cases) for name, cases in landscapes.ALL.items()},
     **{name: ("LessonsTests", cases) for name, cases in experiments.ALL.items()},
+    **{name: ("SteppingTests", cases) for name, cases in mistakes.STEPPING.items()},
+    **{name: ("LessonsTests", cases) for name, cases in mistakes.LESSONS.items()},
 }
 
 

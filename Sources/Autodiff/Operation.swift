@@ -9,6 +9,9 @@ public protocol Operation: Sendable {
   /// The name used in listings, help and tests: `"affine"`.
   static var name: String { get }
 
+  /// The type's name, but for an operation that stands in for others.
+  var name: String { get }
+
   /// What the inputs are called in formulas: `["x", "W", "b"]`.
   var inputNames: [String] { get }
 

@@ -25,7 +25,7 @@ struct BrokenLessonsTests {
       "title:", "titel:",
       """
       lesson.yaml, line 3, column 1 (titel): found the key "titel", needed one of id, order, title, question, data, \
-      model, training, initial, knobs, panels, tour, predictions, goal, break or experiments. Did you mean "title"?
+      model, training, initial, knobs, panels, tour, predictions, goal, break, bug or experiments. Did you mean "title"?
       """),
     Mistake(
       "count: 40", "cuont: 40",

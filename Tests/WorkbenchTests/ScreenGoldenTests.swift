@@ -45,6 +45,9 @@ import WorkbenchTestSupport
     Moment(name: "experiment-verdict", lesson: "optimizers", keys: "M 1"),
     Moment(name: "experiment-table", lesson: "overfitting", keys: "M 1 Tab"),
     Moment(name: "chinese-experiment", lesson: "layers", keys: "M 2", language: .chinese),
+    Moment(name: "mistake", lesson: "backprop", keys: "Q ? 0 . 8 Enter"),
+    Moment(name: "practice", lesson: "backprop", keys: "n n P ? 0 . 8 Enter"),
+    Moment(name: "bug-lab", lesson: "layers", keys: "X n n n X Down Enter"),
     Moment(name: "chinese", lesson: "layers", keys: "n n Enter", language: .chinese),
     Moment(name: "chinese-list", lesson: nil, keys: "", language: .chinese),
   ]

@@ -40,13 +40,17 @@ public struct PreparedData: Hashable, Sendable {
     test = rawTest.replacing(inputs: standardization.apply(rawTest.inputs))
   }
 
-  private init(_ other: PreparedData, train: Dataset) {
+  /// Another one with some parts changed.
+  init(
+    _ other: PreparedData, train: Dataset, test: Dataset? = nil, trainExamples: [Int]? = nil,
+    standardization: Standardization? = nil
+  ) {
     raw = other.raw
-    trainExamples = other.trainExamples
+    self.trainExamples = trainExamples ?? other.trainExamples
     testExamples = other.testExamples
-    standardization = other.standardization
+    self.standardization = standardization ?? other.standardization
     self.train = train
-    test = other.test
+    self.test = test ?? other.test
   }
 
   /// The same with other training samples in the place of these.

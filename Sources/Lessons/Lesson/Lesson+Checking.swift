@@ -21,7 +21,8 @@ extension Lesson {
       configuration: TrainingConfiguration(
         model: file.model, optimizer: file.optimizer, learningRate: file.learningRate,
         schedule: file.schedule, clipping: file.clipping, batchSize: file.batchSize,
-        shuffles: file.shuffles, seed: file.seed, initialValues: file.initialValues))
+        shuffles: file.shuffles, seed: file.seed, initialValues: file.initialValues,
+        plantedBug: file.plantedBug))
     id = file.id
     order = file.order
     title = file.title

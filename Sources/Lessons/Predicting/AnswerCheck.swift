@@ -1,68 +1,87 @@
 public import Autodiff
+public import Stepping
 import TensorMath
 
 /// What becomes of a learner's answer.
 public enum AnswerCheck: Hashable, Sendable {
   case right
-  case wrong(Mistake?)
+  /// With the mistakes that it fits, the most particular first; none where no known mistake leads to it.
+  case wrong([FittingMistake])
   /// The text is no answer to this question; the sentence says what one looks like.
   case unreadable(needed: BilingualText)
+}
 
-  /// A mistake that fits the wrong answer.
-  public enum Mistake: Hashable, Sendable {
-    /// Right but for the sign.
-    case oppositeSign
+/// A mistake that fits a wrong answer, in a sentence with the numbers of the step.
+public struct FittingMistake: Hashable, Sendable {
+  public let name: String
+  public let text: BilingualText
 
-    public var text: BilingualText {
-      switch self {
-      case .oppositeSign: BilingualText("The size is right, the sign is not.", zh: "大小对了，符号反了。")
-      }
-    }
+  public init(_ name: String, _ text: BilingualText) {
+    self.name = name
+    self.text = text
   }
 }
 
 extension Prediction {
   /// Checks an answer as it was typed.
   ///
-  ///     prediction.check("-0.31", against: .number(-0.3098))  // right, with a tolerance of 0.01
-  public func check(_ text: String, against answer: PredictionAnswer) -> AnswerCheck {
+  ///     prediction.check("-0.31", against: .number(-0.3098))  // right: two digits are enough
+  ///
+  /// - Parameters:
+  ///   - worked: how the right number has come about; with it a wrong answer is met with the mistake it fits.
+  ///   - program: the network, for questions about shapes.
+  public func check(
+    _ text: String, against answer: PredictionAnswer, worked: WorkedNumber? = nil, program: Program? = nil
+  ) -> AnswerCheck { question.check(text, against: answer, worked: worked, program: program) }
+}
+
+extension Prediction.Question {
+  public func check(
+    _ text: String, against answer: PredictionAnswer, worked: WorkedNumber? = nil, program: Program? = nil
+  ) -> AnswerCheck {
     let text = text.trimmed.lowercased()
-    switch (question, answer) {
+    switch (self, answer) {
     case (.value(_, let tolerance), .number(let right)):
-      // A typographic minus and a decimal comma are what people type who do not program.
-      let plain = String(text.map { $0 == "−" ? "-" : $0 == "," ? "." : $0 })
-      guard let number = Double(plain), number.isFinite else {
-        return .unreadable(needed: BilingualText("a number, such as −0.25", zh: "一个数，例如 −0.25"))
-      }
-      let slack = tolerance + 1e-9
-      if abs(number - Double(right)) <= slack { return .right }
-      return .wrong(abs(number + Double(right)) <= slack ? .oppositeSign : nil)
+      return Self.check(number: text, Double(right), NumberTolerance(tolerance), worked)
     case (.sign, .sign(let right)):
       guard let sign = Self.signs.first(where: { $0.words.contains(text) })?.sign else {
         return .unreadable(needed: BilingualText("+, − or 0", zh: "+、− 或 0"))
       }
-      return sign == right ? .right : .wrong(nil)
+      return sign == right ? .right : .wrong(worked.map(SignReason.mistakes) ?? [])
     case (.direction, .direction(let right)):
       guard let direction = Self.directions.first(where: { $0.words.contains(text) })?.direction else {
         return .unreadable(needed: BilingualText("up, down or same", zh: "up（变大）、down（变小）或 same（不变）"))
       }
-      return direction == right ? .right : .wrong(nil)
-    case (.shape, .shape(let right)):
+      return direction == right ? .right : .wrong(worked.map(DirectionReason.mistakes) ?? [])
+    case (.shape(let value), .shape(let right)):
       let sizes = text.split { "x×,* []()".contains($0) }.map { Int($0) }
       guard !sizes.isEmpty, !sizes.contains(nil) else {
         return .unreadable(needed: BilingualText("sizes, such as 16×2", zh: "各维大小，例如 16×2"))
       }
-      return sizes == (right.rank == 0 ? [1] : right.dimensions) ? .right : .wrong(nil)
+      if sizes == (right.rank == 0 ? [1] : right.dimensions) { return .right }
+      return .wrong(ShapeReason.mistakes(sizes.compactMap(\.self), right, value, program))
     case (.choice(let choices, _), .choice(let right)):
       guard let number = Int(text), (1...choices.count).contains(number) else {
         return .unreadable(
           needed: BilingualText("a number from 1 to \(choices.count)", zh: "1 到 \(choices.count) 之间的编号"))
       }
-      return number - 1 == right ? .right : .wrong(nil)
+      return number - 1 == right ? .right : .wrong([])
     default:
       // An answer of another kind than the question: the caller mixed two predictions up.
-      return .wrong(nil)
+      return .wrong([])
     }
+  }
+
+  private static func check(
+    number text: String, _ right: Double, _ tolerance: NumberTolerance, _ worked: WorkedNumber?
+  ) -> AnswerCheck {
+    guard let number = NumberAnswer.number(text) else {
+      return .unreadable(needed: BilingualText("a number, such as −0.25, 1/4 or 25 %", zh: "一个数，例如 −0.25、1/4 或 25%"))
+    }
+    if tolerance.allows(number, for: right) { return .right }
+    let wrong = worked.map(MistakeCatalog.wrongNumbers) ?? []
+    let fitting = MistakeCatalog.fitting(number, right: right, among: wrong, tolerance: tolerance)
+    return .wrong(fitting.map { FittingMistake($0.mistake, $0.text) })
   }
 
   private static let signs: [(words: [String], sign: PredictionAnswer.Sign)] = [
@@ -77,10 +96,10 @@ extension Prediction {
 }
 
 extension PredictionAnswer {
-  /// The answer in words and figures, `choices` being those of the question.
-  public func text(for prediction: Prediction, in language: Language) -> String {
+  /// The answer in words and figures, `question` being the one that was asked.
+  public func text(for question: Prediction.Question, in language: Language) -> String {
     switch self {
-    case .number(let number): return number.short
+    case .number(let number): return MistakeArithmetic.text(Double(number))
     case .sign(let sign):
       switch sign {
       case .positive: return language == .english ? "positive (+)" : "正 (+)"
@@ -95,7 +114,7 @@ extension PredictionAnswer {
       }
     case .shape(let shape): return shape.description
     case .choice(let index):
-      guard case .choice(let choices, _) = prediction.question, choices.indices.contains(index) else { return "" }
+      guard case .choice(let choices, _) = question, choices.indices.contains(index) else { return "" }
       return "\(index + 1) · \(choices[index][language])"
     }
   }

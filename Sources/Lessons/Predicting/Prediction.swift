@@ -9,14 +9,15 @@ public struct Prediction: Hashable, Sendable {
   public let question: Question
   /// Markdown, as are hint and explanation.
   public let prompt: BilingualText
-  /// After a first wrong answer.
+  /// The first hint that can be asked for.
   public let hint: BilingualText?
   /// With the right answer.
   public let explanation: BilingualText
+  public let skill: Skill
 
   public enum Question: Hashable, Sendable {
-    /// The number, give or take `tolerance`.
-    case value(CellReference, tolerance: Double)
+    /// The number, give or take `tolerance`; nil for two digits that count (``NumberTolerance``).
+    case value(CellReference, tolerance: Double?)
     /// Whether it will be positive, negative or zero.
     case sign(CellReference)
     /// Whether it will be larger or smaller at a later moment than at the stop.
@@ -29,7 +30,7 @@ public struct Prediction: Hashable, Sendable {
 
   public init(
     id: String, stop: MomentReference, question: Question, prompt: BilingualText, hint: BilingualText? = nil,
-    explanation: BilingualText
+    explanation: BilingualText, skill: Skill? = nil
   ) {
     self.id = id
     self.stop = stop
@@ -37,6 +38,7 @@ public struct Prediction: Hashable, Sendable {
     self.prompt = prompt
     self.hint = hint
     self.explanation = explanation
+    self.skill = skill ?? Skill.usual(for: question)
   }
 
   /// The cell that is asked about.

@@ -1,6 +1,7 @@
 import Autodiff
 import Datasets
 import NeuralNet
+import Stepping
 
 extension LessonFile {
   /// Reads a lesson file.
@@ -12,7 +13,7 @@ extension LessonFile {
     let document = try YAMLDocument(bytes: bytes, file: file)
     let root = try document.root.keys([
       "id", "order", "title", "question", "data", "model", "training", "initial", "knobs", "panels", "tour",
-      "predictions", "goal", "break", "experiments",
+      "predictions", "goal", "break", "bug", "experiments",
     ])
     id = try Self.identifier(root.required("id"))
     let order = try root.required("order")
@@ -45,6 +46,7 @@ extension LessonFile {
     experiments = try Self.list(root["experiments"]) { (node) throws(LessonError) in
       try ExperimentReading.experiment(node, lessonSeed: training.seed)
     }
+    plantedBug = try root["bug"].map { (node) throws(LessonError) in try node.choice(BugCatalog.names) }
     places = document.root.places
   }
 

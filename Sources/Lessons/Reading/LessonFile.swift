@@ -28,5 +28,7 @@ public struct LessonFile: Sendable {
   public var stopConditions: [StopCondition]
   public var breakIt: BreakIt?
   public var experiments: [Experiment]
+  /// A mistake put into the run on purpose, by name.
+  public var plantedBug: String?
   public let places: LessonPlaces
 }

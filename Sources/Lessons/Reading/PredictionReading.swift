@@ -2,7 +2,7 @@ import Autodiff
 
 /// Reads predictions: `kind` says which other keys there are.
 enum PredictionReading {
-  private static let commonKeys = ["id", "kind", "at", "prompt", "hint", "explanation"]
+  private static let commonKeys = ["id", "kind", "at", "prompt", "hint", "explanation", "skill"]
   /// What each kind needs, and what it may have besides.
   private static let kinds: [(kind: String, needed: [String], more: [String])] = [
     ("value", ["value"], ["tolerance"]), ("sign", ["value"], []), ("direction", ["value", "until"], []),
@@ -18,7 +18,10 @@ enum PredictionReading {
       id: try LessonFile.identifier(keys.required("id")), stop: try keys.required("at").moment(),
       question: try question(kind, keys), prompt: try keys.required("prompt").bilingualText(),
       hint: try keys["hint"].map { (node) throws(LessonError) in try node.bilingualText() },
-      explanation: try keys.required("explanation").bilingualText())
+      explanation: try keys.required("explanation").bilingualText(),
+      skill: try keys["skill"].map { (node) throws(LessonError) in
+        Skill(rawValue: try node.choice(Skill.allCases.map(\.rawValue)))
+      } ?? nil)
   }
 
   private static func question(_ kind: String, _ keys: WrittenMapping) throws(LessonError) -> Prediction.Question {
@@ -37,7 +40,7 @@ enum PredictionReading {
       return .choice(choices, right: try keys.required("answer").wholeNumber(1...choices.count) - 1)
     default:
       let tolerance = try keys["tolerance"].map { (node) throws(LessonError) in try node.number(0...1e6) }
-      return .value(try keys.required("value").cell(), tolerance: tolerance ?? 0.01)
+      return .value(try keys.required("value").cell(), tolerance: tolerance)
     }
   }
 }

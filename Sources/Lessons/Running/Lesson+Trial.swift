@@ -25,6 +25,10 @@ extension Lesson {
     do throws(PlanError) {
       setup = try plan.setup(files: files)
     } catch { throw planError(error) }
+    do throws(SetupError) { try setup.checkBug(asked: plan.configuration.plantedBug) } catch {
+      if case .setting(let setting) = error { throw places.error(.wrongValue, at: "bug", setting) }
+      throw planError(.setup(error))
+    }
     try checkStopConditions(in: setup)
     try checkExperimentRuns(files: files)
     return LessonTrial(

@@ -19,12 +19,14 @@ public struct TrainingConfiguration: Hashable, Sendable {
   public var seed: UInt64
   /// First numbers of parameters by name, where a lesson prescribes them.
   public var initialValues: [String: [Float]]
+  /// A mistake that is put into the run on purpose, by its name in ``BugCatalog``.
+  public var plantedBug: String?
 
   public init(
     model: ModelDescription, optimizer: OptimizerDescription = OptimizerDescription("sgd"), learningRate: Float,
     schedule: ScheduleDescription = .constant, clipping: GradientClipping = .none, batchSize: Int,
     shuffles: Bool = true, seed: UInt64 = 1,
-    initialValues: [String: [Float]] = [:]
+    initialValues: [String: [Float]] = [:], plantedBug: String? = nil
   ) {
     self.model = model
     self.optimizer = optimizer
@@ -35,5 +37,6 @@ public struct TrainingConfiguration: Hashable, Sendable {
     self.shuffles = shuffles
     self.seed = seed
     self.initialValues = initialValues
+    self.plantedBug = plantedBug
   }
 }

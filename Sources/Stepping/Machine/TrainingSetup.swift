@@ -20,6 +20,10 @@ public struct TrainingSetup: Sendable {
   public static let largestArena = 1 << 28
 
   public init(_ configuration: TrainingConfiguration, data: PreparedData) throws(SetupError) {
+    let bug = try Self.bug(of: configuration, data)
+    let data = bug?.changing(data) ?? data
+    var configuration = bug?.changing(configuration) ?? configuration
+    if bug == nil { configuration.plantedBug = nil }
     self.configuration = configuration
     self.data = data
     guard data.train.count > 0 else { throw .noTrainingSamples(data.raw.name) }
@@ -35,7 +39,8 @@ public struct TrainingSetup: Sendable {
       throw .setting(SettingError("batch size", found: "\(configuration.batchSize)", needed: "at least 1"))
     }
     do throws(SettingError) {
-      optimizer = try OptimizerCatalog.optimizer(configuration.optimizer)
+      let optimizer = try OptimizerCatalog.optimizer(configuration.optimizer)
+      self.optimizer = bug?.changing(optimizer) ?? optimizer
       schedule = try ScheduleCatalog.schedule(configuration.schedule)
     } catch { throw .setting(error) }
     var model = configuration.model
@@ -59,8 +64,9 @@ public struct TrainingSetup: Sendable {
   /// The training program for a batch of this size.
   func program(batchSize: Int) throws(SetupError) -> Program {
     do throws(ModelError) {
-      return try compiler.trainingProgram(
+      let program = try compiler.trainingProgram(
         batchSize: batchSize, stateNames: optimizer.stateNames, clipping: configuration.clipping)
+      return plantedBug?.changing(program) ?? program
     } catch { throw .model(error) }
   }
 

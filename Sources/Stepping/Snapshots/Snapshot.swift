@@ -23,16 +23,19 @@ public struct SnapshotRequest: Hashable, Sendable {
   public var batchParts: BatchPartsRequest?
   /// Norms and distributions through the run.
   public var wantsStatistics: Bool
+  /// The number whose way is wanted, for a question about it.
+  public var worked: CellAddress?
 
   public init(
     explain: CellAddress? = nil, surface: SurfaceRequest? = nil, wantsPredictions: Bool = false,
     slots: Set<SlotID> = [], whatIf: WhatIfRequest? = nil, gradientCheck: GradientCheckRequest? = nil,
-    batchParts: BatchPartsRequest? = nil, wantsStatistics: Bool = false
+    batchParts: BatchPartsRequest? = nil, wantsStatistics: Bool = false, worked: CellAddress? = nil
   ) {
     self.whatIf = whatIf
     self.gradientCheck = gradientCheck
     self.batchParts = batchParts
     self.wantsStatistics = wantsStatistics
+    self.worked = worked
     self.explain = explain
     self.surface = surface
     self.wantsPredictions = wantsPredictions
@@ -115,7 +118,7 @@ public struct Snapshot: Sendable {
   public let staleSlots: Set<SlotID>
   /// Which setup runs; see ``TrainingSetup/tag``.
   public let setupTag: Int
-  public let explanation: Explanation?
+  public internal(set) var explanation: Explanation?
   public let surface: Surface?
   /// Set by ``RunHistory``.
   public fileprivate(set) var lossSurface: LossSurface?
@@ -126,8 +129,10 @@ public struct Snapshot: Sendable {
   public let statistics: StatisticsHistory?
   /// The cell that term-by-term stepping has reached.
   public let progressAddress: CellAddress?
-  let values: [SlotID: [Float]]
-  let computed: Set<SlotID>
+  /// How the number that was asked for has come about.
+  public private(set) var worked: WorkedNumber?
+  var values: [SlotID: [Float]]
+  var computed: Set<SlotID>
   /// Where the run stops by itself, with the hits counted so far.
   public internal(set) var breakpoints = BreakpointSet()
   /// Why a run that went on by itself stands still; nil when it was not a breakpoint.
@@ -192,7 +197,8 @@ extension Timeline {
       whatIf: request.whatIf.flatMap { probe.whatIf($0, beside: machine) },
       gradientCheck: request.gradientCheck.flatMap { probe.check($0, at: now, beside: machine) },
       batchParts: request.batchParts.flatMap { probe.batchParts($0, beside: machine) },
-      statistics: request.wantsStatistics ? statistics : nil, progressAddress: progressAddress, values: values,
+      statistics: request.wantsStatistics ? statistics : nil, progressAddress: progressAddress,
+      worked: request.worked.flatMap { probe.workedNumber(of: $0, beside: machine) }, values: values,
       computed: computed)
   }
 

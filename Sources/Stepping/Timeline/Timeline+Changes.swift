@@ -55,7 +55,7 @@ extension Timeline {
     switch change {
     case .learningRate(let rate): return rate.isFinite && rate >= 0
     case .optimizerConstants(let description):
-      let optimizer = try? OptimizerCatalog.optimizer(description)
+      let optimizer = (try? OptimizerCatalog.optimizer(description)).map(setup.asPlanted)
       return optimizer?.stateNames == machine.optimizer.stateNames
     case .parameter(let address, _):
       guard program.slots.indices.contains(address.slot.index) else { return false }
@@ -89,7 +89,7 @@ extension Timeline {
     switch change {
     case .learningRate(let rate): machine.learningRate = rate
     case .optimizerConstants(let description):
-      if let optimizer = try? OptimizerCatalog.optimizer(description) { machine.optimizer = optimizer }
+      if let optimizer = try? OptimizerCatalog.optimizer(description) { machine.optimizer = setup.asPlanted(optimizer) }
     case .parameter(let address, let value):
       if parametersToo { machine.edit(address, to: value) }
     case .structure: break

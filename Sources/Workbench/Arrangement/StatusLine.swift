@@ -32,6 +32,9 @@ enum StatusLine {
         BilingualText("iteration \(snapshot.completedIterations)", zh: "迭代 \(snapshot.completedIterations)"))
     ]
     if count < 3 { parts.append(state.text(BilingualText("epoch \(snapshot.epoch)", zh: "轮 \(snapshot.epoch)"))) }
+    if session.plan.configuration.plantedBug != nil {
+      parts.insert(state.text(BilingualText("bug lab", zh: "找错实验室")), at: 0)
+    }
     if state.pace != nil {
       let rate = state.rate.map { " \(Int($0))/s" } ?? ""
       parts.append("\(signs.current) \(state.text(BilingualText("running", zh: "运行中")))\(rate)")

@@ -5,6 +5,7 @@ public import Screen
 public enum CommandCatalog {
   public static let all: [Command] =
     TimeCommands.all + BreakpointCommands.all + CursorCommands.all + PanelCommands.all + ChangeCommands.all
+    + TeachingCommands.all
     + BranchCommands.all
     + ViewCommands.all
     + ProgramCommands.all

@@ -8,6 +8,10 @@ enum OverlayKeys {
   static func press(_ key: Key, _ state: inout WorkbenchState) -> [Effect] {
     guard let overlay = state.overlay else { return [] }
     if key == .escape || key == .control("c") {
+      if case .practice = overlay {
+        PracticeFlow.reveal(&state)
+        state.practice = nil
+      }
       state.overlay = nil
       state.conditionProblem = nil
       return []
@@ -32,8 +36,19 @@ enum OverlayKeys {
     case .breakpoints(let choice): return BreakpointList.press(key, choice, &state)
     case .prediction(let index, let answer):
       if key == .enter { return PredictionFlow.commit(index, answer, &state) }
+      if key == .character("?") {
+        PredictionFlow.hint(index, &state)
+        return []
+      }
       if let edited = edited(answer, key) { state.overlay = .prediction(index, answer: edited) }
       return []
+    case .practice(let answer):
+      if key != .character("?"), state.practice?.outcome.isClosed != true, let edited = edited(answer, key) {
+        state.overlay = .practice(answer: edited)
+        return []
+      }
+      return PracticeFlow.press(key, answer, &state)
+    case .bugLab(let choice): return BugLabFlow.press(key, choice, &state)
     }
   }
 

@@ -15,6 +15,8 @@ enum OverlayView {
     case .experiment(let index): ExperimentView.draw(index, state, on: &frame, theme: theme)
     case .breakpoints(let choice): BreakpointList.draw(choice, state, on: &frame, theme: theme)
     case .prediction(let index, let answer): PredictionFlow.draw(index, answer, state, on: &frame, theme: theme)
+    case .practice(let answer): PracticeBox.draw(answer, state, on: &frame, theme: theme)
+    case .bugLab(let choice): BugLabBox.draw(choice, state, on: &frame, theme: theme)
     }
   }
 

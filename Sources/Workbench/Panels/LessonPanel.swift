@@ -43,6 +43,11 @@ enum LessonPanel: Panel {
             BilingualText("Questions (Q): \(right) of \(questions) right", zh: "问题（Q）：答对 \(right)/\(questions)")),
           theme.muted))
     }
+    let scores = SkillScore.scores(of: state.answerRecords)
+    if !scores.isEmpty {
+      let line = scores.map { ScoreText.line($0, state) }.joined(separator: ", ")
+      lines.append(StyledText(state.text(BilingualText("Score: \(line)", zh: "得分：\(line)")), theme.muted))
+    }
     lines.append(StyledText(""))
     lines += proseLines(session.lesson, state, theme)
     if let breakIt = session.lesson.breakIt {

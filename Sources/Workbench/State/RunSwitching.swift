@@ -70,6 +70,7 @@ enum RunSwitching {
     state.awaitedChange = nil
     state.awaitedTag = nil
     state.questions = []
+    state.practice = nil
   }
 
   /// Takes up the plan of the network that now runs: cursor and questions were of another program.

@@ -110,6 +110,7 @@ private func arrive(_ snapshot: Snapshot, _ state: inout WorkbenchState) -> [Eff
   if let stop = snapshot.stop, stop != stopBefore {
     state.notice = Notice(.hint, BreakpointText.sentence(stop, state))
   }
+  PracticeFlow.follow(&state)
   return RunSwitching.goOn(snapshot, &state)
 }
 

@@ -16,7 +16,7 @@ extension WorkbenchState {
       whatIf: shown.contains(.whatIf) ? question.map { WhatIfRequest($0, epsilon: whatIf.epsilon) } : nil,
       gradientCheck: shown.contains(.whatIf) ? whatIf.check : nil,
       batchParts: shown.contains(.batch) ? question.map { BatchPartsRequest($0) } : nil,
-      wantsStatistics: shown.contains(.gradients))
+      wantsStatistics: shown.contains(.gradients), worked: practice.flatMap { $0.outcome.isClosed ? nil : $0.address })
     if shown.contains(.data), DataPanel.tab(session, self) == .lossSurface {
       request.lossSurface = LossSurfaceTab.request(self)
     }

@@ -49,6 +49,11 @@ public struct WorkbenchState: Sendable {
   public var overlay: Overlay?
   /// What is searched for in the program; `.` and `,` go on.
   var searched = ""
+  /// How the learner has answered, in order: what is kept from day to day.
+  public var answerRecords: [AnswerRecord] = []
+  /// The question of practice that is open.
+  public internal(set) var practice: PracticeQuestion?
+  var bugLab = BugLabState()
   /// What was said to the answer in the box.
   var feedback: Notice?
   /// A change that was sent and that no snapshot has shown yet: until then knobs stand where they were put.
@@ -181,6 +186,10 @@ public enum Overlay: Hashable, Sendable {
   case prediction(Int, answer: String)
   /// An experiment of the lesson.
   case experiment(Int)
+  /// A question that the program has made about a hidden number.
+  case practice(answer: String)
+  /// The mistakes that may be planted, and which one is chosen.
+  case bugLab(choice: Int)
 
   public enum Prompt: Hashable, Sendable {
     /// A new value for a knob.

@@ -1,4 +1,4 @@
-import Autodiff
+public import Autodiff
 import Lessons
 import Screen
 import Stepping
@@ -7,6 +7,8 @@ import Stepping
 public struct PredictionOutcome: Hashable, Sendable {
   /// Wrong answers so far.
   public var wrongAnswers = 0
+  /// The hints asked for so far.
+  public var hints: [BilingualText] = []
   public var isRight = false
   /// Answered rightly, or shown after two wrong answers.
   public var isClosed = false
@@ -17,9 +19,6 @@ public struct PredictionOutcome: Hashable, Sendable {
 /// Predict, then see: the run stops before a number, the learner says what it will be, the program
 /// computes the right answer from the run and says which mistake a wrong one fits.
 enum PredictionFlow {
-  /// Wrong answers before the right one is shown.
-  private static let tries = 2
-
   static func begin(_ state: inout WorkbenchState) -> [Effect] {
     guard let session = state.session, let snapshot = state.snapshot else { return [] }
     let predictions = session.lesson.predictions
@@ -51,36 +50,50 @@ enum PredictionFlow {
       state.feedback = nil
       return reveal(prediction, &state)
     }
-    guard !answer.isEmpty, let right = try? prediction.answer(in: session.setup) else { return [] }
-    switch prediction.check(answer, against: right) {
-    case .unreadable(let needed):
-      state.feedback = Notice(
-        .hint, state.text(BilingualText("Answer with \(needed.english).", zh: "请回答\(needed.chinese)。")))
+    guard !answer.isEmpty, let work = try? prediction.work(in: session.setup) else { return [] }
+    let check = prediction.check(answer, against: work.answer, worked: work.worked, program: work.program)
+    switch check {
+    case .unreadable: break
     case .right:
       outcome.isRight = true
       outcome.isClosed = true
-      let said = right.text(for: prediction, in: state.language)
-      state.feedback = Notice(
-        .good, state.text(BilingualText("Right: \(said). ", zh: "正确：\(said)。")) + state.text(prediction.explanation))
-    case .wrong(let mistake):
+    case .wrong:
       outcome.wrongAnswers += 1
-      let fits = mistake.map { " " + state.text($0.text) } ?? ""
-      if outcome.wrongAnswers < tries {
-        let hint = prediction.hint.map { " " + state.text($0) } ?? ""
-        state.feedback = Notice(.problem, state.text(BilingualText("Not so.", zh: "不对。")) + fits + hint)
-      } else {
-        outcome.isClosed = true
-        let said = right.text(for: prediction, in: state.language)
-        state.feedback = Notice(
-          .problem,
-          state.text(BilingualText("It is \(said).", zh: "答案是 \(said)。")) + fits + " "
-            + state.text(prediction.explanation))
-      }
+      outcome.isClosed = outcome.wrongAnswers >= AnswerFeedback.tries
+    }
+    let right = BilingualText(
+      work.answer.text(for: prediction.question, in: .english),
+      zh: work.answer.text(for: prediction.question, in: .chinese))
+    let feedback = AnswerFeedback(right: right, explanation: prediction.explanation)
+      .notice(check, isLast: outcome.isClosed, state)
+    if outcome.isClosed {
+      state.answerRecords.append(
+        AnswerRecord(
+          lesson: session.lesson.id, prediction: prediction.id, skill: prediction.skill, isRight: outcome.isRight,
+          wrongAnswers: outcome.wrongAnswers, hints: outcome.hints.count))
+      state.feedback = Notice(feedback.kind, feedback.text + ScoreText.behindAnswer(prediction.skill, state))
+    } else {
+      state.feedback = feedback
     }
     state.session?.answers[index] = outcome
     state.overlay = .prediction(index, answer: outcome.isClosed ? answer : "")
     if let cell = prediction.cell, outcome.isClosed { state.expectedCursor = try? cell.address(in: snapshot.program) }
     return []
+  }
+
+  /// Gives the next hint, if there is one more.
+  static func hint(_ index: Int, _ state: inout WorkbenchState) {
+    guard let session = state.session, index < session.lesson.predictions.count else { return }
+    let prediction = session.lesson.predictions[index]
+    var outcome = session.answers[index] ?? PredictionOutcome()
+    guard !outcome.isClosed, let work = try? prediction.work(in: session.setup) else { return }
+    let all = PredictionHints.all(prediction.hint, work.worked)
+    if let next = all[safe: outcome.hints.count] {
+      outcome.hints.append(next)
+    } else {
+      state.feedback = Notice(.hint, state.text(BilingualText("There is no further hint.", zh: "没有更多提示了。")))
+    }
+    state.session?.answers[index] = outcome
   }
 
   /// Goes to where the number that was asked about is computed.
@@ -101,21 +114,15 @@ enum PredictionFlow {
         lines.append(StyledText("  \(number + 1)  \(state.text(choice))"))
       }
     }
+    for hint in session.answers[index]?.hints ?? [] { lines += HintText.lines(hint, state, theme) }
     lines.append(StyledText(""))
     let isClosed = session.answers[index]?.isClosed == true
     lines.append(StyledText("> \(answer)\(isClosed ? "" : "_")", theme.accent))
-    if let feedback = state.feedback {
-      let sign =
-        feedback.kind == .good ? theme.signs.done : feedback.kind == .problem ? theme.signs.wrong : theme.signs.right
-      let style = feedback.kind == .good ? theme.good : feedback.kind == .problem ? theme.warning : theme.accent
-      var said = ProseText.lines(feedback.text, theme)
-      if !said.isEmpty { said[0] = StyledText("\(sign) ", style) + said[0] }
-      lines += [StyledText("")] + said
-    }
+    if let feedback = state.feedback { lines += [StyledText("")] + FeedbackText.lines(feedback, theme) }
     let hint =
       isClosed
       ? BilingualText("Enter: go and see   Esc: stay here", zh: "Enter：去看   Esc：留在这里")
-      : BilingualText("Enter: answer   Esc: later", zh: "Enter：回答   Esc：以后再说")
+      : BilingualText("Enter: answer   ?: hint   Esc: later", zh: "Enter：回答   ?：提示   Esc：以后再说")
     let title = BilingualText(
       "question \(index + 1) of \(session.lesson.predictions.count)",
       zh: "问题 \(index + 1)/\(session.lesson.predictions.count)")

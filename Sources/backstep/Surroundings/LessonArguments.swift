@@ -37,6 +37,9 @@ struct KnobArguments: ParsableArguments {
       "The column of --data to predict, by name or number; the last when not given.", valueName: "column"))
   var label: String?
 
+  @Option(help: ArgumentHelp("Plants a classic mistake; a wrong name lists them.", valueName: "name"))
+  var bug: String?
+
   /// A lesson's plan with the knobs as they were set, ready to run.
   func load(_ stored: StoredLesson, in library: LessonLibrary) throws(Failure) -> LoadedLesson {
     let plan = try changed(stored.lesson.plan)
@@ -46,11 +49,15 @@ struct KnobArguments: ParsableArguments {
     let setup = try attempt({ Failure($0, lesson: stored.lesson.id) }) { () throws(PlanError) in
       try plan.setup(files: files)
     }
+    try attempt({ Failure(.usage, "--bug: \($0.description).") }) { () throws(SetupError) in
+      try setup.checkBug(asked: bug)
+    }
     return LoadedLesson(stored: stored, plan: plan, setup: setup)
   }
 
   private func changed(_ plan: LessonPlan) throws(Failure) -> LessonPlan {
     var plan = plan
+    if let bug { plan.configuration.plantedBug = bug }
     if let data {
       plan.table = OwnTable(file: data, settings: TableSettings(label: column))
       plan.data = DataSelection(dataset: data, seed: plan.data.seed, trainShare: plan.data.trainShare)

@@ -8,6 +8,7 @@ struct TextQuestions {
   let language: Language
   private var next = 0
   private var wrongAnswers = 0
+  private var hints = 0
   private(set) var isWaiting = false
 
   init(lesson: Lesson, language: Language) {
@@ -28,6 +29,7 @@ struct TextQuestions {
     if let moment = try? prediction.stop.moment(in: timeline.program) { timeline.go(to: moment) }
     isWaiting = true
     wrongAnswers = 0
+    hints = 0
     var lines = [
       text("Question \(next + 1) of \(lesson.predictions.count): ", "问题 \(next + 1)/\(lesson.predictions.count)：")
         + prediction.prompt[language]
@@ -40,31 +42,32 @@ struct TextQuestions {
 
   mutating func answer(_ line: String, _ timeline: Timeline) -> [String] {
     let prediction = lesson.predictions[next]
-    guard !line.isEmpty, let right = try? prediction.answer(in: timeline.setup) else {
+    guard !line.isEmpty, let work = try? prediction.work(in: timeline.setup) else {
       isWaiting = false
       return [text("The question waits; ask repeats it.", "问题先放着；输入 ask 可再次提问。")]
     }
-    switch prediction.check(line, against: right) {
+    if line == "?" || line.lowercased() == "hint" { return hint(PredictionHints.all(prediction.hint, work.worked)) }
+    let right = work.answer.text(for: prediction.question, in: language)
+    switch prediction.check(line, against: work.answer, worked: work.worked, program: work.program) {
     case .unreadable(let needed): return [text("Answer with \(needed.english).", "请回答\(needed.chinese)。")]
     case .right:
       close()
-      return [
-        text(
-          "Right: \(right.text(for: prediction, in: language)).", "正确：\(right.text(for: prediction, in: language))。"),
-        prediction.explanation[language],
-      ]
-    case .wrong(let mistake):
+      return [text("Right: \(right).", "正确：\(right)。"), prediction.explanation[language]]
+    case .wrong(let mistakes):
       wrongAnswers += 1
-      let fits = mistake.map { [$0.text[language]] } ?? []
+      let fits = mistakes.map { $0.text[language] }
       if wrongAnswers < Self.tries {
-        return [text("Not so.", "不对。")] + fits + (prediction.hint.map { [$0[language]] } ?? [])
+        return [text("Not so.", "不对。")] + fits + [text("hint gives a hint.", "输入 hint 可得到提示。")]
       }
       close()
-      return [
-        text("It is \(right.text(for: prediction, in: language)).", "答案是 \(right.text(for: prediction, in: language))。")
-      ] + fits
-        + [prediction.explanation[language]]
+      return [text("It is \(right).", "答案是 \(right)。")] + fits + [prediction.explanation[language]]
     }
+  }
+
+  private mutating func hint(_ all: [BilingualText]) -> [String] {
+    guard all.indices.contains(hints) else { return [text("There is no further hint.", "没有更多提示了。")] }
+    defer { hints += 1 }
+    return [all[hints][language]]
   }
 
   private mutating func close() {

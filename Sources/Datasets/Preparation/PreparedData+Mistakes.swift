@@ -1,0 +1,36 @@
+import TensorMath
+
+/// Two classic mistakes of preparing data, made on purpose: the bug lab plants them.
+extension PreparedData {
+  /// The training samples sorted by their targets, those with equal ones in the order they had.
+  public func sortingTrainByTarget() -> PreparedData {
+    let order = train.targets.values.indices.sorted { a, b in
+      let (first, second) = (train.targets[a], train.targets[b])
+      return first == second ? a < b : first < second
+    }
+    return PreparedData(self, train: train.selecting(examples: order), trainExamples: order.map { trainExamples[$0] })
+  }
+
+  /// Whether the features were standardized by the training part, as they should be.
+  public var isStandardized: Bool {
+    standardization == Standardization(fittedTo: raw.selecting(examples: trainExamples).inputs)
+  }
+
+  /// Standardized by all examples, those of the test part included. Numbers that were set by hand keep their raw value.
+  public func standardizingOverAll() -> PreparedData {
+    let leaking = Standardization(fittedTo: raw.selecting(examples: (trainExamples + testExamples).sorted()).inputs)
+    func again(_ part: Dataset, _ examples: [Int]) -> Dataset {
+      let rawInputs = raw.selecting(examples: examples).inputs
+      let own = standardization.apply(rawInputs)
+      let inputs = part.inputs.values.indices.map { cell in
+        let feature = cell % part.featureCount
+        let isOwn = part.inputs[cell] == own[cell]
+        let number = isOwn ? rawInputs[cell] : standardization.invert(part.inputs[cell], feature: feature)
+        return leaking.apply(number, feature: feature)
+      }
+      return part.replacing(inputs: Tensor(part.inputs.shape, inputs))
+    }
+    return PreparedData(
+      self, train: again(train, trainExamples), test: again(test, testExamples), standardization: leaking)
+  }
+}
