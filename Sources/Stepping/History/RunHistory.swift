@@ -132,7 +132,8 @@ public final class RunHistory {
     note(BilingualText("breakpoints", zh: "断点"), since: before)
   }
 
-  func count(_ hits: [BreakpointHit]) { breakpoints.count(hits) }
+  /// Counts hits of breakpoints, by number.
+  func count(_ hits: [Int]) { breakpoints.count(hits) }
 
   // MARK: Branches
 

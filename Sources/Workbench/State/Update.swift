@@ -33,6 +33,8 @@ private func react(to message: Message, _ state: inout WorkbenchState) -> [Effec
     return []
   case .opened(let session, let opening):
     return RunSwitching.open(session, opening, &state)
+  case .resumed(let resumed):
+    return RunSwitching.takeUp(resumed, &state)
   case .failed(let sentence):
     state.notice = Notice(.problem, sentence)
     return []
@@ -103,11 +105,11 @@ private func arrive(_ snapshot: Snapshot, _ state: inout WorkbenchState) -> [Eff
           "Iteration \(latest.moment.iteration): \(what.english); panel 9 goes there.",
           zh: "第 \(latest.moment.iteration) 次迭代：\(what.chinese)；面板 9 可跳到该处。")))
   }
-  GoalWatch.check(&state)
+  let notes = GoalWatch.check(&state)
   if let stop = snapshot.stop, stop != stopBefore {
     state.notice = Notice(.hint, BreakpointText.sentence(stop, state))
   }
-  return RunSwitching.goOn(snapshot, &state)
+  return notes + RunSwitching.goOn(snapshot, &state)
 }
 
 extension Effect {

@@ -80,7 +80,12 @@ enum PredictionFlow {
     state.session?.answers[index] = outcome
     state.overlay = .prediction(index, answer: outcome.isClosed ? answer : "")
     if let cell = prediction.cell, outcome.isClosed { state.expectedCursor = try? cell.address(in: snapshot.program) }
-    return []
+    if case .unreadable = prediction.check(answer, against: right) { return [] }
+    return state.note(
+      .answer(
+        RunNote.Answer(
+          index: index, id: prediction.id, skill: nil, wrongAnswers: outcome.wrongAnswers, isRight: outcome.isRight,
+          isClosed: outcome.isClosed)))
   }
 
   /// Goes to where the number that was asked about is computed.

@@ -9,10 +9,25 @@ struct TextQuestions {
   private var next = 0
   private var wrongAnswers = 0
   private(set) var isWaiting = false
+  private var given: RunNote.Answer?
 
   init(lesson: Lesson, language: Language) {
     self.lesson = lesson
     self.language = language
+  }
+
+  /// The answer that was given last, once.
+  mutating func takeAnswer() -> RunNote.Answer? {
+    defer { given = nil }
+    return given
+  }
+
+  /// Goes on with a later question: those before it are answered.
+  mutating func skip(to index: Int) { next = max(next, index) }
+
+  private mutating func note(_ prediction: Prediction, isRight: Bool, isClosed: Bool) {
+    given = RunNote.Answer(
+      index: next, id: prediction.id, skill: nil, wrongAnswers: wrongAnswers, isRight: isRight, isClosed: isClosed)
   }
 
   /// Wrong answers before the right one is told.
@@ -47,6 +62,7 @@ struct TextQuestions {
     switch prediction.check(line, against: right) {
     case .unreadable(let needed): return [text("Answer with \(needed.english).", "请回答\(needed.chinese)。")]
     case .right:
+      note(prediction, isRight: true, isClosed: true)
       close()
       return [
         text(
@@ -55,6 +71,7 @@ struct TextQuestions {
       ]
     case .wrong(let mistake):
       wrongAnswers += 1
+      note(prediction, isRight: false, isClosed: wrongAnswers >= Self.tries)
       let fits = mistake.map { [$0.text[language]] } ?? []
       if wrongAnswers < Self.tries {
         return [text("Not so.", "不对。")] + fits + (prediction.hint.map { [$0[language]] } ?? [])

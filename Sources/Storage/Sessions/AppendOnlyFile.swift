@@ -1,0 +1,111 @@
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// A file that only grows, by whole texts that are on the disk when `append` returns.
+///
+/// One that could not be written whole is taken back, so that no half line is ever continued; when not
+/// even that works, the file is not touched again.
+struct AppendOnlyFile: ~Copyable {
+  let path: String
+  private let descriptor: Int32
+  private var size: off_t
+  private var isBroken = false
+
+  /// Opens a file, making it where there is none.
+  ///
+  /// - Parameters:
+  ///   - isNew: whether it must not be there yet.
+  ///   - isExclusive: whether nobody else may write to it as long as it is open.
+  init(_ path: String, isNew: Bool = false, isExclusive: Bool = false) throws(WriteProblem) {
+    self.path = path
+    let flags = O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC | (isNew ? O_EXCL : 0)
+    let opened = open(path, flags, 0o600)
+    guard opened >= 0 else { throw WriteProblem(path, errno) }
+    if isExclusive, flock(opened, LOCK_EX | LOCK_NB) != 0 {
+      let code = errno
+      close(opened)
+      throw WriteProblem(path, code)
+    }
+    let end = lseek(opened, 0, SEEK_END)
+    guard end >= 0 else {
+      let code = errno
+      close(opened)
+      throw WriteProblem(path, code)
+    }
+    (descriptor, size) = (opened, end)
+    if isNew { Self.syncFolder(of: path) }
+  }
+
+  deinit { close(descriptor) }
+
+  /// Writes a text behind what is there and waits until the disk has it.
+  mutating func append(_ text: String) throws(WriteProblem) {
+    guard !isBroken else { throw WriteProblem(path, EIO) }
+    let bytes = Array(text.utf8)
+    if let code = Self.write(bytes, to: descriptor) ?? sync() {
+      if ftruncate(descriptor, size) != 0 || lseek(descriptor, 0, SEEK_END) != size { isBroken = true }
+      throw WriteProblem(path, code)
+    }
+    size += off_t(bytes.count)
+  }
+
+  /// Whether a new line begins here.
+  var endsLine: Bool {
+    var last: UInt8 = 0
+    return size == 0 || pread(descriptor, &last, 1, size - 1) == 1 && last == 0x0a
+  }
+
+  /// Takes everything behind an offset away.
+  mutating func cut(at offset: Int) throws(WriteProblem) {
+    guard ftruncate(descriptor, off_t(offset)) == 0 else { throw WriteProblem(path, errno) }
+    if let code = sync() { throw WriteProblem(path, code) }
+    size = off_t(offset)
+  }
+
+  private func sync() -> Int32? {
+    while fdatasync(descriptor) != 0 { if errno != EINTR { return errno } }
+    return nil
+  }
+
+  /// Writes all bytes; gives back the error that kept it from doing so.
+  static func write(_ bytes: [UInt8], to descriptor: Int32) -> Int32? {
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+      if count < 0 {
+        if errno == EINTR { continue }
+        return errno
+      }
+      if count == 0 { return ENOSPC }
+      rest = rest.dropFirst(count)
+    }
+    return nil
+  }
+
+  /// A new name is safe when its folder is.
+  static func syncFolder(of path: String) {
+    let folder = open(FilePath.split(path).folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard folder >= 0 else { return }
+    fsync(folder)
+    close(folder)
+  }
+}
+
+/// Why something could not be written, in the system's words.
+public struct WriteProblem: Error, Hashable, Sendable, CustomStringConvertible {
+  public let path: String
+  public let reason: String
+  /// Whether somebody else has the file open.
+  public let isLocked: Bool
+
+  init(_ path: String, _ code: Int32) {
+    self.path = path
+    reason = String(cString: strerror(code))
+    isLocked = code == EWOULDBLOCK
+  }
+
+  public var description: String { "\(plain(path)): cannot be written (\(reason))" }
+}
