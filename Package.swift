@@ -68,7 +68,8 @@ let package = Package(
       "Sessions", ["Lessons", "Stepping", "NeuralNet", "Datasets", "Autodiff", "Wording"]),
 
     // 6 · the workbench: state, keys, panels; files written for others
-    module("Workbench", ["Sessions", "Lessons", "Stepping", "NeuralNet", "Datasets", "Autodiff", "TensorMath", "Screen"]),
+    module(
+      "Workbench", ["Sessions", "Lessons", "Stepping", "NeuralNet", "Datasets", "Autodiff", "TensorMath", "Screen"]),
     module("Export", ["Lessons", "Stepping", "NeuralNet", "Datasets", "Autodiff", "TensorMath", "Screen"]),
 
     // 7 · effects: threads, terminal, files, clock
@@ -99,7 +100,9 @@ let package = Package(
     tests(
       "SteppingTests", ["Stepping", "NeuralNet", "Datasets", "Autodiff", "TensorMath"], resources: ["ReferenceValues"]),
     tests("LessonsTests", ["Lessons", "Storage", "Stepping", "NeuralNet", "Datasets", "Autodiff", "TensorMath"]),
-    tests("SessionsTests", ["Sessions", "Lessons", "Storage", "Stepping", "NeuralNet", "Datasets", "Autodiff", "TensorMath"]),
+    tests(
+      "SessionsTests",
+      ["Sessions", "Lessons", "Storage", "Stepping", "NeuralNet", "Datasets", "Autodiff", "TensorMath"]),
     tests("StorageTests", ["Storage", "Sessions", "Lessons", "Stepping", "NeuralNet", "Datasets", "Autodiff"]),
     testSupport(
       "WorkbenchTestSupport",

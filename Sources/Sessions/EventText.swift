@@ -1,5 +1,5 @@
-public import Stepping
 import NeuralNet
+public import Stepping
 
 /// An event as a line of a session: a word that says what was done, and what it was done with.
 ///

@@ -47,16 +47,20 @@ public enum PlanSettings {
       switch edit.place {
       case .feature(let index):
         return BilingualText(
-          "sample \(edit.sample), feature \(index) = \(edit.value)", zh: "样本 \(edit.sample)，特征 \(index) = \(edit.value)")
+          "sample \(edit.sample), feature \(index) = \(edit.value)", zh: "样本 \(edit.sample)，特征 \(index) = \(edit.value)"
+        )
       case .target:
-        return BilingualText("target of sample \(edit.sample) = \(edit.value)", zh: "样本 \(edit.sample) 的目标 = \(edit.value)")
+        return BilingualText(
+          "target of sample \(edit.sample) = \(edit.value)", zh: "样本 \(edit.sample) 的目标 = \(edit.value)")
       }
     }
     let turned = KnobCatalog.knobs(for: new).filter { knob in
       !knob.isAvailable(in: old) || knob.value(in: old) != knob.value(in: new)
     }
     // Live knobs have been turned before, each in a change of its own.
-    guard let turned = turned.first(where: { $0.effect == .restart && $0.name != "seed" }) else { return BilingualText("seed \(new.configuration.seed)", zh: "种子 \(new.configuration.seed)") }
+    guard let turned = turned.first(where: { $0.effect == .restart && $0.name != "seed" }) else {
+      return BilingualText("seed \(new.configuration.seed)", zh: "种子 \(new.configuration.seed)")
+    }
     let value = turned.value(in: new)
     return BilingualText("\(turned.title.english) \(value)", zh: "\(turned.title.chinese) \(value)")
   }
@@ -115,57 +119,78 @@ public enum PlanSettings {
       }
       return true
     },
-    Fix(name: ".fits-output") { $0.fitsOutputToData ? "on" : "off" } write: { text, plan, _ in
+    Fix(name: ".fits-output") {
+      $0.fitsOutputToData ? "on" : "off"
+    } write: { text, plan, _ in
       plan.fitsOutputToData = text == "on"
       return text == "on" || text == "off"
     },
-    Fix(name: ".data-count") { $0.data.count.map { "\($0)" } ?? "none" } write: { text, plan, _ in
+    Fix(name: ".data-count") {
+      $0.data.count.map { "\($0)" } ?? "none"
+    } write: { text, plan, _ in
       plan.data.count = Int(text)
       return text == "none" || plan.data.count != nil
     },
-    Fix(name: ".data-noise") { $0.data.noise.map { "\($0)" } ?? "none" } write: { text, plan, _ in
+    Fix(name: ".data-noise") {
+      $0.data.noise.map { "\($0)" } ?? "none"
+    } write: { text, plan, _ in
       plan.data.noise = Float(text)
       return text == "none" || plan.data.noise?.isFinite == true
     },
-    Fix(name: ".data-features") { $0.data.features.map { LogWords.line($0) } ?? "none" } write: { text, plan, _ in
+    Fix(name: ".data-features") {
+      $0.data.features.map { LogWords.line($0) } ?? "none"
+    } write: { text, plan, _ in
       plan.data.features = text == "none" ? nil : LogWords.words(text)
       return text == "none" || plan.data.features != nil
     },
-    Fix(name: ".data-classes") { $0.data.classes.map { LogWords.line($0) } ?? "none" } write: { text, plan, _ in
+    Fix(name: ".data-classes") {
+      $0.data.classes.map { LogWords.line($0) } ?? "none"
+    } write: { text, plan, _ in
       plan.data.classes = text == "none" ? nil : LogWords.words(text)
       return text == "none" || plan.data.classes != nil
     },
-    Fix(name: ".data-preparation") { $0.data.preparation.map { "\($0)" } ?? "none" } write: { text, plan, lesson in
+    Fix(name: ".data-preparation") {
+      $0.data.preparation.map { "\($0)" } ?? "none"
+    } write: { text, plan, lesson in
       if text == "none" { plan.data.preparation = nil }
       if text == lesson.data.preparation.map({ "\($0)" }) { plan.data.preparation = lesson.data.preparation }
       return (plan.data.preparation.map { "\($0)" } ?? "none") == text
     },
-    Fix(name: ".layers") { $0.configuration.model.layers.map(text).joined(separator: ",") } write: { text, plan, _ in
+    Fix(name: ".layers") {
+      $0.configuration.model.layers.map(text).joined(separator: ",")
+    } write: { text, plan, _ in
       let layers = text.split(separator: ",").map { layer(String($0)) }
       plan.configuration.model.layers = layers.compactMap(\.self)
       return !layers.isEmpty && !layers.contains(nil)
     },
-    Fix(name: ".constants") { text($0.configuration.optimizer.constants) } write: { text, plan, _ in
+    Fix(name: ".constants") {
+      text($0.configuration.optimizer.constants)
+    } write: { text, plan, _ in
       guard let constants = numbers(text) else { return false }
       plan.configuration.optimizer = OptimizerDescription(plan.configuration.optimizer.name, constants: constants)
       return true
     },
-    Fix(name: ".schedule-constants") { text($0.configuration.schedule.constants) } write: { text, plan, _ in
+    Fix(name: ".schedule-constants") {
+      text($0.configuration.schedule.constants)
+    } write: { text, plan, _ in
       guard let constants = numbers(text) else { return false }
       plan.configuration.schedule.constants = constants
       return true
     },
-    Fix(name: ".run-seed") { "\($0.configuration.seed)" } write: { text, plan, _ in
+    Fix(name: ".run-seed") {
+      "\($0.configuration.seed)"
+    } write: { text, plan, _ in
       guard let seed = UInt64(text) else { return false }
       plan.configuration.seed = seed
       return true
     },
     // Nothing but a lesson prescribes first weights.
-    Fix(name: ".initial-values") { $0.configuration.initialValues.isEmpty ? "none" : "lesson" }
-      write: { text, plan, lesson in
-        plan.configuration.initialValues = text == "lesson" ? lesson.configuration.initialValues : [:]
-        return text == "lesson" || text == "none"
-      },
+    Fix(name: ".initial-values") {
+      $0.configuration.initialValues.isEmpty ? "none" : "lesson"
+    } write: { text, plan, lesson in
+      plan.configuration.initialValues = text == "lesson" ? lesson.configuration.initialValues : [:]
+      return text == "lesson" || text == "none"
+    },
   ]
 
   private static func text(_ layer: LayerDescription) -> String {

@@ -68,9 +68,14 @@ private struct TrainingLoop {
   private var rateStart: (time: ContinuousClock.Instant, iterations: Int)?
   private var rate: Double?
   private var nextSave: ContinuousClock.Instant
+  private var nextCheckpoint: ContinuousClock.Instant
 
   /// What a run that goes on by itself may lose when the program is killed.
   private static let saveInterval = Duration.seconds(1)
+  /// What taking a run up again may have to compute.
+  private static let checkpointInterval = Duration.seconds(2)
+  /// The share of time that checkpoints may take is one in this many.
+  private static let checkpointShare = 50
 
   init(
     queue: CommandQueue, news: LatestValue<TrainerUpdate>, keyframeBudget: Int, recorder: (any RunRecorder)?
@@ -81,9 +86,14 @@ private struct TrainingLoop {
     nextPublication = clock.now
     nextStep = clock.now
     nextSave = clock.now
+    nextCheckpoint = clock.now + Self.checkpointInterval
   }
 
-  func leave() { session.leave() }
+  /// Does what was still asked for, and takes down how the run stands.
+  func leave() {
+    for command in queue.takeAll(waiting: 0) { session.perform(command) }
+    session.leave()
+  }
 
   mutating func turn() {
     let wasPlaying = session.pace != nil
@@ -110,6 +120,11 @@ private struct TrainingLoop {
     if clock.now >= nextSave {
       session.save()
       nextSave = clock.now + Self.saveInterval
+    }
+    if clock.now >= nextCheckpoint {
+      let start = clock.now
+      session.keepCheckpoint()
+      nextCheckpoint = clock.now + max(Self.checkpointInterval, (clock.now - start) * Self.checkpointShare)
     }
     if session.pace == nil || !commands.isEmpty || clock.now >= nextPublication { publish() }
   }

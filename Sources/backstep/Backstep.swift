@@ -17,7 +17,8 @@ struct Backstep: ParsableCommand {
     version: "0.1.0",
     subcommands: [
       OpenCommand.self, LessonsCommand.self, TrainCommand.self, TraceCommand.self, ExplainCommand.self,
-      VerifyCommand.self, ScreenCommand.self, ReplayCommand.self, RunsCommand.self, CheckCommand.self, ExportCommand.self, BenchmarkCommand.self,
+      VerifyCommand.self, ScreenCommand.self, ReplayCommand.self, RunsCommand.self, CheckCommand.self,
+      ExportCommand.self, BenchmarkCommand.self,
       DoctorCommand.self, KeysCommand.self,
     ],
     defaultSubcommand: OpenCommand.self)

@@ -50,7 +50,8 @@ struct EffectRunner {
     guard !beginsAnew, plan == stored.lesson.plan else { return nil }
     let files = try stored.files(sampleData: folders.sampleData)
     guard let kept = keeper.takeUp(stored.lesson.id, files: FilesDigest.of(stored, files)) else { return nil }
-    return try loader.resumed(kept.session.file, log: kept.log, from: kept.session)
+    return try loader.resumed(
+      kept.session.file, log: kept.log, from: kept.session, keeper.checkpoint(of: kept.session))
   }
 
   /// Draws the screen as it is into the first file of `backstep-layers-1.svg`, `-2` and so on that is not

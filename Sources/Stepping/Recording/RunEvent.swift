@@ -69,6 +69,8 @@ public protocol RunRecorder: AnyObject, Sendable {
   func replayed(only count: Int)
   /// Returns when the event is safe.
   func record(_ event: RunEvent)
+  /// What has been computed so far, to be kept beside what was recorded.
+  func keep(_ checkpoint: RunCheckpoint)
   /// A run is left for another, or for today.
   func leave(_ summary: RunSummary)
 }

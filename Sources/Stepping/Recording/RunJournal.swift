@@ -8,6 +8,8 @@ struct RunJournal {
   private var stretch: (from: Moment, isBack: Bool)?
   /// Which run of the session this is.
   private var runNumber = 0
+  /// Whether something has run by itself since the last checkpoint.
+  private var hasRun = false
 
   /// Events between two checks: a check costs an evaluation, a replay is to be doubted nowhere for long.
   private static let eventsPerCheck = 64
@@ -41,6 +43,7 @@ struct RunJournal {
     guard let stretch, timeline.now != stretch.from || !hits.isEmpty else { return }
     note(.ran(isBack: stretch.isBack, to: timeline.now, hits: hits), timeline)
     self.stretch?.from = timeline.now
+    hasRun = true
   }
 
   mutating func endStretch(_ timeline: Timeline, hits: [Int] = []) {
@@ -49,6 +52,13 @@ struct RunJournal {
   }
 
   // MARK: Leaving
+
+  /// Gives what was computed since this was last done, if that is worth a file.
+  mutating func keepCheckpoint(_ history: RunHistory) {
+    guard hasRun else { return }
+    hasRun = false
+    recorder.keep(history.checkpoint())
+  }
 
   /// Tells how a run stands that is being left.
   mutating func leave(_ timeline: Timeline) {

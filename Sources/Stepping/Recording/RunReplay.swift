@@ -16,8 +16,13 @@ public struct RunReplay: Sendable {
   }
 
   public var steps: [Step]
+  /// What need not be computed again; nil when nothing is known.
+  public var checkpoint: RunCheckpoint?
 
-  public init(_ steps: [Step]) { self.steps = steps }
+  public init(_ steps: [Step], checkpoint: RunCheckpoint? = nil) {
+    self.steps = steps
+    self.checkpoint = checkpoint
+  }
 }
 
 /// An event that could not be done again, because the lesson is another than it was, or the file is wrong.
@@ -35,6 +40,7 @@ public struct ReplayProblem: Error, Hashable, Sendable, CustomStringConvertible 
 /// is replayed in the time of its changes.
 public struct RunReplayer {
   private let history: RunHistory
+  private let checkpoint: RunCheckpoint?
   private var timeline: Timeline { history.timeline }
   /// Where the run stands, whether or not the machine is there.
   private var place: Moment
@@ -43,8 +49,10 @@ public struct RunReplayer {
   /// How many events are done.
   public private(set) var count = 0
 
-  public init(_ history: RunHistory) {
+  public init(_ history: RunHistory, checkpoint: RunCheckpoint? = nil) {
     self.history = history
+    self.checkpoint = checkpoint
+    if let checkpoint { history.timeline.adopt(checkpoint) }
     place = history.timeline.now
     furthest = place
   }
@@ -140,6 +148,7 @@ public struct RunReplayer {
 
   private mutating func change(_ change: Intervention.Change, _ found: String, needed: String) throws(ReplayProblem) {
     try act(found, needed: needed) { $0.intervene(change) }
+    if let checkpoint { timeline.adopt(checkpoint) }
   }
 
   private mutating func edit(_ name: String, _ value: Float) throws(ReplayProblem) {
@@ -156,6 +165,7 @@ public struct RunReplayer {
       throw problem("a new start", needed: "a network that can be built (\(error.description))")
     }
     (place, furthest) = (.start, .start)
+    if let checkpoint { timeline.adopt(checkpoint) }
   }
 
   private func problem(_ found: String, needed: String) -> ReplayProblem {

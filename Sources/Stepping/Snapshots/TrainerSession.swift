@@ -158,7 +158,7 @@ public final class TrainerSession {
   private func replay(_ replay: RunReplay) {
     replayProblem = nil
     guard let history else { return }
-    var replayer = RunReplayer(history)
+    var replayer = RunReplayer(history, checkpoint: replay.checkpoint)
     do throws(ReplayProblem) {
       for step in replay.steps {
         // Comparing with what was is `backstep replay --check`'s; here it would only take time.
@@ -204,10 +204,18 @@ public final class TrainerSession {
     if let timeline { journal?.save(timeline) }
   }
 
+  /// Gives the recorder what was computed so far, so that taking the run up is fast.
+  public func keepCheckpoint() {
+    save()
+    if let history { journal?.keepCheckpoint(history) }
+  }
+
   /// Takes down how the run stands: before another one, and at the end.
   public func leave() {
     standStill()
-    if let timeline { journal?.leave(timeline) }
+    guard let history else { return }
+    journal?.leave(history.timeline)
+    journal?.keepCheckpoint(history)
   }
 
   // MARK: Going on by itself

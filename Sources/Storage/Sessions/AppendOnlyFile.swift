@@ -85,6 +85,21 @@ struct AppendOnlyFile: ~Copyable {
     return nil
   }
 
+  /// Puts a file with other contents in the place of one, in one step.
+  static func replace(_ path: String, with bytes: [UInt8]) throws(WriteProblem) {
+    let new = "\(path).new"
+    let descriptor = open(new, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else { throw WriteProblem(new, errno) }
+    let failure = write(bytes, to: descriptor) ?? (fsync(descriptor) == 0 ? nil : errno)
+    close(descriptor)
+    if let failure {
+      unlink(new)
+      throw WriteProblem(new, failure)
+    }
+    guard rename(new, path) == 0 else { throw WriteProblem(path, errno) }
+    syncFolder(of: path)
+  }
+
   /// A new name is safe when its folder is.
   static func syncFolder(of path: String) {
     let folder = open(FilePath.split(path).folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)

@@ -34,7 +34,10 @@ public final class SessionKeeper: RunRecorder {
   private struct Log {
     var header: SessionHeader
     var path: String?
+    /// What the file is to begin with, when it is made.
     var events: [RunEvent]
+    /// Of everything in the file so far.
+    var digest = SessionDigest()
   }
 
   public init(_ folder: StateFolder) { self.folder = folder }
@@ -99,6 +102,9 @@ public final class SessionKeeper: RunRecorder {
       state.current = nil
       guard let prepared = state.prepared[number] else { return }
       state.current = Log(header: prepared.header, path: prepared.path, events: prepared.events)
+      if prepared.path != nil {
+        state.current?.digest = SessionDigest(SessionFile(prepared.header, prepared.events).text)
+      }
       if let path = prepared.path {
         attempt(&state) { state throws(WriteProblem) in state.file = try AppendOnlyFile(path, isExclusive: true) }
       }
@@ -135,7 +141,9 @@ public final class SessionKeeper: RunRecorder {
       }
       attempt(&state) { state throws(WriteProblem) in
         if state.file == nil { try create(&state) }
-        try state.file?.append(SealedLine.seal(EventText.line(event)))
+        let line = SealedLine.seal(EventText.line(event))
+        try state.file?.append(line)
+        state.current?.digest.add(line)
       }
     }
   }
@@ -149,10 +157,21 @@ public final class SessionKeeper: RunRecorder {
     try StateFolder.make(folder.sessions(of: log.header.lesson))
     let path = folder.newSessionFile(of: log.header.lesson)
     var file = try AppendOnlyFile(path, isNew: true, isExclusive: true)
-    try file.append(SessionFile(log.header, log.events).text)
+    let text = SessionFile(log.header, log.events).text
+    try file.append(text)
+    log.digest = SessionDigest(text)
     log.path = path
     state.current = log
     state.file = consume file
+  }
+
+  public func keep(_ checkpoint: RunCheckpoint) {
+    state.withLock { state in
+      guard let log = state.current, let path = log.path, state.file != nil else { return }
+      attempt(&state, endsLog: false) { _ throws(WriteProblem) in
+        try CheckpointFile.write(checkpoint, after: log.digest, beside: path)
+      }
+    }
   }
 
   public func leave(_ summary: RunSummary) {
@@ -161,6 +180,11 @@ public final class SessionKeeper: RunRecorder {
       let record = RunRecord(session: StateFolder.sessionName(path), lesson: log.header.lesson, summary)
       append(record.line, to: folder.runs, &state)
     }
+  }
+
+  /// What was computed when the session was as it is or shorter; nil where that is not known.
+  public func checkpoint(of session: StoredSession) -> RunCheckpoint? {
+    CheckpointFile.read(beside: session.path, of: session.file)
   }
 
   /// Notes that a lesson was opened, where that is news.

@@ -58,7 +58,7 @@ enum RunSwitching {
       }
       remember(step.event, &state)
     }
-    effects.append(.trainer(.replay(RunReplay(steps))))
+    effects.append(.trainer(.replay(RunReplay(steps, checkpoint: resumed.replay.checkpoint))))
     state.notice = Notice(.hint, state.text(resumed.notice))
     return effects
   }

@@ -36,7 +36,8 @@ enum LessonList {
       ]
     }
     Table(
-      [Table.Column("", .fixed(5)), Table.Column("", .fixed(2)), Table.Column("")], rows: rows, selected: state.lessonChoice, showsHeader: false
+      [Table.Column("", .fixed(5)), Table.Column("", .fixed(2)), Table.Column("")], rows: rows,
+      selected: state.lessonChoice, showsHeader: false
     ).draw(in: border.inside(area), on: &frame, theme: theme)
     if state.lessons.isEmpty {
       let text = BilingualText("No lessons were found.", zh: "没有找到课程。")

@@ -69,10 +69,13 @@ struct SessionLoader {
   /// A session as the workbench takes it up.
   ///
   /// - Parameter stored: where it was read from, when it is gone on with in its own file.
-  func resumed(_ file: SessionFile, log: Int, from stored: StoredSession?) throws(Failure) -> ResumedSession {
+  func resumed(
+    _ file: SessionFile, log: Int, from stored: StoredSession?, _ checkpoint: RunCheckpoint? = nil
+  ) throws(Failure) -> ResumedSession {
     var loaded = try loaded(file.header)
     loaded.setup.log = log
-    let (replay, plans) = replay(file)
+    var (replay, plans) = replay(file)
+    replay.checkpoint = checkpoint
     var notice = BilingualText(
       "Taken up where it was left; r starts over.", zh: "已回到上次离开的地方；按 r 重新开始。")
     if let aside = stored?.asideFile {

@@ -67,7 +67,7 @@ struct TextWalk {
       if case .note(.answer(let answer)) = steps[index].event, answer.isClosed { questions.skip(to: answer.index + 1) }
       if case .note(.tourStop(let stop)) = steps[index].event { tourStop = stop }
     }
-    session.perform(.replay(RunReplay(steps)))
+    session.perform(.replay(RunReplay(steps, checkpoint: resumed.replay.checkpoint)))
     plan = resumed.plans[timeline.setup.tag - 1] ?? plan
     plan.configuration.learningRate = timeline.machine.learningRate
     if let problem = session.replayProblem {
