@@ -11,6 +11,7 @@ import Stepping
 /// - `.layers`: every layer with its settings: `hidden1:dense:units=4:activation=tanh,…`
 /// - `.constants`, `.schedule-constants`: the numbers of optimizer and schedule that were given
 /// - `.run-seed`: the seed alone, first weights that the lesson prescribes staying as they are
+/// - `.dropout`, `.label-smoothing`: where the network has no use for them now
 /// - `.initial-values`: `lesson` or `none`
 /// - `.data-count`, `.data-noise`, `.data-classes`, `.data-preparation`, `.data-features`: `none` or the choice
 /// - `.fits-output`: whether the last layer follows the data
@@ -184,6 +185,8 @@ public enum PlanSettings {
       plan.configuration.seed = seed
       return true
     },
+    // Turned while the network had a use for it, and kept while it has none.
+    number(".dropout", \.dropout), number(".label-smoothing", \.labelSmoothing),
     // Nothing but a lesson prescribes first weights.
     Fix(name: ".initial-values") {
       $0.configuration.initialValues.isEmpty ? "none" : "lesson"
@@ -192,6 +195,14 @@ public enum PlanSettings {
       return text == "lesson" || text == "none"
     },
   ]
+
+  private static func number(_ name: String, _ path: any WritableKeyPath<ModelDescription, Float> & Sendable) -> Fix {
+    Fix(name: name) { "\($0.configuration.model[keyPath: path])" } write: { text, plan, _ in
+      guard let number = Float(text), (0..<1).contains(number) else { return false }
+      plan.configuration.model[keyPath: path] = number
+      return true
+    }
+  }
 
   private static func text(_ layer: LayerDescription) -> String {
     ([layer.name, layer.type] + layer.settings.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" })

@@ -25,6 +25,11 @@ public struct Progress: Hashable, Sendable {
     public var right = 0
     /// Closed, rightly or not.
     public var count = 0
+
+    public init(right: Int = 0, count: Int = 0) {
+      self.right = right
+      self.count = count
+    }
   }
 
   public init() {}

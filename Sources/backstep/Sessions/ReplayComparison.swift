@@ -31,11 +31,15 @@ struct ReplayComparison {
   var hasPassed: Bool { firstFailure == nil }
 
   func sentence(_ language: Language) -> String {
+    if count == 0 {
+      return BilingualText("There is no check to compare with.", zh: "没有可比较的检查。")[language]
+    }
+    if count == 1, same == 1 { return BilingualText("1 check, with the same bits.", zh: "1 处检查，每一位都相同。")[language] }
     let all =
       same == count
       ? BilingualText("\(count) checks, all with the same bits.", zh: "\(count) 处检查，每一位都相同。")
       : BilingualText(
-        "\(count) checks, \(same) with the same bits; loss and norm differ by at most \(largest) of their size, allowed is \(bitsArePromised ? 0 : RunCheck.tolerance).",
+        "\(count) compared, \(same) with the same bits; loss and norm differ by at most \(largest) of their size, allowed is \(bitsArePromised ? 0 : RunCheck.tolerance).",
         zh: "\(count) 处检查，\(same) 处每一位都相同；损失与范数的相对差最大为 \(largest)，允许 \(bitsArePromised ? 0 : RunCheck.tolerance)。")
     guard let firstFailure else { return all[language] }
     let first = BilingualText(" The first other one is event \(firstFailure).", zh: "第一处不同在第 \(firstFailure) 个事件。")
