@@ -197,7 +197,9 @@ public enum PlanSettings {
   ]
 
   private static func number(_ name: String, _ path: any WritableKeyPath<ModelDescription, Float> & Sendable) -> Fix {
-    Fix(name: name) { "\($0.configuration.model[keyPath: path])" } write: { text, plan, _ in
+    Fix(name: name) {
+      "\($0.configuration.model[keyPath: path])"
+    } write: { text, plan, _ in
       guard let number = Float(text), (0..<1).contains(number) else { return false }
       plan.configuration.model[keyPath: path] = number
       return true

@@ -28,7 +28,6 @@ struct EffectRunner {
       var setup = try plan.setup(files: files)
       setup.settings = PlanSettings.settings(from: lesson.plan, to: plan) ?? [SessionKeeper.unwritable]
       if opening == .lesson, let keeper, setup.settings != [SessionKeeper.unwritable] {
-        keeper.opened(lesson.id)
         setup.log = keeper.prepare(SessionLoader(stored, folders).header(setup, FilesDigest.of(stored, files)))
       }
       return .opened(LessonSession(lesson: lesson, plan: plan, setup: setup), opening)
@@ -43,7 +42,6 @@ struct EffectRunner {
       var header = takenOver.file.header
       header.continues = takenOver.name
       header.machine = .current
-      keeper.opened(stored.lesson.id)
       return try loader.resumed(takenOver.file, log: keeper.prepare(header, events: takenOver.file.events), from: nil)
     }
     // Who asks for other knobs wants another run.

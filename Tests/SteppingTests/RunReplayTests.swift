@@ -29,8 +29,8 @@ import Testing
     _ setup: TrainingSetup, _ structures: [TrainingSetup], _ events: [RunEvent], _ checkpoint: RunCheckpoint? = nil
   ) throws -> TrainerSession {
     let session = TrainerSession()
-    session.perform(.load(setup))
-    session.perform(.replay(RunReplay(RandomCommands.steps(events, structures), checkpoint: checkpoint)))
+    let replay = RunReplay(RandomCommands.steps(events, structures), checkpoint: checkpoint)
+    session.perform(.load(setup, replay: replay))
     #expect(session.replayProblem == nil)
     return session
   }
@@ -100,8 +100,8 @@ import Testing
     session.leave()
     let timeline = try #require(session.timeline)
     let copy = TrainerSession()
-    copy.perform(.load(setup))
-    copy.perform(.replay(RunReplay(RandomCommands.steps(tape.events, []), checkpoint: tape.checkpoint)))
+    let replay = RunReplay(RandomCommands.steps(tape.events, []), checkpoint: tape.checkpoint)
+    copy.perform(.load(setup, replay: replay))
     let again = try #require(copy.timeline)
     #expect(Bits(again) == Bits(timeline))
     // Had it run from the start, it would have as many keyframes as the first did.
@@ -153,10 +153,9 @@ import Testing
     for event in wrong {
       let tape = Tape()
       let session = TrainerSession(recorder: tape)
-      session.perform(.load(setup))
       // A term is looked at only where the run comes to stand.
       let steps = [RunEvent.step(.iteration), event] + (event.isTerm ? [] : [.step(.iteration)])
-      session.perform(.replay(RunReplay(steps.map { RunReplay.Step($0) })))
+      session.perform(.load(setup, replay: RunReplay(steps.map { RunReplay.Step($0) })))
       let problem = try #require(session.replayProblem, "\(event)")
       #expect(problem.index == 1 || (problem.index > 1 && event.isTerm), "\(event)")
       #expect(tape.kept == problem.index)

@@ -115,7 +115,6 @@ struct SessionKeeperTests {
   @Test func whereNothingCanBeWrittenItIsSaidOnce() throws {
     for blocked in ["/proc/backstep", "/dev/null/backstep"] {
       let keeper = SessionKeeper(StateFolder(path: blocked))
-      keeper.opened("layers")
       keeper.begin(log: keeper.prepare(header))
       for _ in 0..<5 { keeper.record(.step(.operation)) }
       keeper.record(.note(.goal(iteration: 3)))

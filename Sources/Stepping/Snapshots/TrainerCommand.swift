@@ -2,8 +2,8 @@ public import Autodiff
 
 /// What the workbench asks of a run. Commands are carried out in order, each one.
 public enum TrainerCommand: Sendable {
-  /// Begins a run, in place of the one before.
-  case load(TrainingSetup, breakpoints: BreakpointSet = BreakpointSet())
+  /// Begins a run, in place of the one before; and does again what was recorded of it, without recording it.
+  case load(TrainingSetup, breakpoints: BreakpointSet = BreakpointSet(), replay: RunReplay? = nil)
   case step(StepSize)
   case stepBack(StepSize)
   case go(to: Moment)
@@ -30,8 +30,6 @@ public enum TrainerCommand: Sendable {
   case continueBackwards
   /// What snapshots are to hold from now on.
   case request(SnapshotRequest)
-  /// Does again what was recorded of a run, without recording it.
-  case replay(RunReplay)
   /// Something that the learner has done beside the run, to be recorded in its place.
   case note(RunNote)
 }

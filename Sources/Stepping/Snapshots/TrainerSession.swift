@@ -36,7 +36,9 @@ public final class TrainerSession {
   public func perform(_ command: TrainerCommand) {
     performedCount += 1
     switch command {
-    case .load(let setup, let breakpoints): load(setup, breakpoints)
+    case .load(let setup, let breakpoints, let replay):
+      load(setup, breakpoints)
+      if let replay { self.replay(replay) }
     case .step, .stepBack, .go, .goToIteration: move(command)
     case .intervene(let change):
       save()
@@ -82,9 +84,6 @@ public final class TrainerSession {
       record(.breakpoints(set))
       if pace != nil { lookForBreakpoints(direction) }
     case .request(let request): self.request = request
-    case .replay(let replay):
-      standStill()
-      self.replay(replay)
     case .note(let note):
       save()
       record(.note(note))
@@ -93,7 +92,7 @@ public final class TrainerSession {
 
   private func load(_ setup: TrainingSetup, _ breakpoints: BreakpointSet) {
     leave()
-    failure = nil
+    (failure, replayProblem) = (nil, nil)
     do throws(SetupError) {
       history = try RunHistory(setup, breakpoints: breakpoints, keyframeBudget: keyframeBudget)
       if let timeline { journal?.begin(timeline) }
@@ -156,8 +155,7 @@ public final class TrainerSession {
   }
 
   private func replay(_ replay: RunReplay) {
-    replayProblem = nil
-    guard let history else { return }
+    guard failure == nil, let history else { return }
     var replayer = RunReplayer(history, checkpoint: replay.checkpoint)
     do throws(ReplayProblem) {
       for step in replay.steps {

@@ -11,6 +11,8 @@ import Synchronization
 public final class SessionKeeper: RunRecorder {
   public let folder: StateFolder
   private let state = Mutex(State())
+  /// Apart from the files, so that whoever asks does not wait for the disk.
+  private let notices = Mutex<[BilingualText]>([])
 
   private struct State: ~Copyable {
     /// What is to be written as soon as something is done, by log number.
@@ -18,7 +20,6 @@ public final class SessionKeeper: RunRecorder {
     var lastNumber = 0
     var current: Log?
     var file: AppendOnlyFile?
-    var notices: [BilingualText] = []
     var hasComplained = false
   }
 
@@ -102,6 +103,8 @@ public final class SessionKeeper: RunRecorder {
       state.current = nil
       guard let prepared = state.prepared[number] else { return }
       state.current = Log(header: prepared.header, path: prepared.path, events: prepared.events)
+      let lesson = prepared.header.lesson
+      if progress.lessons[lesson] == nil { append(Progress.line(opening: lesson), to: folder.progress, &state) }
       if prepared.path != nil {
         state.current?.digest = SessionDigest(SessionFile(prepared.header, prepared.events).text)
       }
@@ -128,7 +131,7 @@ public final class SessionKeeper: RunRecorder {
       switch event {
       case .structure(let settings) where settings == [Self.unwritable],
         .restart(let settings) where settings == [Self.unwritable]:
-        state.notices.append(
+        say(
           BilingualText(
             "This change cannot be written down; what follows is in no session.",
             zh: "无法记录这个改动；之后的操作不在任何会话中。"))
@@ -187,12 +190,6 @@ public final class SessionKeeper: RunRecorder {
     CheckpointFile.read(beside: session.path, of: session.file)
   }
 
-  /// Notes that a lesson was opened, where that is news.
-  public func opened(_ lesson: String) {
-    guard progress.lessons[lesson] == nil else { return }
-    state.withLock { append(Progress.line(opening: lesson), to: folder.progress, &$0) }
-  }
-
   public var progress: Progress {
     guard let bytes = try? FileBytes.read(folder.progress, limit: SessionFile.largestFile) else { return Progress() }
     return Progress(lines: SealedLines.open(bytes).lines)
@@ -218,7 +215,7 @@ public final class SessionKeeper: RunRecorder {
       }
       guard !state.hasComplained else { return }
       state.hasComplained = true
-      state.notices.append(
+      say(
         BilingualText(
           "Nothing more is kept of this session: \(error.description). What was kept stays.",
           zh: "本次会话不再保存：\(error.description)。已保存的内容不受影响。"))
@@ -227,13 +224,13 @@ public final class SessionKeeper: RunRecorder {
 
   // MARK: Notices
 
-  private func say(_ notice: BilingualText) { state.withLock { $0.notices.append(notice) } }
+  private func say(_ notice: BilingualText) { notices.withLock { $0.append(notice) } }
 
   /// What there is to tell, once.
   public func takeNotices() -> [BilingualText] {
-    state.withLock { state in
-      defer { state.notices = [] }
-      return state.notices
+    notices.withLock { notices in
+      defer { notices = [] }
+      return notices
     }
   }
 }

@@ -46,7 +46,7 @@ enum RunSwitching {
 
   /// Takes up a session: begins as it began and does again what was done.
   static func takeUp(_ resumed: ResumedSession, _ state: inout WorkbenchState) -> [Effect] {
-    var effects = open(resumed.session, .lesson, &state)
+    _ = open(resumed.session, .lesson, &state)
     var steps = resumed.replay.steps
     for (index, step) in steps.enumerated() {
       if let network = step.network, let plan = resumed.plans[index] {
@@ -58,9 +58,11 @@ enum RunSwitching {
       }
       remember(step.event, &state)
     }
-    effects.append(.trainer(.replay(RunReplay(steps, checkpoint: resumed.replay.checkpoint))))
+    state.isTakingUp = true
     state.notice = Notice(.hint, state.text(resumed.notice))
-    return effects
+    guard let setup = state.session?.setup else { return [] }
+    let replay = RunReplay(steps, checkpoint: resumed.replay.checkpoint)
+    return [.trainer(.load(setup, breakpoints: state.breakpoints, replay: replay))]
   }
 
   /// What an event says about the lesson and not about its run.

@@ -74,7 +74,8 @@ func run(_ command: Command, _ state: inout WorkbenchState) -> [Effect] {
 
 private func arrive(_ snapshot: Snapshot, _ state: inout WorkbenchState) -> [Effect] {
   let isNewMoment = snapshot.moment != state.snapshot?.moment
-  let known = state.snapshot?.observations.count ?? 0
+  let known = state.snapshot?.observations.count ?? (state.isTakingUp ? snapshot.observations.count : 0)
+  state.isTakingUp = false
   let isOtherRun = snapshot.setupTag != state.snapshot?.setupTag
   let stopBefore = state.snapshot?.stop
   // After undo the breakpoints are those of then; else what the learner has set last counts.

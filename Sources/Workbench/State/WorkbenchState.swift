@@ -63,6 +63,8 @@ public struct WorkbenchState: Sendable {
   var awaitedTag: Int?
   /// Whether the next structure to arrive is to be told of: what was kept, what is new.
   var announcesTransplant = false
+  /// Whether the next snapshot is that of a session that is taken up: what it holds is no news.
+  var isTakingUp = false
   /// A command that waits for a run to begin.
   var pendingCommand: String?
   /// Where the cursor goes when the run has got to where it was sent.

@@ -44,7 +44,7 @@ struct TextWalk {
       plan = kept.session.plan
     default: break
     }
-    session.perform(.load(setup))
+    session.perform(.load(setup, replay: resumed.map(Self.replay)))
     if let failure = session.failure { throw Failure(failure, lesson: loaded.lesson.id) }
     guard let timeline = session.timeline else {
       throw Failure(.defect, "\(loaded.lesson.id): there is no run.")
@@ -55,19 +55,24 @@ struct TextWalk {
     if let resumed { takeUp(resumed) }
   }
 
+  /// What was done, each network known by the number of its event from 1.
+  private static func replay(_ resumed: ResumedSession) -> RunReplay {
+    var replay = resumed.replay
+    for (index, step) in replay.steps.enumerated() {
+      guard let network = step.network else { continue }
+      var setup = network.setup
+      setup.tag = index + 1
+      replay.steps[index].network = StructureChange(setup, label: network.label)
+    }
+    return replay
+  }
+
   private mutating func takeUp(_ resumed: ResumedSession) {
     notice = resumed.notice
-    var steps = resumed.replay.steps
-    for index in steps.indices {
-      if let network = steps[index].network {
-        var setup = network.setup
-        setup.tag = index + 1
-        steps[index].network = StructureChange(setup, label: network.label)
-      }
-      if case .note(.answer(let answer)) = steps[index].event, answer.isClosed { questions.skip(to: answer.index + 1) }
-      if case .note(.tourStop(let stop)) = steps[index].event { tourStop = stop }
+    for step in resumed.replay.steps {
+      if case .note(.answer(let answer)) = step.event, answer.isClosed { questions.skip(to: answer.index + 1) }
+      if case .note(.tourStop(let stop)) = step.event { tourStop = stop }
     }
-    session.perform(.replay(RunReplay(steps, checkpoint: resumed.replay.checkpoint)))
     plan = resumed.plans[timeline.setup.tag - 1] ?? plan
     plan.configuration.learningRate = timeline.machine.learningRate
     if let problem = session.replayProblem {
