@@ -9,20 +9,36 @@
 /// One that could not be written whole is taken back, so that no half line is ever continued; when not
 /// even that works, the file is not touched again.
 struct AppendOnlyFile: ~Copyable {
-  let path: String
+  private(set) var path: String
   private let descriptor: Int32
   private var size: off_t
   private var isBroken = false
 
+  /// Makes a file that is not there yet, to be written to by nobody else. It comes into being with its first
+  /// text: whoever is killed here leaves no empty one behind.
+  static func made(_ path: String, beginningWith text: String) throws(WriteProblem) -> AppendOnlyFile {
+    let made = "\(path).new-\(getpid())"
+    unlink(made)
+    var file = try AppendOnlyFile(made, isExclusive: true)
+    do throws(WriteProblem) {
+      try file.append(text)
+      guard link(made, path) == 0 else { throw WriteProblem(path, errno) }
+    } catch {
+      unlink(made)
+      throw error
+    }
+    unlink(made)
+    syncFolder(of: path)
+    file.path = path
+    return file
+  }
+
   /// Opens a file, making it where there is none.
   ///
-  /// - Parameters:
-  ///   - isNew: whether it must not be there yet.
-  ///   - isExclusive: whether nobody else may write to it as long as it is open.
-  init(_ path: String, isNew: Bool = false, isExclusive: Bool = false) throws(WriteProblem) {
+  /// - Parameter isExclusive: whether nobody else may write to it as long as it is open.
+  init(_ path: String, isExclusive: Bool = false) throws(WriteProblem) {
     self.path = path
-    let flags = O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC | (isNew ? O_EXCL : 0)
-    let opened = open(path, flags, 0o600)
+    let opened = open(path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
     guard opened >= 0 else { throw WriteProblem(path, errno) }
     if isExclusive, flock(opened, LOCK_EX | LOCK_NB) != 0 {
       let code = errno
@@ -36,7 +52,6 @@ struct AppendOnlyFile: ~Copyable {
       throw WriteProblem(path, code)
     }
     (descriptor, size) = (opened, end)
-    if isNew { Self.syncFolder(of: path) }
   }
 
   deinit { close(descriptor) }

@@ -159,9 +159,8 @@ public final class SessionKeeper: RunRecorder {
     guard var log = state.current else { return }
     try StateFolder.make(folder.sessions(of: log.header.lesson))
     let path = folder.newSessionFile(of: log.header.lesson)
-    var file = try AppendOnlyFile(path, isNew: true, isExclusive: true)
     let text = SessionFile(log.header, log.events).text
-    try file.append(text)
+    let file = try AppendOnlyFile.made(path, beginningWith: text)
     log.digest = SessionDigest(text)
     log.path = path
     state.current = log
