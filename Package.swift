@@ -64,14 +64,18 @@ let package = Package(
     // 5 · lessons
     module("Lessons", ["Stepping", "NeuralNet", "Datasets", "Autodiff", "TensorMath", "Wording", "CCmark", yams]),
 
+    module(
+      "Sessions", ["Lessons", "Stepping", "NeuralNet", "Datasets", "Autodiff", "Wording"]),
+
     // 6 · the workbench: state, keys, panels; files written for others
-    module("Workbench", ["Lessons", "Stepping", "NeuralNet", "Datasets", "Autodiff", "TensorMath", "Screen"]),
+    module(
+      "Workbench", ["Sessions", "Lessons", "Stepping", "NeuralNet", "Datasets", "Autodiff", "TensorMath", "Screen"]),
     module("Export", ["Lessons", "Stepping", "NeuralNet", "Datasets", "Autodiff", "TensorMath", "Screen"]),
 
     // 7 · effects: threads, terminal, files, clock
     module("TrainerService", ["Stepping"]),
     module("NcursesBackend", ["Screen", "CNcurses"]),
-    module("Storage", ["Lessons", "Datasets", "Stepping", "NeuralNet", "Autodiff", "Wording"]),
+    module("Storage", ["Sessions", "Lessons", "Datasets", "Stepping", "NeuralNet", "Autodiff", "Wording"]),
     module(
       "Benchmarking", ["PseudoTerminal", "Stepping", "NeuralNet", "Datasets", "Autodiff", "TensorMath", "Export"]),
 
@@ -80,7 +84,7 @@ let package = Package(
       name: "backstep",
       dependencies: [
         "Workbench", "Export", "TrainerService", "NcursesBackend", "Storage", "Benchmarking", "PseudoTerminal",
-        "Lessons",
+        "Sessions", "Lessons",
         "Stepping", "NeuralNet", "Datasets", "Autodiff", "TensorMath", "Wording", "Screen", arguments,
       ],
       swiftSettings: strict),
@@ -98,7 +102,10 @@ let package = Package(
     tests(
       "LessonsTests", ["Lessons", "Storage", "Stepping", "NeuralNet", "Datasets", "Autodiff", "TensorMath"],
       resources: ["ReferenceValues"]),
-    tests("StorageTests", ["Storage", "Lessons", "Stepping", "NeuralNet", "Datasets", "Autodiff"]),
+    tests(
+      "SessionsTests",
+      ["Sessions", "Lessons", "Storage", "Stepping", "NeuralNet", "Datasets", "Autodiff", "TensorMath"]),
+    tests("StorageTests", ["Storage", "Sessions", "Lessons", "Stepping", "NeuralNet", "Datasets", "Autodiff"]),
     testSupport(
       "WorkbenchTestSupport",
       ["Workbench", "Lessons", "Stepping", "Autodiff", "TensorMath", "Screen", "TrainerService", "Storage"]),

@@ -12,15 +12,22 @@ public final class BackgroundTrainer: TrainerLink {
   private let queue = CommandQueue()
   private let news: LatestValue<TrainerUpdate>
   private let isStopped = Atomic<Bool>(false)
+  private let ended = WakePipe()
 
   /// - Parameters:
   ///   - wake: signaled when there is news.
   ///   - keyframeBudget: memory for going back in time, in bytes.
-  public init(waking wake: WakePipe, keyframeBudget: Int = Timeline.defaultKeyframeBudget) {
+  ///   - recorder: takes down what is done.
+  public init(
+    waking wake: WakePipe, keyframeBudget: Int = Timeline.defaultKeyframeBudget,
+    recorder: (any RunRecorder)? = nil
+  ) {
     news = LatestValue(waking: wake)
-    let thread = Thread { [queue, news, weak self] in
-      var loop = TrainingLoop(queue: queue, news: news, keyframeBudget: keyframeBudget)
+    let thread = Thread { [queue, news, ended, weak self] in
+      var loop = TrainingLoop(queue: queue, news: news, keyframeBudget: keyframeBudget, recorder: recorder)
       while self?.isStopped.load(ordering: .relaxed) == false { loop.turn() }
+      loop.leave()
+      ended.signal()
     }
     thread.name = "trainer"
     thread.stackSize = 8 << 20
@@ -30,10 +37,14 @@ public final class BackgroundTrainer: TrainerLink {
   public func send(_ command: TrainerCommand) { queue.append(command) }
   public func takeUpdate() -> TrainerUpdate? { news.take() }
 
-  /// Ends the thread after what it is doing.
+  /// Longer than anything takes but a replay of millions of iterations, which has nothing to take down.
+  private static let patience: Int32 = 5_000
+
+  /// Ends the thread after what it is doing, and waits until it has taken down how the run stands.
   public func stop() {
     isStopped.store(true, ordering: .relaxed)
     queue.append(.pause)
+    ended.wait(milliseconds: Self.patience)
   }
 }
 
@@ -56,13 +67,32 @@ private struct TrainingLoop {
   private var nextStep: ContinuousClock.Instant
   private var rateStart: (time: ContinuousClock.Instant, iterations: Int)?
   private var rate: Double?
+  private var nextSave: ContinuousClock.Instant
+  private var nextCheckpoint: ContinuousClock.Instant
 
-  init(queue: CommandQueue, news: LatestValue<TrainerUpdate>, keyframeBudget: Int) {
-    session = TrainerSession(keyframeBudget: keyframeBudget)
+  /// What a run that goes on by itself may lose when the program is killed.
+  private static let saveInterval = Duration.seconds(1)
+  /// What taking a run up again may have to compute.
+  private static let checkpointInterval = Duration.seconds(2)
+  /// The share of time that checkpoints may take is one in this many.
+  private static let checkpointShare = 50
+
+  init(
+    queue: CommandQueue, news: LatestValue<TrainerUpdate>, keyframeBudget: Int, recorder: (any RunRecorder)?
+  ) {
+    session = TrainerSession(keyframeBudget: keyframeBudget, recorder: recorder)
     self.queue = queue
     self.news = news
     nextPublication = clock.now
     nextStep = clock.now
+    nextSave = clock.now
+    nextCheckpoint = clock.now + Self.checkpointInterval
+  }
+
+  /// Does what was still asked for, and takes down how the run stands.
+  func leave() {
+    for command in queue.takeAll(waiting: 0) { session.perform(command) }
+    session.leave()
   }
 
   mutating func turn() {
@@ -86,6 +116,15 @@ private struct TrainingLoop {
         publish()
       }
     case nil: break
+    }
+    if clock.now >= nextSave {
+      session.save()
+      nextSave = clock.now + Self.saveInterval
+    }
+    if clock.now >= nextCheckpoint {
+      let start = clock.now
+      session.keepCheckpoint()
+      nextCheckpoint = clock.now + max(Self.checkpointInterval, (clock.now - start) * Self.checkpointShare)
     }
     if session.pace == nil || !commands.isEmpty || clock.now >= nextPublication { publish() }
   }
@@ -120,7 +159,7 @@ private struct TrainingLoop {
     news.publish(
       TrainerUpdate(
         snapshot: session.snapshot(), pace: session.pace, rate: rate, failure: session.failure,
-        commands: session.performedCount))
+        replayProblem: session.replayProblem, commands: session.performedCount))
     let cost = clock.now - start
     nextPublication = clock.now + max(Self.frame, cost * Self.snapshotShare)
   }

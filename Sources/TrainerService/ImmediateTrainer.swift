@@ -38,7 +38,7 @@ public final class ImmediateTrainer: TrainerLink {
       }
       return TrainerUpdate(
         snapshot: work.session.snapshot(), pace: work.session.pace, rate: nil, failure: work.session.failure,
-        commands: work.session.performedCount)
+        replayProblem: work.session.replayProblem, commands: work.session.performedCount)
     }
   }
 }

@@ -18,14 +18,20 @@ public struct TrainerUpdate: Sendable {
   public let rate: Double?
   /// Why the last load failed.
   public let failure: SetupError?
+  /// Why the last replay ended before its end.
+  public let replayProblem: ReplayProblem?
   /// How many commands had been carried out; news of before the last command sent are old.
   public let commands: Int
 
-  public init(snapshot: Snapshot?, pace: Pace?, rate: Double?, failure: SetupError?, commands: Int) {
+  public init(
+    snapshot: Snapshot?, pace: Pace?, rate: Double?, failure: SetupError?, replayProblem: ReplayProblem? = nil,
+    commands: Int
+  ) {
     self.snapshot = snapshot
     self.pace = pace
     self.rate = rate
     self.failure = failure
+    self.replayProblem = replayProblem
     self.commands = commands
   }
 }

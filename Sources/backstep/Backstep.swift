@@ -17,8 +17,8 @@ struct Backstep: ParsableCommand {
     version: "0.1.0",
     subcommands: [
       OpenCommand.self, LessonsCommand.self, TrainCommand.self, TraceCommand.self, ExplainCommand.self,
-      VerifyCommand.self, ExperimentCommand.self, ScreenCommand.self, CheckCommand.self, ExportCommand.self,
-      BenchmarkCommand.self,
+      VerifyCommand.self, ExperimentCommand.self, ScreenCommand.self, ReplayCommand.self, RunsCommand.self,
+      CheckCommand.self, ExportCommand.self, BenchmarkCommand.self,
       DoctorCommand.self, KeysCommand.self,
     ],
     defaultSubcommand: OpenCommand.self)
@@ -27,6 +27,8 @@ struct Backstep: ParsableCommand {
     // Whoever reads our output may stop reading: `backstep trace … | head`. That ends us quietly, even
     // where the program that started us ignores the signal.
     signal(SIGPIPE, SIG_DFL)
+    // A file that has grown to its limit is a disk that is full: an error, and not the end of us.
+    signal(SIGXFSZ, SIG_IGN)
     do {
       try checkFirstWord(Array(CommandLine.arguments.dropFirst()))
       var command = try parseAsRoot()

@@ -1,6 +1,8 @@
 import Foundation
 import Lessons
 import Screen
+import Sessions
+import Stepping
 import Storage
 import Workbench
 
@@ -9,14 +11,26 @@ struct EffectRunner {
   let folders: ProgramFolders
   /// A lesson that the user named by its folder comes last, and counts before one with the same id.
   let lessons: [StoredLesson]
+  /// Keeps what is done; nil where nothing is to be kept.
+  var keeper: SessionKeeper?
+  /// Whether lessons begin anew, whatever was done in them before.
+  var beginsAnew = false
+  /// A session to be taken over when its lesson is opened.
+  var takenOver: TakenOverSession?
 
   func open(_ lesson: Lesson, _ plan: LessonPlan, _ opening: Opening) -> Message {
     guard let stored = lessons.last(where: { $0.lesson.id == lesson.id }) else {
       return .failed("The lesson \(lesson.id) is not among those found.")
     }
     do {
+      if opening == .lesson, let resumed = try keptSession(stored, plan) { return .resumed(resumed) }
       let files = try stored.files(for: plan, sampleData: folders.sampleData)
-      return .opened(LessonSession(lesson: lesson, plan: plan, setup: try plan.setup(files: files)), opening)
+      var setup = try plan.setup(files: files)
+      setup.settings = PlanSettings.settings(from: lesson.plan, to: plan) ?? [SessionKeeper.unwritable]
+      if opening == .lesson, let keeper, setup.settings != [SessionKeeper.unwritable] {
+        setup.log = keeper.prepare(SessionLoader(stored, folders).header(setup, FilesDigest.of(stored, files)))
+      }
+      return .opened(LessonSession(lesson: lesson, plan: plan, setup: setup), opening)
     } catch { return .failed(Sentence.ended("\(error)")) }
   }
 
@@ -33,6 +47,24 @@ struct EffectRunner {
     }
   }
 
+  /// The session that a lesson goes on with; nil where it begins anew.
+  private func keptSession(_ stored: StoredLesson, _ plan: LessonPlan) throws -> ResumedSession? {
+    guard let keeper else { return nil }
+    let loader = SessionLoader(stored, folders)
+    if let takenOver, takenOver.file.header.lesson == stored.lesson.id {
+      var header = takenOver.file.header
+      header.continues = takenOver.name
+      header.machine = .current
+      return try loader.resumed(takenOver.file, log: keeper.prepare(header, events: takenOver.file.events), from: nil)
+    }
+    // Who asks for other knobs wants another run.
+    guard !beginsAnew, plan == stored.lesson.plan else { return nil }
+    let files = try stored.files(sampleData: folders.sampleData)
+    guard let kept = keeper.takeUp(stored.lesson.id, files: FilesDigest.of(stored, files)) else { return nil }
+    return try loader.resumed(
+      kept.session.file, log: kept.log, from: kept.session, keeper.checkpoint(of: kept.session))
+  }
+
   /// Draws the screen as it is into the first file of `backstep-layers-1.svg`, `-2` and so on that is not
   /// there yet: in the current folder, or where that cannot be written, in the folder of the program's state.
   func writePicture(of state: WorkbenchState) -> Message {
@@ -40,7 +72,7 @@ struct EffectRunner {
     let picture = ScreenPicture(title: "Backstep, \(lesson)", background: state.capabilities.background)
     let bytes = Array(picture.svg(WorkbenchView.frame(state)).utf8)
     var problem = ""
-    for folder in [".", Self.stateFolder(ProcessInfo.processInfo.environment)] {
+    for folder in [".", StateFolder(environment: ProcessInfo.processInfo.environment).path] {
       do throws(Failure) {
         if folder != "." { try OutputFile.makeFolder(folder) }
         let prefix = folder == "." ? "" : "\(folder)/"
@@ -56,9 +88,4 @@ struct EffectRunner {
   }
 
   private static let mostPictures = 9999
-
-  static func stateFolder(_ environment: [String: String]) -> String {
-    if let folder = environment["XDG_STATE_HOME"], folder.hasPrefix("/") { return "\(folder)/backstep" }
-    return "\(environment["HOME"] ?? "/tmp")/.local/state/backstep"
-  }
 }

@@ -1,7 +1,9 @@
+import Autodiff
 import Lessons
 import NcursesBackend
 import Screen
 import Stepping
+import Storage
 import TrainerService
 import Workbench
 
@@ -18,6 +20,9 @@ final class EventLoop {
   private var sentCount = 0
   /// When Ctrl+C was pressed with nothing to stop: once more leaves.
   private var hasAskedToLeave = false
+  /// What is still to be said about keeping what is done.
+  private var notices: [BilingualText] = []
+  private var toldProblem: ReplayProblem?
 
   init(terminal: NcursesTerminal, trainer: any TrainerLink, effects: EffectRunner, state: WorkbenchState) {
     self.terminal = terminal
@@ -67,11 +72,28 @@ final class EventLoop {
   }
 
   private func takeNews() {
+    tellOfSessions()
     guard let update = trainer.takeUpdate() else { return }
     if let failure = update.failure { send(.failed("\(failure)")) }
+    if let problem = update.replayProblem, problem != toldProblem {
+      toldProblem = problem
+      notices.append(
+        BilingualText(
+          "The session could be taken up only as far as event \(problem.index): \(problem.description).",
+          zh: "会话只能恢复到第 \(problem.index) 个事件：\(problem.description)。"))
+    }
     // News of before a command that is on its way would undo what the learner has just asked for.
     if update.commands >= sentCount { send(.running(update.pace, rate: update.rate)) }
     if let snapshot = update.snapshot { send(.snapshot(snapshot)) }
+    tellOfSessions()
+  }
+
+  /// What there is to say about keeping what is done: after the news, which may have something to say too.
+  private func tellOfSessions() {
+    notices += effects.keeper?.takeNotices() ?? []
+    guard !notices.isEmpty else { return }
+    send(.failed(notices.map { state.text($0) }.joined(separator: " ")))
+    notices = []
   }
 
   /// Ctrl+C stops a run; with nothing running, twice in a row leaves.

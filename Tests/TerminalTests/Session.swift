@@ -6,9 +6,12 @@ final class Session {
   private(set) var screen: EmulatedScreen
   /// How much of the output is on the screen already.
   private var shown = 0
+  /// Where the program keeps what is done; gone with the session.
+  private let home: StateHome
 
-  init(_ terminal: PseudoTerminal, columns: Int, rows: Int) {
+  init(_ terminal: PseudoTerminal, columns: Int, rows: Int, home: StateHome) {
     self.terminal = terminal
+    self.home = home
     screen = EmulatedScreen(columns: columns, rows: rows)
   }
 

@@ -1,14 +1,14 @@
 public import TensorMath
 
 /// Which slot of a program: a position in ``Program/slots``.
-public struct SlotID: Hashable, Sendable, Comparable {
+public struct SlotID: Hashable, Sendable, Comparable, Codable {
   public let index: Int
   public init(_ index: Int) { self.index = index }
   public static func < (a: SlotID, b: SlotID) -> Bool { a.index < b.index }
 }
 
 /// One number of a running network: a cell of a slot.
-public struct CellAddress: Hashable, Sendable {
+public struct CellAddress: Hashable, Sendable, Codable {
   public let slot: SlotID
   /// Row-major position in the slot's shape.
   public let cell: Int

@@ -6,6 +6,9 @@ public struct BreakpointSet: Hashable, Sendable {
 
   public init(_ conditions: [String] = []) { for condition in conditions { add(condition) } }
 
+  /// These, with the numbers that they have.
+  public init(_ breakpoints: [Breakpoint]) { all = breakpoints }
+
   public var isEmpty: Bool { all.isEmpty }
   /// Whether any of them is on.
   public var isActive: Bool { all.contains(where: \.isOn) }
@@ -48,8 +51,8 @@ public struct BreakpointSet: Hashable, Sendable {
     return result
   }
 
-  mutating func count(_ hits: [BreakpointHit]) {
-    for hit in hits { change(hit.id) { $0.hitCount += 1 } }
+  mutating func count(_ hits: [Int]) {
+    for id in hits { change(id) { $0.hitCount += 1 } }
   }
 
   /// A new run has hit none yet.

@@ -9,7 +9,13 @@ final class KeyframeMemory {
 
   init(budgetBytes: Int) { self.budgetBytes = budgetBytes }
 
+  /// How many segments there have been.
+  private var count = 0
+  var living: [Segment] { segments.compactMap(\.segment) }
+
   func register(_ segment: Segment) {
+    segment.number = count
+    count += 1
     segments.removeAll { $0.segment == nil }
     segments.append(WeakSegment(segment: segment))
   }

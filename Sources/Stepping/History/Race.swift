@@ -3,7 +3,7 @@
 /// It runs a slice at a time, so that whoever runs it can look at the keyboard in between.
 struct Race {
   private var pending: ArraySlice<StructureChange>
-  private let start: (branch: BranchID, moment: Moment)
+  let start: (branch: BranchID, moment: Moment)
   private let lastIteration: Int
 
   init(_ changes: [StructureChange], iterations: Int, on history: RunHistory) {
@@ -12,19 +12,23 @@ struct Race {
     lastIteration = history.timeline.completedIterations + max(iterations, 1)
   }
 
-  /// Runs about so many iterations more of the racer at hand.
-  ///
-  /// - Returns: whether all have arrived.
-  mutating func advance(iterations: Int, on history: RunHistory) -> Bool {
+  /// Whether the racer at hand has not arrived yet; one whose loss is no number goes no further.
+  func isUnderWay(on history: RunHistory) -> Bool {
     let timeline = history.timeline
-    let isUnderWay = history.current != start.branch && timeline.completedIterations < lastIteration
-    if isUnderWay, timeline.machine.loss.isFinite || timeline.machine.position == 0 {
-      timeline.run(iterations: min(iterations, lastIteration - timeline.completedIterations))
-      return false
-    }
-    guard let next = pending.popFirst() else { return true }
-    history.switchBranch(to: start.branch, at: start.moment)
-    history.intervene(.structure(next), opensBranch: true)
-    return false
+    guard history.current != start.branch, timeline.completedIterations < lastIteration else { return false }
+    return timeline.machine.position == 0 || timeline.machine.loss.isFinite
+  }
+
+  /// Runs about so many iterations more of the racer at hand.
+  func advance(iterations: Int, on history: RunHistory) {
+    let timeline = history.timeline
+    timeline.run(iterations: min(iterations, lastIteration - timeline.completedIterations))
+  }
+
+  /// Sends the next one off; nil when there is none.
+  mutating func beginNext(on history: RunHistory) -> StructureChange? {
+    guard let next = pending.popFirst() else { return nil }
+    history.begin(.structure(next), onABranchFrom: start.branch, at: start.moment)
+    return next
   }
 }

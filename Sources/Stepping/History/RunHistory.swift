@@ -138,7 +138,8 @@ public final class RunHistory {
     note(BilingualText("breakpoints", zh: "断点"), since: before)
   }
 
-  func count(_ hits: [BreakpointHit]) { breakpoints.count(hits) }
+  /// Counts hits of breakpoints, by number.
+  func count(_ hits: [Int]) { breakpoints.count(hits) }
 
   // MARK: Branches
 
@@ -154,6 +155,17 @@ public final class RunHistory {
     note(
       BilingualText("switch to \(branch.name.english)", zh: "切换到 \(branch.name.chinese)"), since: before)
     return true
+  }
+
+  /// Makes a change at a moment of a branch, on a branch of its own.
+  @discardableResult
+  func begin(_ change: Intervention.Change, onABranchFrom id: BranchID, at moment: Moment) -> Bool {
+    if current != id {
+      guard switchBranch(to: id, at: moment) else { return false }
+    } else if timeline.now != moment {
+      timeline.go(to: moment)
+    }
+    return intervene(change, opensBranch: true)
   }
 
   @discardableResult

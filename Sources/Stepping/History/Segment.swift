@@ -13,6 +13,8 @@ final class Segment {
   /// What was changed there; nil where a run begins.
   let change: Intervention.Change?
   let stage: Stage
+  /// How many segments of the run came into being before it.
+  var number = 0
 
   /// The latest moment reached in it.
   var end: Moment

@@ -15,6 +15,10 @@ public struct TrainingSetup: Sendable {
   public let order: BatchOrder
   /// A number by which its maker knows it again in a snapshot; it decides nothing.
   public var tag = 0
+  /// What its maker would set to make it again, such as `hidden-layers=2`; it decides nothing.
+  public var settings: [String] = []
+  /// Which log takes down what is done to it; 0 for none.
+  public var log = 0
 
   /// Memory that one run may take for its values, in floats (1 GiB).
   public static let largestArena = 1 << 28

@@ -5,16 +5,21 @@ import TensorMath
 ///
 /// An episode begins with the point at which something is first the case and is noted there, once. It is
 /// over when it has not been the case for ten points: what comes and goes with the batches is one thing.
-struct ObserverState {
+struct ObserverState: Sendable, Codable {
   private(set) var history = StatisticsHistory()
   /// How many points in a row an episode has not been the case.
   private var quiet: [Episode: Int] = [:]
   /// What was going on at points at which that changed, oldest first: for going back.
-  private var record: [(completedIterations: Int, quiet: [Episode: Int])] = []
+  private var record: [Change] = []
 
-  private struct Episode: Hashable {
+  private struct Episode: Hashable, Codable {
     let kind: Observation.Kind
     let subject: String
+  }
+
+  private struct Change: Sendable, Codable {
+    let completedIterations: Int
+    let quiet: [Episode: Int]
   }
 
   private static let pointsUntilOver = 10
@@ -59,7 +64,7 @@ struct ObserverState {
     next = next.filter { $0.value < Self.pointsUntilOver }
     guard next != quiet else { return }
     quiet = next
-    record.append((iterations, next))
+    record.append(Change(completedIterations: iterations, quiet: next))
     if record.count > Self.longestRecord { record.removeFirst(Self.longestRecord / 2) }
   }
 

@@ -2,7 +2,7 @@ import TensorMath
 
 /// How the numbers of a tensor are spread, in few words: the smallest and the largest, and how many
 /// fall into each of 24 equal parts between them. Small enough to be kept for hundreds of moments.
-public struct Distribution: Hashable, Sendable {
+public struct Distribution: Hashable, Sendable, Codable {
   public static let binCount = 24
 
   public let smallest: Float

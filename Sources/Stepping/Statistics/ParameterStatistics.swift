@@ -3,7 +3,7 @@ import TensorMath
 
 /// One parameter at the end of an iteration: how large it is, its gradient, and what the update did to
 /// it. Norms are Euclidean, over all its numbers.
-public struct ParameterStatistics: Hashable, Sendable {
+public struct ParameterStatistics: Hashable, Sendable, Codable {
   public let slot: SlotID
   /// ‖w‖, after the update.
   public let weightNorm: Double

@@ -1,5 +1,5 @@
 /// All parameters after some number of iterations, with the loss there.
-public struct StatisticsPoint: Hashable, Sendable {
+public struct StatisticsPoint: Hashable, Sendable, Codable {
   public let completedIterations: Int
   /// Mean data loss over the training samples.
   public let trainLoss: Double
@@ -19,7 +19,7 @@ public struct StatisticsPoint: Hashable, Sendable {
 
 /// Statistics through a run, in bounded memory: at the points where the run is evaluated. When there
 /// are too many, every second is forgotten, and from then on every second of those that come.
-public struct StatisticsHistory: Sendable {
+public struct StatisticsHistory: Sendable, Codable {
   public private(set) var points: [StatisticsPoint] = []
   public let capacity: Int
   /// Of how many points that come one is kept.

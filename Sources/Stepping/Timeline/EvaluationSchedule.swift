@@ -7,7 +7,7 @@ import Autodiff
 /// for 640 pictures and 109 000 weights, four times in the first epoch, then at ever longer
 /// distances, up to 25 epochs. It depends on sizes and not on a clock, so that two runs of one
 /// configuration have the same points.
-struct EvaluationSchedule: Hashable, Sendable {
+struct EvaluationSchedule: Hashable, Sendable, Codable {
   /// Iterations between two points at first; every later distance is this times a power of two.
   let first: Int
   /// Up to this iteration the first distance holds: what that costs is not noticed.

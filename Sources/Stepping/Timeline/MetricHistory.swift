@@ -3,8 +3,8 @@ import TensorMath
 /// The loss of every iteration, in bounded memory: as many buckets as fit, each with the smallest,
 /// largest, mean and last loss of a run of iterations, so that no spike is ever lost. When the
 /// buckets run out, neighbors merge.
-public struct LossHistory: Sendable {
-  public struct Bucket: Hashable, Sendable {
+public struct LossHistory: Sendable, Codable {
+  public struct Bucket: Hashable, Sendable, Codable {
     public var smallest = Float.infinity
     public var largest = -Float.infinity
     public var sum = 0.0
@@ -103,14 +103,14 @@ public struct LossHistory: Sendable {
 }
 
 /// Loss and metric on all training and all test samples, after some number of iterations.
-public struct EvaluationPoint: Hashable, Sendable {
+public struct EvaluationPoint: Hashable, Sendable, Codable {
   public let completedIterations: Int
   public let train: Score
   /// Nil when every sample is trained on.
   public let test: Score?
 
   /// How well the network does on one part of the data.
-  public struct Score: Hashable, Sendable {
+  public struct Score: Hashable, Sendable, Codable {
     /// Mean data loss, without penalties.
     public let loss: Double
     /// Accuracy for classes, R² for numbers.
@@ -132,7 +132,7 @@ public struct EvaluationPoint: Hashable, Sendable {
 /// Evaluations through a run, in bounded memory: they come `interval` iterations apart or, where the
 /// schedule says so, further. When there are too many, every second is forgotten and the interval
 /// doubles.
-public struct EvaluationHistory: Sendable {
+public struct EvaluationHistory: Sendable, Codable {
   public private(set) var points: [EvaluationPoint] = []
   public private(set) var interval: Int
   public let capacity: Int

@@ -4,7 +4,7 @@
 /// The run begins at ``start``. Every other moment has at least one instruction of its iteration
 /// behind it, so that the end of one iteration is not also the start of the next; only where the
 /// network's structure changes does a new stage begin with nothing of its iteration run.
-public struct Moment: Hashable, Sendable, Comparable {
+public struct Moment: Hashable, Sendable, Comparable, Codable {
   /// How many changes of structure lie before it: each gives a program of its own.
   public let stage: Int
   /// The iteration, counted from 0 since the run began.
@@ -41,7 +41,7 @@ public struct Moment: Hashable, Sendable, Comparable {
 
 /// How far a learner has come inside one instruction: the cells it writes, one after the other, and
 /// in the current one the terms that have been added up.
-public struct TermProgress: Hashable, Sendable, Comparable {
+public struct TermProgress: Hashable, Sendable, Comparable, Codable {
   /// Which cell, counted through all that the instruction writes.
   public let cell: Int
   /// How many of its terms are added up; at least 1.

@@ -3,8 +3,8 @@ import TensorMath
 
 /// Something that happened to the numbers, with the moment that caused it: not an error, but what the
 /// learner came to see.
-public struct Observation: Hashable, Sendable {
-  public enum Kind: String, Hashable, Sendable {
+public struct Observation: Hashable, Sendable, Codable {
+  public enum Kind: String, Hashable, Sendable, Codable {
     /// A number became NaN or infinite.
     case notFinite = "not_finite"
     /// The loss is far above that of the untrained network.

@@ -81,7 +81,7 @@ public final class Timeline {
     {
       machine.rewind(toPosition: place.position)
     } else {
-      if place < machine.moment { restore(for: place) }
+      if place < machine.moment || isKeyframeAhead(upTo: place) { restore(for: place) }
       advance(to: place)
     }
     arrive(at: target)
@@ -126,6 +126,12 @@ public final class Timeline {
       return next.start
     }
     return target
+  }
+
+  /// Whether a keyframe lies between the machine and a moment ahead, so that the way there is shorter from it.
+  private func isKeyframeAhead(upTo target: Moment) -> Bool {
+    let (index, frame) = nearestKeyframe(atOrBefore: target)
+    return (path[index].stage.origin.stage, frame.iteration) > (machine.origin.stage, machine.iteration)
   }
 
   /// Puts the nearest keyframe in.

@@ -16,10 +16,30 @@ public enum Message: Sendable {
   case opened(LessonSession, Opening)
   /// How far an experiment is, or what it has found.
   case experiment(ExperimentReport)
+  /// A lesson is taken up where it was left.
+  case resumed(ResumedSession)
   /// Something asked for did not work, in words.
   case failed(String)
   /// Something asked for is done, in words.
   case done(String)
+}
+
+/// A session that is taken up: what its run begins with, and everything that was done since.
+public struct ResumedSession: Sendable {
+  /// The lesson as the session began.
+  public let session: LessonSession
+  public let replay: RunReplay
+  /// The plans of the networks in the replay, by the index of the event that makes each.
+  public let plans: [Int: LessonPlan]
+  /// What there is to say about it.
+  public let notice: BilingualText
+
+  public init(_ session: LessonSession, _ replay: RunReplay, plans: [Int: LessonPlan], notice: BilingualText) {
+    self.session = session
+    self.replay = replay
+    self.plans = plans
+    self.notice = notice
+  }
 }
 
 /// What a network that has been made is for.

@@ -62,6 +62,44 @@ enum RunSwitching {
     return [.trainer(.race(racers, iterations: max(raceEpochs * snapshot.batchesPerEpoch, recorded)))]
   }
 
+  /// Takes up a session: begins as it began and does again what was done.
+  static func takeUp(_ resumed: ResumedSession, _ state: inout WorkbenchState) -> [Effect] {
+    _ = open(resumed.session, .lesson, &state)
+    var steps = resumed.replay.steps
+    for (index, step) in steps.enumerated() {
+      if let network = step.network, let plan = resumed.plans[index] {
+        state.lastTag += 1
+        var setup = network.setup
+        setup.tag = state.lastTag
+        steps[index].network = StructureChange(setup, label: network.label)
+        state.runningPlans[state.lastTag] = RunningPlan(plan: plan, setup: setup)
+      }
+      remember(step.event, &state)
+    }
+    state.isTakingUp = true
+    state.notice = Notice(.hint, state.text(resumed.notice))
+    guard let setup = state.session?.setup else { return [] }
+    let replay = RunReplay(steps, checkpoint: resumed.replay.checkpoint)
+    return [.trainer(.load(setup, breakpoints: state.breakpoints, replay: replay))]
+  }
+
+  /// What an event says about the lesson and not about its run.
+  private static func remember(_ event: RunEvent, _ state: inout WorkbenchState) {
+    switch event {
+    case .note(.goal(let iteration)): state.session?.goalReachedAfter = iteration
+    case .note(.tourStop(let index)):
+      if state.session?.lesson.tour.indices.contains(index) == true { state.session?.tourStop = index }
+    case .note(.answer(let answer)):
+      var outcome = PredictionOutcome()
+      outcome.wrongAnswers = answer.wrongAnswers
+      outcome.isRight = answer.isRight
+      outcome.isClosed = answer.isClosed
+      state.session?.answers[answer.index] = outcome
+    case .restart: state.session?.goalReachedAfter = nil
+    default: break
+    }
+  }
+
   private static func begin(_ state: inout WorkbenchState) {
     state.place = .workbench
     state.snapshot = nil

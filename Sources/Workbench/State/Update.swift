@@ -36,6 +36,8 @@ private func react(to message: Message, _ state: inout WorkbenchState) -> [Effec
   case .experiment(let report):
     ExperimentFlow.arrive(report, &state)
     return []
+  case .resumed(let resumed):
+    return RunSwitching.takeUp(resumed, &state)
   case .failed(let sentence):
     state.notice = Notice(.problem, sentence)
     return []
@@ -75,7 +77,8 @@ func run(_ command: Command, _ state: inout WorkbenchState) -> [Effect] {
 
 private func arrive(_ snapshot: Snapshot, _ state: inout WorkbenchState) -> [Effect] {
   let isNewMoment = snapshot.moment != state.snapshot?.moment
-  let known = state.snapshot?.observations.count ?? 0
+  let known = state.snapshot?.observations.count ?? (state.isTakingUp ? snapshot.observations.count : 0)
+  state.isTakingUp = false
   let isOtherRun = snapshot.setupTag != state.snapshot?.setupTag
   let stopBefore = state.snapshot?.stop
   // After undo the breakpoints are those of then; else what the learner has set last counts.
@@ -106,12 +109,12 @@ private func arrive(_ snapshot: Snapshot, _ state: inout WorkbenchState) -> [Eff
           "Iteration \(latest.moment.iteration): \(what.english); panel 9 goes there.",
           zh: "第 \(latest.moment.iteration) 次迭代：\(what.chinese)；面板 9 可跳到该处。")))
   }
-  GoalWatch.check(&state)
+  let notes = GoalWatch.check(&state)
   if let stop = snapshot.stop, stop != stopBefore {
     state.notice = Notice(.hint, BreakpointText.sentence(stop, state))
   }
   PracticeFlow.follow(&state)
-  return RunSwitching.goOn(snapshot, &state)
+  return notes + RunSwitching.goOn(snapshot, &state)
 }
 
 extension Effect {

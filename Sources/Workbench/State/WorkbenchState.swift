@@ -1,6 +1,7 @@
 public import Autodiff
 public import Lessons
 public import Screen
+public import Sessions
 public import Stepping
 
 /// Everything the workbench knows: what is on the screen follows from it, and a key changes it and
@@ -15,6 +16,8 @@ public struct WorkbenchState: Sendable {
   public var lessonProblems: [String]
   public var place = Place.lessonList
   public var lessonChoice = 0
+  /// What the learner has done in all sessions so far.
+  public var progress = Progress()
   /// The open lesson.
   public var session: LessonSession?
 
@@ -67,6 +70,8 @@ public struct WorkbenchState: Sendable {
   var announcesTransplant = false
   /// Structures that are being made for a race.
   var racers: [StructureChange] = []
+  /// Whether the next snapshot is that of a session that is taken up: what it holds is no news.
+  var isTakingUp = false
   /// A command that waits for a run to begin.
   var pendingCommand: String?
   /// Where the cursor goes when the run has got to where it was sent.
@@ -106,6 +111,14 @@ public struct WorkbenchState: Sendable {
 
   /// A text in the learner's language.
   public func text(_ text: BilingualText) -> String { text[language] }
+
+  /// Notes something that the learner has done: in the progress, and through the trainer in its place in
+  /// the session.
+  mutating func note(_ note: RunNote) -> [Effect] {
+    guard let lesson = session?.lesson.id else { return [] }
+    progress.add(note, to: lesson)
+    return [.trainer(.note(note))]
+  }
 
   /// Scrolls a panel's lines; how many there are is settled when it draws.
   mutating func scroll(_ id: PanelID, _ movement: Movement) -> Bool {

@@ -4,15 +4,16 @@ import Stepping
 
 /// Notices when the lesson's goal is reached.
 enum GoalWatch {
-  static func check(_ state: inout WorkbenchState) {
+  static func check(_ state: inout WorkbenchState) -> [Effect] {
     guard let session = state.session, session.goalReachedAfter == nil, let goal = session.lesson.goal,
       let snapshot = state.snapshot, case .reached(let iteration) = goal.state(in: snapshot)
-    else { return }
+    else { return [] }
     state.session?.goalReachedAfter = iteration
     let text = BilingualText(
       "Goal reached after \(iteration) iterations: \(describe(goal).english).",
       zh: "第 \(iteration) 次迭代达到目标：\(describe(goal).chinese)。")
     state.notice = Notice(.good, state.text(text))
+    return state.note(.goal(iteration: iteration))
   }
 
   /// The goal in words.

@@ -1,6 +1,8 @@
 import Autodiff
 import Lessons
 import Screen
+import Sessions
+import Stepping
 
 /// The first screen: the lessons that were found, one a line, and what the chosen one asks.
 enum LessonList {
@@ -25,14 +27,39 @@ enum LessonList {
   private static func drawList(_ state: WorkbenchState, in area: Rect, on frame: inout Frame, _ theme: Theme) {
     let border = Border(title: state.text(BilingualText("lessons", zh: "课程")), isFocused: true)
     border.draw(in: area, on: &frame, theme: theme)
-    let rows = state.lessons.map { [StyledText(" \($0.order)", theme.muted), StyledText(state.text($0.title))] }
+    let rows = state.lessons.map { lesson in
+      let isReached = state.progress.lessons[lesson.id]?.goal != nil
+      let sign = isReached ? "\(theme.signs.done)" : state.progress.lessons[lesson.id] == nil ? " " : "-"
+      return [
+        StyledText(" \(lesson.order)", theme.muted), StyledText(sign, isReached ? theme.good : theme.muted),
+        StyledText(state.text(lesson.title)),
+      ]
+    }
     Table(
-      [Table.Column("", .fixed(5)), Table.Column("")], rows: rows, selected: state.lessonChoice, showsHeader: false
+      [Table.Column("", .fixed(5)), Table.Column("", .fixed(2)), Table.Column("")], rows: rows,
+      selected: state.lessonChoice, showsHeader: false
     ).draw(in: border.inside(area), on: &frame, theme: theme)
     if state.lessons.isEmpty {
       let text = BilingualText("No lessons were found.", zh: "没有找到课程。")
       frame.put(" " + state.text(text), in: border.inside(area), style: theme.warning)
     }
+  }
+
+  /// What the learner has done in a lesson; nil when it was never opened.
+  private static func progress(_ lesson: Lesson, _ state: WorkbenchState) -> String? {
+    guard let done = state.progress.lessons[lesson.id] else { return nil }
+    let closed = done.answers.values.filter(\.isClosed)
+    let right = closed.filter(\.isRight).count
+    var words = [BilingualText("opened", zh: "已打开")]
+    if let goal = done.goal {
+      words = [BilingualText("goal reached after \(goal) iterations", zh: "第 \(goal) 次迭代达到目标")]
+    }
+    if !closed.isEmpty {
+      words.append(
+        BilingualText(
+          "\(right) of \(closed.count) questions right", zh: "\(closed.count) 个问题答对 \(right) 个"))
+    }
+    return words.map(state.text).joined(separator: state.text(BilingualText(", ", zh: "，")))
   }
 
   private static func drawChosen(_ state: WorkbenchState, in area: Rect, on frame: inout Frame, _ theme: Theme) {
@@ -46,10 +73,25 @@ enum LessonList {
         StyledText(state.text(lesson.question), theme.accent),
         StyledText(""),
       ]
+      if let words = progress(lesson, state) { lines += [StyledText(words, theme.good), StyledText("")] }
       lines += LessonPanel.proseLines(lesson, state, theme)
     }
     for problem in state.lessonProblems { lines.append(StyledText(problem, theme.warning)) }
     Paragraph(lines).draw(in: border.inside(area).inset(left: 1, right: 1), on: &frame, theme: theme)
+  }
+}
+
+extension WorkbenchState {
+  /// Chooses the lesson that was worked at last, and says that Enter goes on there.
+  public mutating func offerToGoOn(with id: String) {
+    guard let index = lessons.firstIndex(where: { $0.id == id }) else { return }
+    lessonChoice = index
+    let title = lessons[index].title
+    notice = Notice(
+      .hint,
+      text(
+        BilingualText(
+          "Enter goes on where you were: \(title.english).", zh: "按 Enter 回到上次离开的地方：\(title.chinese)。")))
   }
 }
 

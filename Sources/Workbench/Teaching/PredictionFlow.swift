@@ -78,7 +78,13 @@ enum PredictionFlow {
     state.session?.answers[index] = outcome
     state.overlay = .prediction(index, answer: outcome.isClosed ? answer : "")
     if let cell = prediction.cell, outcome.isClosed { state.expectedCursor = try? cell.address(in: snapshot.program) }
-    return []
+    if case .unreadable = check { return [] }
+    return state.note(
+      .answer(
+        RunNote.Answer(
+          index: index, id: prediction.id, skill: prediction.skill.rawValue, wrongAnswers: outcome.wrongAnswers,
+          isRight: outcome.isRight,
+          isClosed: outcome.isClosed)))
   }
 
   /// Gives the next hint, if there is one more.

@@ -39,7 +39,7 @@ enum Tour {
     } else {
       state.focus = .lesson
     }
-    return commands(to: index, session, snapshot).map { .trainer($0) }
+    return commands(to: index, session, snapshot).map { .trainer($0) } + state.note(.tourStop(index))
   }
 
   /// Stops that are reached by keys start from the stop before, so that they are the same from wherever

@@ -130,7 +130,8 @@ struct DoctorCommand: ParsableCommand {
       Finding(
         name: "sample data", state: hasData ? Sentence.shown(folders.sampleData) : "not found",
         advice: hasData ? nil : "Set BACKSTEP_HOME to the folder that holds lessons and sample-data."))
-    findings.append(Finding(name: "pictures", state: "the current folder, or \(EffectRunner.stateFolder(environment))"))
+    findings.append(
+      Finding(name: "pictures", state: "the current folder, or \(StateFolder(environment: environment).path)"))
     return findings
   }
 }

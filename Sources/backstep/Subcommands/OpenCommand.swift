@@ -1,11 +1,6 @@
 import ArgumentParser
-import Foundation
 import Lessons
-import NcursesBackend
-import Screen
 import Storage
-import TrainerService
-import Workbench
 
 /// The workbench: on a terminal, or in plain sentences where there is none.
 struct OpenCommand: ParsableCommand {
@@ -17,6 +12,9 @@ struct OpenCommand: ParsableCommand {
 
   @OptionGroup var knobs: KnobArguments
   @OptionGroup var screen: ScreenArguments
+
+  @Flag(help: "Begins anew, whatever was done in the lesson before; that stays in its session.")
+  var fresh = false
 
   @Flag(help: "Plain sentences instead of a screen: for screen readers, pipes and logs.")
   var text = false
@@ -40,46 +38,11 @@ struct OpenCommand: ParsableCommand {
     let stored = try lesson.map { try library.lesson($0) }
     let loaded = try stored.map { try knobs.load($0, in: library) }
     let known = scan.lessons + (stored.map { [$0] } ?? [])
-    if text || !StandardInput.isTerminal || !StandardOutput.isTerminal {
-      try openText(loaded, known, scan.errors, library)
-      return
-    }
-    let wake = WakePipe()
-    let terminal: NcursesTerminal
-    do throws(TerminalError) {
-      terminal = try NcursesTerminal(
-        environment: ProcessInfo.processInfo.environment, choices: screen.choices, wakeDescriptor: wake.readDescriptor)
-    } catch {
-      StandardError.write("\(error.description)\nGoing on in plain sentences.\n")
-      try openText(loaded, known, scan.errors, library)
-      return
-    }
-    defer { leave(terminal) }
-    var state = WorkbenchState(
-      size: terminal.size, capabilities: terminal.capabilities, language: screen.language.chosen,
-      lessons: scan.lessons.map(\.lesson), lessonProblems: scan.errors.map(\.description))
-    if let notice = terminal.notice { state.notice = Notice(.hint, notice) }
-    let trainer = BackgroundTrainer(waking: wake, keyframeBudget: keyframeMemory << 20)
-    let loop = EventLoop(
-      terminal: terminal, trainer: trainer, effects: EffectRunner(folders: library.folders, lessons: known),
-      state: state)
-    _ = loop.run(opening: loaded?.lesson, plan: loaded?.plan)
-    trainer.stop()
-  }
-
-  /// What was printed while the screen was up is readable afterwards.
-  private func leave(_ terminal: NcursesTerminal) {
-    terminal.stop()
-    if terminal.hasCapturedOutput { StandardError.write(terminal.capturedOutput) }
-  }
-
-  private func openText(
-    _ loaded: LoadedLesson?, _ known: [StoredLesson], _ errors: [StorageError], _ library: LessonLibrary
-  ) throws(Failure) {
-    for error in errors { StandardError.write("backstep: \(error.description)\n") }
-    var mode = TextMode(
-      lessons: known, knobs: knobs, library: library, language: screen.language.chosen,
-      keyframeBudget: keyframeMemory << 20)
-    try mode.run(opening: loaded)
+    var effects = EffectRunner(folders: library.folders, lessons: known)
+    effects.beginsAnew = fresh
+    try WorkbenchProgram(
+      screen: screen, knobs: knobs, library: library, scan: scan, effects: effects,
+      keyframeBudget: keyframeMemory << 20, isText: text
+    ).run(opening: loaded)
   }
 }

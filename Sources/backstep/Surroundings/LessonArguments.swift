@@ -91,7 +91,7 @@ struct KnobArguments: ParsableArguments {
 struct LoadedLesson {
   let stored: StoredLesson
   let plan: LessonPlan
-  let setup: TrainingSetup
+  var setup: TrainingSetup
 
   var lesson: Lesson { stored.lesson }
 

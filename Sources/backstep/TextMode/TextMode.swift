@@ -6,11 +6,22 @@ import Storage
 /// The workbench in plain sentences: a command a line comes in, one or two sentences go out. For screen
 /// readers, pipes and logs. Nothing is drawn, and nothing that was printed changes.
 struct TextMode {
-  let lessons: [StoredLesson]
+  let effects: EffectRunner
   let knobs: KnobArguments
   let library: LessonLibrary
   let language: Language
   let keyframeBudget: Int
+  private var lessons: [StoredLesson] { effects.lessons }
+
+  init(
+    effects: EffectRunner, knobs: KnobArguments, library: LessonLibrary, language: Language, keyframeBudget: Int
+  ) {
+    self.effects = effects
+    self.knobs = knobs
+    self.library = library
+    self.language = language
+    self.keyframeBudget = keyframeBudget
+  }
 
   /// Goes on until the input ends or the learner leaves.
   mutating func run(opening loaded: LoadedLesson?) throws(Failure) {
@@ -35,10 +46,13 @@ struct TextMode {
 
   /// Steps one lesson.
   private func step(_ loaded: LoadedLesson) throws(Failure) {
-    var walk = TextWalk(loaded, try loaded.timeline(keyframeBudget: keyframeBudget), language, keyframeBudget, library)
+    var walk = try TextWalk(loaded, language, keyframeBudget, library, effects)
+    defer { walk.leave() }
     for sentence in walk.greeting { try say(sentence) }
+    for notice in effects.keeper?.takeNotices() ?? [] { try say(notice) }
     while let line = try nextLine() {
       for sentence in try walk.answer(line) { try say(sentence) }
+      for notice in effects.keeper?.takeNotices() ?? [] { try say(notice) }
       if walk.hasEnded { return }
     }
   }

@@ -10,10 +10,26 @@ struct TextQuestions {
   private var wrongAnswers = 0
   private var hints = 0
   private(set) var isWaiting = false
+  private var given: RunNote.Answer?
 
   init(lesson: Lesson, language: Language) {
     self.lesson = lesson
     self.language = language
+  }
+
+  /// The answer that was given last, once.
+  mutating func takeAnswer() -> RunNote.Answer? {
+    defer { given = nil }
+    return given
+  }
+
+  /// Goes on with a later question: those before it are answered.
+  mutating func skip(to index: Int) { next = max(next, index) }
+
+  private mutating func note(_ prediction: Prediction, isRight: Bool, isClosed: Bool) {
+    given = RunNote.Answer(
+      index: next, id: prediction.id, skill: prediction.skill.rawValue, wrongAnswers: wrongAnswers, isRight: isRight,
+      isClosed: isClosed)
   }
 
   /// Wrong answers before the right one is told.
@@ -51,10 +67,12 @@ struct TextQuestions {
     switch prediction.check(line, against: work.answer, worked: work.worked, program: work.program) {
     case .unreadable(let needed): return [text("Answer with \(needed.english).", "请回答\(needed.chinese)。")]
     case .right:
+      note(prediction, isRight: true, isClosed: true)
       close()
       return [text("Right: \(right).", "正确：\(right)。"), prediction.explanation[language]]
     case .wrong(let mistakes):
       wrongAnswers += 1
+      note(prediction, isRight: false, isClosed: wrongAnswers >= Self.tries)
       let fits = mistakes.map { $0.text[language] }
       if wrongAnswers < Self.tries {
         return [text("Not so.", "不对。")] + fits + [text("hint gives a hint.", "输入 hint 可得到提示。")]

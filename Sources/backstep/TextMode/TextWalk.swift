@@ -4,17 +4,21 @@ import Foundation
 import Lessons
 import NeuralNet
 import Screen
+import Sessions
 import Stepping
 import Storage
 import TensorMath
+import Workbench
 
 /// A lesson in text mode: what each command does, and what it answers.
 struct TextWalk {
   private let loaded: LoadedLesson
   private let library: LessonLibrary
   private let language: Language
-  private let keyframeBudget: Int
-  private var timeline: Timeline
+  private let session: TrainerSession
+  private let timeline: Timeline
+  /// What there is to say about where it begins.
+  private var notice: BilingualText?
   private var plan: LessonPlan
   private var tourStop = -1
   private var questions: TextQuestions
@@ -22,17 +26,64 @@ struct TextWalk {
   private(set) var hasEnded = false
 
   init(
-    _ loaded: LoadedLesson, _ timeline: Timeline, _ language: Language, _ keyframeBudget: Int, _ library: LessonLibrary
-  ) {
+    _ loaded: LoadedLesson, _ language: Language, _ keyframeBudget: Int, _ library: LessonLibrary,
+    _ effects: EffectRunner
+  ) throws(Failure) {
     self.loaded = loaded
-    self.timeline = timeline
     self.language = language
-    self.keyframeBudget = keyframeBudget
     self.library = library
     plan = loaded.plan
+    session = TrainerSession(keyframeBudget: keyframeBudget, recorder: effects.keeper)
+    var setup = loaded.setup
+    var resumed: ResumedSession?
+    switch effects.open(loaded.lesson, loaded.plan, .lesson) {
+    case .opened(let opened, _): setup = opened.setup
+    case .resumed(let kept):
+      resumed = kept
+      setup = kept.session.setup
+      plan = kept.session.plan
+    default: break
+    }
+    session.perform(.load(setup, replay: resumed.map(Self.replay)))
+    if let failure = session.failure { throw Failure(failure, lesson: loaded.lesson.id) }
+    guard let timeline = session.timeline else {
+      throw Failure(.defect, "\(loaded.lesson.id): there is no run.")
+    }
+    self.timeline = timeline
     questions = TextQuestions(lesson: loaded.lesson, language: language)
     breakpoints = TextBreakpoints(loaded.lesson.stopConditions.map(\.text), language)
+    if let resumed { takeUp(resumed) }
   }
+
+  /// What was done, each network known by the number of its event from 1.
+  private static func replay(_ resumed: ResumedSession) -> RunReplay {
+    var replay = resumed.replay
+    for (index, step) in replay.steps.enumerated() {
+      guard let network = step.network else { continue }
+      var setup = network.setup
+      setup.tag = index + 1
+      replay.steps[index].network = StructureChange(setup, label: network.label)
+    }
+    return replay
+  }
+
+  private mutating func takeUp(_ resumed: ResumedSession) {
+    notice = resumed.notice
+    for step in resumed.replay.steps {
+      if case .note(.answer(let answer)) = step.event, answer.isClosed { questions.skip(to: answer.index + 1) }
+      if case .note(.tourStop(let stop)) = step.event { tourStop = stop }
+    }
+    plan = resumed.plans[timeline.setup.tag - 1] ?? plan
+    plan.configuration.learningRate = timeline.machine.learningRate
+    if let problem = session.replayProblem {
+      notice = BilingualText(
+        "The session could be taken up only as far as event \(problem.index): \(problem.description).",
+        zh: "会话只能恢复到第 \(problem.index) 个事件：\(problem.description)。")
+    }
+  }
+
+  /// Takes down how the run stands.
+  func leave() { session.leave() }
 
   private var narrator: StepNarrator { StepNarrator(timeline, language) }
   private func text(_ english: String, _ chinese: String) -> String { language == .chinese ? chinese : english }
@@ -42,15 +93,19 @@ struct TextWalk {
       "\(loaded.lesson.order) \(loaded.lesson.id): \(loaded.lesson.title[language]). \(loaded.lesson.question[language])",
       text(
         "n steps forward, N back, why explains, ? lists the commands, q leaves.", "n 前进一步，N 后退一步，why 解释，? 列出命令，q 离开。"),
-    ] + narrator.sentences()
+    ] + (notice.map { [$0[language]] } ?? []) + narrator.sentences()
   }
 
   mutating func answer(_ line: String) throws(Failure) -> [String] {
-    if questions.isWaiting, line != "q", line != "quit" { return questions.answer(line, timeline) }
+    if questions.isWaiting, line != "q", line != "quit" {
+      let said = questions.answer(line, timeline)
+      if let given = questions.takeAnswer() { session.perform(.note(.answer(given))) }
+      return said
+    }
     switch TextCommand(line) {
     case .step(let size, let isBack, let count): return step(size, isBack: isBack, count: count)
     case .toStart:
-      timeline.go(to: .start)
+      session.perform(.go(to: .start))
       return narrator.sentences()
     case .why(let reference): return why(reference)
     case .show(let name): return [show(name)]
@@ -61,8 +116,8 @@ struct TextWalk {
     case .addBreakpoint(let condition): return breakpoints.add(condition, timeline)
     case .listBreakpoints: return breakpoints.list()
     case .removeBreakpoint(let id): return breakpoints.remove(id)
-    case .proceed(let isBack): return breakpoints.proceed(isBack: isBack, timeline)
-    case .ask: return questions.ask(timeline)
+    case .proceed(let isBack): return session.move { breakpoints.proceed(isBack: isBack, $0) } ?? []
+    case .ask: return session.move { questions.ask($0) } ?? []
     case .lesson: return [loaded.lesson.text[language]]
     case .help: return [help]
     case .quit:
@@ -82,10 +137,12 @@ struct TextWalk {
     if isBack, timeline.now == .start { return [text("This is the start.", "这里就是开头。")] }
     // Many iterations forwards run at full speed.
     if !isBack, size == .iteration, count > 1 {
-      timeline.run(iterations: count)
+      session.perform(.play(.fullSpeed))
+      session.run(iterations: count)
+      session.perform(.pause)
     } else {
       for _ in 0..<count {
-        if isBack { timeline.stepBack(size) } else { timeline.step(size) }
+        session.perform(isBack ? .stepBack(size) : .step(size))
         if isBack, timeline.now == .start { break }
         if timeline.observations.dropFirst(noted).contains(where: \.stopsRun) { break }
       }
@@ -104,15 +161,18 @@ struct TextWalk {
       return [text("There is no further stop.", "没有更多的站了。")]
     }
     tourStop = next
-    for index in 0...next {
-      switch loaded.lesson.tour[index].approach {
-      case .keys(let script):
-        if index == 0 { timeline.go(to: .start) }
-        script.play(on: timeline)
-      case .moment(let reference):
-        if let moment = try? reference.moment(in: timeline.program) { timeline.go(to: moment) }
+    session.move { timeline in
+      for index in 0...next {
+        switch loaded.lesson.tour[index].approach {
+        case .keys(let script):
+          if index == 0 { timeline.go(to: .start) }
+          script.play(on: timeline)
+        case .moment(let reference):
+          if let moment = try? reference.moment(in: timeline.program) { timeline.go(to: moment) }
+        }
       }
     }
+    session.perform(.note(.tourStop(next)))
     let stop = loaded.lesson.tour[next]
     return narrator.sentences() + [stop.text[language]] + (stop.value.map { why($0) } ?? [])
   }
@@ -181,7 +241,7 @@ struct TextWalk {
     do throws(SettingError) {
       let knob = try KnobCatalog.knob(named: parts[0], in: plan)
       let changed = try knob.setting(parts[1], in: plan)
-      if let change = knob.change(in: changed), timeline.intervene(change) {
+      if let change = knob.change(in: changed), isMade(change) {
         plan = changed
         return [
           text("\(parts[0]) is \(knob.value(in: plan)) from here on.", "\(parts[0]) 从现在起为 \(knob.value(in: plan))。")
@@ -197,10 +257,19 @@ struct TextWalk {
     } catch { return [Sentence.ended(error.description)] }
   }
 
+  private func isMade(_ change: Intervention.Change) -> Bool {
+    let before = session.history?.undoCount
+    session.perform(.intervene(change))
+    return session.history?.undoCount != before
+  }
+
   private mutating func restart(_ changed: LessonPlan, _ sentences: [String]) -> [String] {
     do {
       let files = try loaded.stored.files(for: changed, sampleData: library.folders.sampleData)
-      timeline = try Timeline(try changed.setup(files: files), keyframeBudget: keyframeBudget)
+      var setup = try changed.setup(files: files)
+      setup.settings = PlanSettings.settings(from: loaded.lesson.plan, to: changed) ?? [SessionKeeper.unwritable]
+      session.perform(.restart(setup, label: PlanSettings.label(from: plan, to: changed)))
+      if let failure = session.failure { return [Sentence.ended(failure.description)] }
       plan = changed
       tourStop = -1
       return sentences

@@ -1,0 +1,68 @@
+import Datasets
+import Lessons
+import NeuralNet
+import Sessions
+import Stepping
+import Storage
+import TensorMath
+import Testing
+
+/// The repository's own folders, found from this file.
+let folders = ProgramFolders(
+  environment: [:], executable: nil, currentFolder: String(#filePath.split(separator: "/Tests/").first ?? ""))
+
+/// Whatever a learner turns, the settings lead to the same plan.
+struct PlanSettingsTests {
+  @Test(arguments: try LessonFolder.scan(folders.lessons).lessons.map(\.lesson.id))
+  func everyPlanThatKnobsLeadTo(_ id: String) throws {
+    let lesson = try #require(try LessonFolder.scan(folders.lessons).lesson(withID: id)).lesson
+    var random = RandomSource(seed: 11, purpose: id)
+    for _ in 0..<25 {
+      var plan = lesson.plan
+      for _ in 0..<12 {
+        let knobs = KnobCatalog.knobs(for: plan)
+        plan = knobs[random.integer(below: knobs.count)].nudged(random.integer(below: 2) == 0 ? .up : .down, in: plan)
+        switch random.integer(below: 12) {
+        case 0: plan.configuration.seed &+= 1
+        case 1: plan.configuration.learningRate = random.uniform(0, 1)
+        case 2:
+          let place: SampleEdit.Place = random.integer(below: 2) == 0 ? .target : .feature(random.integer(below: 3))
+          plan = plan.editing(SampleEdit(sample: random.integer(below: 30), place, value: random.uniform(-2, 2)))
+        default: break
+        }
+      }
+      let settings = try #require(PlanSettings.settings(from: lesson.plan, to: plan), "\(plan)")
+      #expect(try PlanSettings.plan(settings, of: lesson.plan) == plan, "\(settings)")
+    }
+  }
+
+  @Test func theyAreShortWhereKnobsSayItAll() throws {
+    let lesson = try #require(try LessonFolder.scan(folders.lessons).lesson(withID: "layers")).lesson
+    let plan = try KnobCatalog.setting("learning-rate", to: "0.25", in: lesson.plan)
+    #expect(PlanSettings.settings(from: lesson.plan, to: lesson.plan) == [])
+    #expect(PlanSettings.settings(from: lesson.plan, to: plan) == ["learning-rate=0.25"])
+    let edited = plan.editing(SampleEdit(sample: 17, .feature(0), value: 0.5))
+    #expect(PlanSettings.settings(from: lesson.plan, to: edited) == ["learning-rate=0.25", "sample[17,0]=0.5"])
+  }
+
+  @Test func ownTables() throws {
+    let lesson = try #require(try LessonFolder.scan(folders.lessons).lesson(withID: "layers")).lesson
+    for label in [ColumnReference.last, "a b", 3] {
+      var plan = lesson.plan
+      plan.table = OwnTable(file: "my file.csv", settings: TableSettings(label: label))
+      plan.data = DataSelection(dataset: "my file.csv", seed: plan.data.seed, trainShare: 0.5)
+      plan.fitsOutputToData = true
+      plan.configuration.initialValues = [:]
+      let settings = try #require(PlanSettings.settings(from: lesson.plan, to: plan))
+      #expect(try PlanSettings.plan(settings, of: lesson.plan) == plan)
+    }
+  }
+
+  @Test(arguments: [
+    "", "x", "nobody=1", "hidden-layers=many", ".nobody=1", ".run-seed=x", ".layers=", ".layers=a", ".constants=a",
+    ".initial-values=some", ".label=name", ".data-count=x",
+  ]) func whatIsNoSettingIsAnError(_ setting: String) throws {
+    let lesson = try #require(try LessonFolder.scan(folders.lessons).lesson(withID: "layers")).lesson
+    #expect(throws: SettingError.self) { try PlanSettings.plan([setting], of: lesson.plan) }
+  }
+}
