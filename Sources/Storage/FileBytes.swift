@@ -70,10 +70,13 @@ public enum FileBytes {
     }
   }
 
+  private static let mostNames = 1000
+
   /// What is there with nearly the name that was asked for.
   private static func nearest(to path: String) -> [String] {
     let (folder, name) = FilePath.split(path)
-    guard let names = try? names(in: folder.isEmpty ? "." : folder) else { return [] }
+    // In a folder of thousands the comparison would be felt, and a near name says little.
+    guard let names = try? names(in: folder.isEmpty ? "." : folder), names.count <= mostNames else { return [] }
     return NearestName.find(name, among: names).map { [FilePath.join(folder, $0)] } ?? []
   }
 }

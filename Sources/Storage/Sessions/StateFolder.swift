@@ -30,7 +30,9 @@ public struct StateFolder: Hashable, Sendable {
 
   /// The sessions of a lesson, oldest first.
   public func sessionFiles(of lesson: String) -> [String] {
-    let names = (try? FileBytes.names(in: sessions(of: lesson))) ?? []
+    let folder = sessions(of: lesson)
+    // Most lessons have none yet, and need no message that says so.
+    let names = FileBytes.isFolder(folder) ? (try? FileBytes.names(in: folder)) ?? [] : []
     return names.compactMap { name in Self.number(name, of: lesson).map { (name, $0) } }
       .sorted { $0.1 < $1.1 }.map { FilePath.join(sessions(of: lesson), $0.0) }
   }
