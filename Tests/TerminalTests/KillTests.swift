@@ -29,7 +29,7 @@ import Testing
         session.write("nqqqq")
         #expect(session.waitForEnd(limit: patience) == .exited(0))
       } else {
-        usleep(UInt32.random(in: 0..<150_000, using: &random))
+        session.watch(milliseconds: Int32.random(in: 0..<150, using: &random))
         session.send(signal: SIGKILL)
         #expect(session.waitForEnd(limit: patience) == .killed(signal: SIGKILL))
       }

@@ -51,6 +51,15 @@ final class Session {
     return terminal.readUntilQuiet(for: quiet, limit: limit)
   }
 
+  /// Looks on for so long, taking whatever is written.
+  func watch(milliseconds: Int32) {
+    let clock = Stopwatch()
+    while clock.milliseconds < Double(milliseconds) {
+      terminal.read(within: max(milliseconds - Int32(clock.milliseconds), 1))
+    }
+    update()
+  }
+
   func waitForEnd(limit: Int32 = 10_000) -> ProgramEnding? {
     defer { update() }
     return terminal.waitForEnd(limit: limit)

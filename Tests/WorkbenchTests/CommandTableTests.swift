@@ -57,32 +57,33 @@ import WorkbenchTestSupport
 
   @Test func whatCannotBeUsedSaysWhyInBothLanguages() throws {
     let state = try Learner().state
-    var reasons = 0
-    for sample in SampleState.all.map(\.state) + [state] {
-      for command in CommandCatalog.all {
-        guard case .disabled(let reason) = command.availability(sample) else { continue }
-        reasons += 1
-        #expect(reason.english.hasSuffix("."), "\(command.id): \(reason.english)")
-        #expect(reason.chinese.hasSuffix("。"), "\(command.id): \(reason.chinese)")
-      }
+    let refusals = (SampleState.all.map(\.state) + [state]).flatMap(refusals)
+    for (command, reason) in refusals {
+      #expect(reason.english.hasSuffix("."), "\(command.id): \(reason.english)")
+      #expect(reason.chinese.hasSuffix("。"), "\(command.id): \(reason.chinese)")
     }
-    #expect(reasons > 10)
+    #expect(refusals.count > 10)
   }
 
   @Test func aCommandThatCannotBeUsedChangesNothingButTheNotice() throws {
     let learner = try Learner()
     // The list itself has a use for these.
     let keysOfTheList: Set<Key> = [.home, .end, .enter]
-    var refused = 0
-    for command in CommandCatalog.all where keysOfTheList.isDisjoint(with: command.keys) {
-      guard case .disabled(let reason) = command.availability(learner.state) else { continue }
-      refused += 1
+    let refused = refusals(learner.state).filter { keysOfTheList.isDisjoint(with: $0.command.keys) }
+    for (command, reason) in refused {
       learner.press(command.keys[0])
       #expect(learner.state.place == .lessonList)
       #expect(learner.notice == reason.english, "\(command.id)")
     }
     #expect(learner.commands.isEmpty)
     // Without a lesson, every key of time is refused.
-    #expect(refused > 12)
+    #expect(refused.count > 12)
+  }
+
+  /// The commands that a state has no use for, each with what it says.
+  private func refusals(_ state: WorkbenchState) -> [(command: Command, reason: BilingualText)] {
+    CommandCatalog.all.compactMap { command in
+      if case .disabled(let reason) = command.availability(state) { (command, reason) } else { nil }
+    }
   }
 }

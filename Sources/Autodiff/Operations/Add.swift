@@ -7,12 +7,7 @@ public struct Add: BroadcastingOperation {
 
   public func forward(_ inputs: ViewList, into outputs: MutableViewList) {
     guard let y = outputs[0] else { return }
-    if inputs[1].count == y.count {
-      Kernels.add(inputs[0], inputs[1], into: y)
-    } else {
-      Kernels.repeatRows(inputs[1], into: y)
-      Kernels.add(inputs[0], y.readable, into: y)
-    }
+    combine(inputs[0], repeating: inputs[1], into: y, by: Kernels.add)
   }
 
   public func backward(_ inputs: ViewList, _ outputs: ViewList, upstream: View, into gradients: MutableViewList) {

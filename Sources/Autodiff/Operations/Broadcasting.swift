@@ -14,6 +14,17 @@ extension BroadcastingOperation {
     }
     return [inputs[0]]
   }
+
+  /// A kernel for tensors of one shape, with the second repeated where it is smaller.
+  @inline(__always)
+  func combine(_ a: View, repeating b: View, into y: MutableView, by kernel: (View, View, MutableView) -> Void) {
+    if b.count == y.count {
+      kernel(a, b, y)
+    } else {
+      Kernels.repeatRows(b, into: y)
+      kernel(a, y.readable, y)
+    }
+  }
 }
 
 /// The cell of a repeated input that stands at `cell` of the result.

@@ -7,21 +7,12 @@ public struct Multiply: BroadcastingOperation {
 
   public func forward(_ inputs: ViewList, into outputs: MutableViewList) {
     guard let y = outputs[0] else { return }
-    multiply(inputs[0], repeating: inputs[1], into: y)
+    combine(inputs[0], repeating: inputs[1], into: y, by: Kernels.multiply)
   }
 
   public func backward(_ inputs: ViewList, _ outputs: ViewList, upstream: View, into gradients: MutableViewList) {
-    if let a = gradients[0] { multiply(upstream, repeating: inputs[1], into: a) }
+    if let a = gradients[0] { combine(upstream, repeating: inputs[1], into: a, by: Kernels.multiply) }
     if let b = gradients[1] { Kernels.multiply(upstream, inputs[0], into: b) }
-  }
-
-  private func multiply(_ a: View, repeating b: View, into y: MutableView) {
-    if b.count == y.count {
-      Kernels.multiply(a, b, into: y)
-    } else {
-      Kernels.repeatRows(b, into: y)
-      Kernels.multiply(a, y.readable, into: y)
-    }
   }
 
   public func expansion(ofOutput output: Int, at cell: Int, _ inputs: ViewList, _ outputs: ViewList) -> Expansion {

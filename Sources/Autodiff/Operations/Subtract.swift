@@ -8,12 +8,7 @@ public struct Subtract: BroadcastingOperation {
 
   public func forward(_ inputs: ViewList, into outputs: MutableViewList) {
     guard let y = outputs[0] else { return }
-    if inputs[1].count == y.count {
-      Kernels.subtract(inputs[0], inputs[1], into: y)
-    } else {
-      Kernels.repeatRows(inputs[1], into: y)
-      Kernels.subtract(inputs[0], y.readable, into: y)
-    }
+    combine(inputs[0], repeating: inputs[1], into: y, by: Kernels.subtract)
   }
 
   public func backward(_ inputs: ViewList, _ outputs: ViewList, upstream: View, into gradients: MutableViewList) {

@@ -6,17 +6,7 @@ public enum MissingBiasCorrection: Mistake {
   public static let name = "missing-bias-correction"
 
   public static func wrongNumbers(for number: WorkedNumber) -> [WrongNumber] {
-    guard case .update = number.instruction.kind else { return [] }
-    var hasChanged = false
-    let terms = number.expansion.terms.map { term in
-      Term(
-        factors: term.factors.map { factor in
-          guard let other = uncorrected(factor) else { return factor }
-          hasChanged = true
-          return other
-        })
-    }
-    guard hasChanged else { return [] }
+    guard let terms = MistakeArithmetic.updateTerms(of: number, replacing: uncorrected) else { return [] }
     return [
       WrongNumber(
         name, MistakeArithmetic.sum(terms), MistakeArithmetic.text(terms),

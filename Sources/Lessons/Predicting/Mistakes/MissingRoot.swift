@@ -6,23 +6,19 @@ public enum MissingRoot: Mistake {
   public static let name = "missing-root"
 
   public static func wrongNumbers(for number: WorkedNumber) -> [WrongNumber] {
-    guard case .update = number.instruction.kind else { return [] }
-    var hasChanged = false
-    let terms = number.expansion.terms.map { term in
-      Term(
-        factors: term.factors.map { factor in
-          guard let square = MeanSquare(factor) else { return factor }
-          hasChanged = true
-          return Factor(
-            factor.form.replacing("√", with: ""), factor.operands, value: 1 / (square.value + square.epsilon))
-        })
-    }
-    guard hasChanged else { return [] }
+    guard let terms = MistakeArithmetic.updateTerms(of: number, replacing: rootless) else { return [] }
     return [
       WrongNumber(
         name, MistakeArithmetic.sum(terms), MistakeArithmetic.text(terms),
         BilingualText("the square root is missing", zh: "漏了开平方"))
     ]
+  }
+
+  /// `1/(v + ε)` for `1/(√v + ε)`; nil for any other factor.
+  private static func rootless(_ factor: Factor) -> Factor? {
+    MeanSquare(factor).map { square in
+      Factor(factor.form.replacing("√", with: ""), factor.operands, value: 1 / (square.value + square.epsilon))
+    }
   }
 }
 

@@ -60,6 +60,15 @@ enum MistakeArithmetic {
     return hasChanged ? changed : nil
   }
 
+  /// The terms of an update with other factors in the place of some; nil when it is no update, or when nothing
+  /// changes.
+  static func updateTerms(of number: WorkedNumber, replacing other: (Factor) -> Factor?) -> [Term]? {
+    guard case .update = number.instruction.kind else { return nil }
+    let terms = number.expansion.terms
+    guard terms.contains(where: { $0.factors.contains { other($0) != nil } }) else { return nil }
+    return terms.map { Term(factors: $0.factors.map { other($0) ?? $0 }) }
+  }
+
   /// The step of an update: the terms with the learning rate, and the others.
   static func step(of number: WorkedNumber) -> (rest: [Term], step: [Term])? {
     guard case .update = number.instruction.kind, number.program[number.address.slot].role == .parameter else {

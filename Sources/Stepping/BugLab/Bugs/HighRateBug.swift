@@ -2,13 +2,12 @@ public import Autodiff
 public import NeuralNet
 
 /// The step is a hundred times as long as the learning rate says.
-public enum HighRateBug: PlantedBug {
+public enum HighRateBug: UpdateBug {
   public static let name = "high-rate"
   public static let title = BilingualText("the learning rate is far too high", zh: "学习率高得离谱")
   public static let meaning = BilingualText(
     "Every update overshoots: the loss jumps about or grows without bound, though each gradient is right.",
     zh: "每次更新都冲过头：损失乱跳或无限增大，尽管每个梯度都是对的。")
-  public static let place = BilingualText("in an update", zh: "在更新里")
 
   /// A rate of which a hundred times is no mistake worth looking for would be a small one.
   static let factor: Float = 100
@@ -16,10 +15,6 @@ public enum HighRateBug: PlantedBug {
   public static func fits(_ site: BugSite) -> Bool { site.configuration.learningRate > 0 }
 
   public static func changing(_ optimizer: any Optimizer) -> any Optimizer { scalingSteps(of: optimizer, by: factor) }
-
-  public static func isPlace(_ instruction: Int, in program: Program) -> Bool {
-    program.instructions[instruction].phase == .update
-  }
 
   public static func evidence(on timeline: Timeline) -> BilingualText {
     let look = BugEvidence(timeline)

@@ -4,13 +4,12 @@ import TensorMath
 
 /// Gradients are not set to zero before the next iteration: each is added to all before it, as when
 /// `optimizer.zero_grad()` is forgotten in PyTorch.
-public enum KeptGradientsBug: PlantedBug {
+public enum KeptGradientsBug: UpdateBug {
   public static let name = "kept-gradients"
   public static let title = BilingualText("gradients are not zeroed between iterations", zh: "两次迭代之间没有把梯度清零")
   public static let meaning = BilingualText(
     "Every update then uses the sum of all gradients so far: it goes on in old directions, like a momentum that never fades.",
     zh: "每次更新用的都是至今所有梯度之和：仍朝旧方向走，像永不衰减的动量。")
-  public static let place = BilingualText("in an update", zh: "在更新里")
 
   /// Room for one more state is needed beside the optimizer's own.
   public static func fits(_ site: BugSite) -> Bool { site.optimizer.stateNames.count < 2 }
@@ -18,10 +17,6 @@ public enum KeptGradientsBug: PlantedBug {
   public static func changing(_ optimizer: any Optimizer) -> any Optimizer {
     func keeping<Base: Optimizer>(_ base: Base) -> any Optimizer { GradientKeeping(base: base) }
     return keeping(optimizer)
-  }
-
-  public static func isPlace(_ instruction: Int, in program: Program) -> Bool {
-    program.instructions[instruction].phase == .update
   }
 
   public static func evidence(on timeline: Timeline) -> BilingualText {

@@ -3,23 +3,18 @@ public import NeuralNet
 import TensorMath
 
 /// Adam whose two averages are not divided by 1 − βᵗ, although both start at 0.
-public enum UncorrectedAdamBug: PlantedBug {
+public enum UncorrectedAdamBug: UpdateBug {
   public static let name = "uncorrected-adam"
   public static let title = BilingualText("Adam lacks the bias correction", zh: "Adam 缺了偏差校正")
   public static let meaning = BilingualText(
     "Both averages start at 0 and are too small at first, the second far more than the first: the first steps are about three times too long.",
     zh: "两个平均都从 0 开始，起初都偏小，第二个小得更多：最初几步大约长了三倍。")
-  public static let place = BilingualText("in an update", zh: "在更新里")
 
   public static func fits(_ site: BugSite) -> Bool { site.optimizer is Adam || site.optimizer is AdamW }
 
   public static func changing(_ optimizer: any Optimizer) -> any Optimizer {
     func uncorrected<Base: Optimizer>(_ base: Base) -> any Optimizer { UncorrectedMoments(base: base) }
     return uncorrected(optimizer)
-  }
-
-  public static func isPlace(_ instruction: Int, in program: Program) -> Bool {
-    program.instructions[instruction].phase == .update
   }
 
   public static func evidence(on timeline: Timeline) -> BilingualText {

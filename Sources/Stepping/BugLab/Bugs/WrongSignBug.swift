@@ -2,21 +2,16 @@ public import Autodiff
 public import NeuralNet
 
 /// The update adds what it should subtract: the loss is climbed instead of descended.
-public enum WrongSignBug: PlantedBug {
+public enum WrongSignBug: UpdateBug {
   public static let name = "wrong-sign"
   public static let title = BilingualText("the update has the wrong sign", zh: "更新的符号反了")
   public static let meaning = BilingualText(
     "Every step goes along the gradient instead of against it: the loss grows, and faster as it grows.",
     zh: "每一步都顺着梯度而不是逆着走：损失变大，而且越来越快。")
-  public static let place = BilingualText("in an update", zh: "在更新里")
 
   public static func fits(_ site: BugSite) -> Bool { true }
 
   public static func changing(_ optimizer: any Optimizer) -> any Optimizer { scalingSteps(of: optimizer, by: -1) }
-
-  public static func isPlace(_ instruction: Int, in program: Program) -> Bool {
-    program.instructions[instruction].phase == .update
-  }
 
   public static func evidence(on timeline: Timeline) -> BilingualText {
     let look = BugEvidence(timeline)
