@@ -65,6 +65,34 @@ void ck_product_transposed_left(const float *x, const float *g, float *y, size_t
 /// y[columns, rows] = xᵀ, with x[rows, columns]
 void ck_transpose(const float *x, float *y, size_t rows, size_t columns);
 
+// Windows that slide over images x [batch, in channels, height, width].
+typedef struct {
+  size_t batch, in_channels, in_height, in_width;
+  size_t out_channels, out_height, out_width;
+  size_t kernel_height, kernel_width;
+  /// Pixels from one window to the next, and zeros around the image, the same in both directions.
+  size_t stride, padding;
+} ck_window;
+
+/// y [batch, out channels, …] = bias + Σ over channels and taps of x · kernel; bias may be NULL.
+void ck_convolution(const ck_window *window, const float *x, const float *kernel, const float *bias, float *y);
+/// The gradient of x, given that of y.
+void ck_convolution_input_gradient(const ck_window *window, const float *upstream, const float *kernel,
+                                   float *gradient);
+/// The gradient of the kernel, given that of y.
+void ck_convolution_kernel_gradient(const ck_window *window, const float *x, const float *upstream,
+                                    float *gradient);
+/// y[channels] = Σ over images and pixels of x[batch, channels, area]
+void ck_sum_channels(const float *x, float *y, size_t batch, size_t channels, size_t area);
+
+/// The largest of each window, and where in the window it stands: row · width + column, the first of equals.
+void ck_maximum_pool(const ck_window *window, const float *x, float *y, float *winners);
+void ck_maximum_pool_backward(const ck_window *window, const float *winners, const float *upstream,
+                              float *gradient);
+/// The mean of each window, where padding counts as 0.
+void ck_average_pool(const ck_window *window, const float *x, float *y);
+void ck_average_pool_backward(const ck_window *window, const float *upstream, float *gradient);
+
 // Optimizer updates, in place. Constants are those of the optimizer's own file.
 void ck_sgd(float *w, const float *g, float learning_rate, size_t count);
 void ck_momentum(float *w, const float *g, float *velocity, float learning_rate, float momentum, int nesterov,

@@ -1,0 +1,37 @@
+internal import CKernels
+
+// Shapes: x [batch, channels, height, width], y and upstream [batch, channels, places down, places across].
+
+extension Kernels {
+  /// The largest number of each window; `winners` says which of the window it was, row by row, the first of equals.
+  public static func maximumPool(_ x: View, _ window: Window, into y: MutableView, winners: MutableView) {
+    withUnsafePointer(to: shape(x, y.readable, window)) { ck_maximum_pool($0, x.base, y.base, winners.base) }
+  }
+
+  /// The gradient of each window goes to its winner.
+  public static func maximumPoolBackward(winners: View, upstream: View, _ window: Window, into x: MutableView) {
+    withUnsafePointer(to: shape(x.readable, upstream, window)) {
+      ck_maximum_pool_backward($0, winners.base, upstream.base, x.base)
+    }
+  }
+
+  /// The mean of each window, where padding counts as 0.
+  public static func averagePool(_ x: View, _ window: Window, into y: MutableView) {
+    withUnsafePointer(to: shape(x, y.readable, window)) { ck_average_pool($0, x.base, y.base) }
+  }
+
+  /// The gradient of each window is spread evenly over it.
+  public static func averagePoolBackward(upstream: View, _ window: Window, into x: MutableView) {
+    withUnsafePointer(to: shape(x.readable, upstream, window)) {
+      ck_average_pool_backward($0, upstream.base, x.base)
+    }
+  }
+
+  private static func shape(_ x: View, _ y: View, _ window: Window) -> ck_window {
+    ck_window(
+      batch: x.size(ofAxis: 0), in_channels: x.size(ofAxis: 1), in_height: x.size(ofAxis: 2),
+      in_width: x.size(ofAxis: 3), out_channels: y.size(ofAxis: 1), out_height: y.size(ofAxis: 2),
+      out_width: y.size(ofAxis: 3), kernel_height: window.height, kernel_width: window.width,
+      stride: window.stride, padding: window.padding)
+  }
+}
