@@ -3,6 +3,10 @@ public enum OperationCatalog {
   public static let all: [any Operation.Type] = [
     Affine.self,
     MatrixProduct.self,
+    Convolution.self,
+    MaximumPool.self,
+    AveragePool.self,
+    Flatten.self,
     Add.self,
     Subtract.self,
     Multiply.self,

@@ -2,6 +2,10 @@
 public enum LayerCatalog {
   public static let all: [any Layer.Type] = [
     Dense.self,
+    Convolution2D.self,
+    Pooling.self,
+    GlobalAveragePooling.self,
+    FlattenLayer.self,
     Dropout.self,
     SelfRecurrent.self,
   ]

@@ -98,16 +98,22 @@ public struct ModelCompiler: Sendable {
   private func buildForward(_ batchSize: Int, in network: inout NetworkBuilder) throws(ShapeError)
     -> ProgramBuilder.Value
   {
-    var value = network.program.input(Self.featuresName, [batchSize, model.inputCount])
+    var value = network.program.input(Self.featuresName, featuresShape(batchSize))
     for (index, layer) in layers.enumerated() {
       let name = model.layers[index].name
       value = try layer.build(value, named: name, in: &network)
-      let isHidden = index < layers.count - 1 && !(layer is Dropout)
+      let isHidden = index < layers.count - 1 && type(of: layer).hasUnits
       if isHidden, model.dropout > 0 {
         value = try Dropout(rate: model.dropout).build(value, named: "\(name).dropout", in: &network)
       }
     }
     return value
+  }
+
+  /// Images stay images where a layer looks at them as such; else a sample is a row of numbers.
+  private func featuresShape(_ batchSize: Int) -> Shape {
+    let keepsImages = layers.contains { type(of: $0).takesImages }
+    return keepsImages ? Shape([batchSize] + model.inputShape.dimensions) : [batchSize, model.inputCount]
   }
 
   private func addPenalties(to data: ProgramBuilder.Value, in network: inout NetworkBuilder)

@@ -1,7 +1,9 @@
+public import TensorMath
+
 /// A network as a lesson or a knob describes it: data, from which ``ModelCompiler`` makes programs.
 public struct ModelDescription: Hashable, Sendable {
-  /// How many numbers a sample has.
-  public var inputCount: Int
+  /// The shape of a sample: `[features]`, or `[channels, height, width]` for images.
+  public var inputShape: Shape
   /// The layers from input to output.
   public var layers: [LayerDescription]
   /// A name from ``LossCatalog``.
@@ -14,17 +16,33 @@ public struct ModelDescription: Hashable, Sendable {
   /// With which probability each unit of a hidden layer is silenced in an iteration; 0 leaves dropout out.
   public var dropout: Float
 
+  /// How many numbers a sample has; setting it makes them features in a row.
+  public var inputCount: Int {
+    get { inputShape.count }
+    set { inputShape = [newValue] }
+  }
+
   public init(
-    inputCount: Int, layers: [LayerDescription], loss: String, l1: Float = 0, l2: Float = 0,
+    inputShape: Shape, layers: [LayerDescription], loss: String, l1: Float = 0, l2: Float = 0,
     labelSmoothing: Float = 0, dropout: Float = 0
   ) {
-    self.inputCount = inputCount
+    self.inputShape = inputShape
     self.layers = layers
     self.loss = loss
     self.l1 = l1
     self.l2 = l2
     self.labelSmoothing = labelSmoothing
     self.dropout = dropout
+  }
+
+  /// A network for samples that are so many features in a row.
+  public init(
+    inputCount: Int, layers: [LayerDescription], loss: String, l1: Float = 0, l2: Float = 0,
+    labelSmoothing: Float = 0, dropout: Float = 0
+  ) {
+    self.init(
+      inputShape: [inputCount], layers: layers, loss: loss, l1: l1, l2: l2, labelSmoothing: labelSmoothing,
+      dropout: dropout)
   }
 }
 

@@ -10,6 +10,13 @@ import Testing
   static let operations: [(file: String, make: Maker)] = [
     ("affine", { _ in Affine() }),
     ("matmul", { _ in MatrixProduct() }),
+    (
+      "convolution",
+      { Convolution(stride: Int($0.parameters["stride"] ?? 0), padding: Int($0.parameters["padding"] ?? -1)) }
+    ),
+    ("maximum_pool", { MaximumPool(window($0)) }),
+    ("average_pool", { AveragePool(window($0)) }),
+    ("flatten", { _ in Flatten() }),
     ("add", { _ in Add() }),
     ("subtract", { _ in Subtract() }),
     ("multiply", { _ in Multiply() }),
@@ -35,6 +42,12 @@ import Testing
     ("clip_norm", { ClipNorm(limit: Float($0.parameters["limit"] ?? .nan)) }),
     ("clip_value", { ClipValue(limit: Float($0.parameters["limit"] ?? .nan)) }),
   ]
+
+  private static func window(_ reference: ReferenceCase) -> Window {
+    func number(_ name: String) -> Int { Int(reference.parameters[name] ?? -1) }
+    return Window(
+      height: number("height"), width: number("width"), stride: number("stride"), padding: number("padding"))
+  }
 
   @Test func everyOperationHasReferenceValues() throws {
     let tested = try Self.operations.map { try $0.make(ReferenceFile($0.file).cases[0]).name }

@@ -5,14 +5,16 @@ import Testing
 
 /// What must hold of every layer in the catalog.
 @Suite struct LayerLawTests {
-  /// A layer with the settings it needs, between four numbers and one output.
+  /// A layer with the settings it needs, between four numbers, or an image of two channels, and one output.
   private func model(_ type: String, settings: [String: String] = [:]) throws -> ModelDescription {
-    let known = try #require(LayerCatalog.all.first { $0.name == type }).settings
-    var chosen = known.contains { $0.name == "units" } ? ["units": "2"] : [:]
+    let layer = try #require(LayerCatalog.all.first { $0.name == type })
+    let known = layer.settings
+    var chosen: [String: String] = [:]
+    for setting in known where setting.defaultValue.isEmpty { chosen[setting.name] = "2" }
     if known.contains(where: { $0.name == "activation" }) { chosen["activation"] = "tanh" }
     chosen.merge(settings) { $1 }
     return ModelDescription(
-      inputCount: 4,
+      inputShape: layer.takesImages ? [2, 5, 4] : [4],
       layers: [LayerDescription(type: type, name: "first", settings: chosen), .dense("output", units: 1)],
       loss: "squared-error")
   }
@@ -26,7 +28,7 @@ import Testing
     for id in network.program.randomInputs {
       network.set(network.program[id].name, to: (0..<network.program[id].shape.count).map { _ in random.uniform() })
     }
-    network.set("features", to: (0..<batch * 4).map { _ in random.normal() })
+    network.set("features", to: (0..<batch * model.inputCount).map { _ in random.normal() })
     network.set("targets", to: (0..<batch).map { _ in random.normal() })
     return network
   }
@@ -55,6 +57,15 @@ import Testing
         #expect(training.slot(named: slot.name)?.offset == slot.offset)
       }
     }
+  }
+
+  /// Layers for images say so when they are given a row of numbers.
+  @Test(arguments: LayerCatalog.all.filter { $0.takesImages }.map { $0.name })
+  func rowsAreNoImages(_ type: String) throws {
+    var model = try model(type)
+    model.inputCount = 40
+    let error = #expect(throws: ModelError.self) { try ModelCompiler(model).parameterPlans() }
+    #expect(error?.description.contains("batch×channels×height×width, found 1×40") == true)
   }
 
   @Test(arguments: LayerCatalog.names)

@@ -103,6 +103,82 @@ def multiply() -> Iterator[dict]:
     yield from pairs("multiply", torch.mul)
 
 
+# ---- Images ----
+
+# (batch, in channels, height, width), (kernels, height, width), stride, padding
+CONVOLUTIONS = [
+    ((1, 1, 1, 1), (1, 1, 1), 1, 0),
+    ((1, 1, 3, 3), (1, 3, 3), 1, 0),
+    ((2, 1, 8, 8), (8, 3, 3), 1, 1),
+    ((2, 3, 5, 7), (2, 3, 3), 1, 1),
+    ((1, 2, 7, 5), (3, 2, 3), 1, 0),
+    ((3, 2, 6, 6), (4, 2, 2), 2, 0),
+    ((2, 2, 7, 9), (3, 3, 3), 2, 1),
+    ((1, 3, 9, 8), (2, 5, 5), 3, 2),
+    ((2, 1, 11, 10), (5, 5, 5), 1, 2),
+    ((1, 4, 4, 4), (16, 3, 3), 1, 1),
+    ((1, 2, 5, 6), (2, 1, 1), 2, 1),
+    ((2, 2, 6, 5), (1, 4, 1), 3, 2),
+    ((1, 3, 5, 5), (6, 5, 5), 1, 0),
+    ((1, 1, 28, 28), (6, 5, 5), 1, 2),
+]
+
+
+@operation
+def convolution() -> Iterator[dict]:
+    for image, (kernels, height, width), stride, padding in CONVOLUTIONS:
+        shapes = [image, (kernels, image[1], height, width), (kernels,)]
+        title = f"{shape_name(*shapes)}, stride {stride}, padding {padding}"
+        values = {key: numbers(f"convolution {title} {key}", s) for key, s in zip(["x", "kernel", "bias"], shapes)}
+        function = lambda x, k, b: F.conv2d(x, k, b, stride=stride, padding=padding)
+        yield case("convolution", title, function, values, {"stride": stride, "padding": padding})
+
+
+# (batch, channels, height, width), window, stride, padding
+POOLINGS = [
+    ((1, 1, 1, 1), (1, 1), 1, 0),
+    ((2, 3, 4, 4), (2, 2), 2, 0),
+    ((1, 2, 5, 7), (2, 2), 2, 0),
+    ((2, 2, 7, 6), (3, 3), 2, 1),
+    ((1, 2, 6, 6), (3, 3), 1, 0),
+    ((1, 1, 8, 5), (3, 2), 3, 1),
+    ((2, 1, 5, 5), (5, 5), 5, 0),
+    ((1, 2, 28, 28), (2, 2), 2, 0),
+]
+
+
+def pooling(name: str, function: Callable[..., torch.Tensor]) -> Iterator[dict]:
+    for image, (height, width), stride, padding in POOLINGS:
+        title = f"{shape_name(image)}, window {height}×{width}, stride {stride}, padding {padding}"
+        values = {"x": numbers(f"{name} {title}", image)}
+        parameters = {"height": height, "width": width, "stride": stride, "padding": padding}
+        pool = lambda x: function(x, (height, width), stride=stride, padding=padding)
+        yield case(name, title, pool, values, parameters)
+
+
+@operation
+def maximum_pool() -> Iterator[dict]:
+    yield from pooling("maximum_pool", F.max_pool2d)
+    # Of equals the first wins, also where windows overlap.
+    for values, stride in [([1, 1, 0, 0, 2, 2, 2, 0, 2, 2, 2, 1, 0, 0, 1, 1], 2), ([0.5] * 16, 1)]:
+        title = f"equals {stride}"
+        parameters = {"height": 2, "width": 2, "stride": stride, "padding": 0}
+        pool = lambda x: F.max_pool2d(x, 2, stride=stride)
+        yield case("maximum_pool", title, pool, {"x": exact(values, (1, 1, 4, 4))}, parameters)
+
+
+@operation
+def average_pool() -> Iterator[dict]:
+    yield from pooling("average_pool", F.avg_pool2d)
+
+
+@operation
+def flatten() -> Iterator[dict]:
+    for shape in [(1, 1), (2, 3, 4), (3, 2, 2, 5), (1, 4, 3, 3)]:
+        title = shape_name(shape)
+        yield case("flatten", title, lambda x: x.flatten(1), {"x": numbers(f"flatten {title}", shape)})
+
+
 # ---- Columns ----
 
 

@@ -13,7 +13,7 @@ final class SampleNetwork {
   ///   - inputs: how many numbers a sample has, where that is not what the data say: longer sequences.
   init(_ trial: Trial, samples: Int = 1, inputs: Int? = nil) throws(SettingError) {
     var model = trial.setup.compiler.model
-    model.inputCount = inputs ?? model.inputCount
+    if let inputs { model.inputCount = inputs }
     do throws(ModelError) {
       let program = try ModelCompiler(model).predictionProgram(batchSize: samples)
       let arena = Arena(count: program.durableCount + program.transientCount)

@@ -1,7 +1,7 @@
 public import Autodiff
 import TensorMath
 
-/// Every unit sees every input: sums x · W + b, then an activation.
+/// Every unit sees every input: sums x · W + b, then an activation. Maps are put in a row first.
 /// x [batch, inputs], weight [inputs, units], bias [units].
 public struct Dense: Layer {
   public static let name = "dense"
@@ -28,13 +28,14 @@ public struct Dense: Layer {
   public func build(
     _ input: ProgramBuilder.Value, named name: String, in network: inout NetworkBuilder
   ) throws(ShapeError) -> ProgramBuilder.Value {
-    let inputs = input.shape.columns
     network.program.scope.append(name)
     defer { network.program.scope.removeLast() }
+    let row = input.shape.rank > 2 ? try network.program.apply(Flatten(), input, named: "\(name).input") : input
+    let inputs = row.shape.columns
     let weight = network.parameter("\(name).weight", [inputs, units], initializer, fanIn: inputs, fanOut: units)
     let bias = network.parameter("\(name).bias", [units], ZeroInitializer(), fanIn: inputs, fanOut: units)
     let sums = try network.program.apply(
-      Affine(), input, weight, bias, named: activation == nil ? "\(name).output" : "\(name).sum")
+      Affine(), row, weight, bias, named: activation == nil ? "\(name).output" : "\(name).sum")
     guard let activation else { return sums }
     return try network.program.apply(activation, sums, named: "\(name).output")
   }

@@ -9,6 +9,7 @@ import TensorMath
 public struct Dropout: Layer {
   public static let name = "dropout"
   public static let settings = [LayerSetting("rate", default: "0.5")]
+  public static let hasUnits = false
   public static let rateRange: Range<Float> = 0..<1
 
   public let rate: Float

@@ -48,7 +48,7 @@ public struct TrainingSetup: Sendable {
       schedule = try ScheduleCatalog.schedule(configuration.schedule)
     } catch { throw .setting(error) }
     var model = configuration.model
-    model.inputCount = data.train.featureCount
+    model.inputShape = data.train.exampleShape
     do throws(ModelError) {
       compiler = try ModelCompiler(model)
     } catch { throw .model(error) }
