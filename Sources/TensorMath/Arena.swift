@@ -33,8 +33,9 @@ public final class Arena {
     precondition(
       offset >= 0 && offset + shape.count <= count, "\(shape) at \(offset) does not fit an arena of \(count) floats")
     precondition(shape.rank <= 4, "views have at most four axes, found \(shape)")
-    let d = [Int32](repeating: 1, count: 4 - shape.rank) + shape.dimensions.map(Int32.init)
-    return MutableView(base: base + offset, count: shape.count, dimensions: (d[0], d[1], d[2], d[3]))
+    let (sizes, missing) = (shape.dimensions, 4 - shape.rank)
+    func size(_ axis: Int) -> Int32 { axis < missing ? 1 : Int32(sizes[axis - missing]) }
+    return MutableView(base: base + offset, count: shape.count, dimensions: (size(0), size(1), size(2), size(3)))
   }
 
   /// Keeps a list of views for the life of the arena.

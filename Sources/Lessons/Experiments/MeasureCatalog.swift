@@ -15,6 +15,10 @@ public enum MeasureCatalog {
     ImpulseLeft.self,
     DecayLaw.self,
     CollapseError.self,
+    ParameterTotal.self,
+    Reach.self,
+    ShiftError.self,
+    DetailLost.self,
   ]
 
   public static var names: [String] { all.map { $0.name } }

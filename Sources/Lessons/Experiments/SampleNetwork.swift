@@ -29,6 +29,11 @@ final class SampleNetwork {
     for index in bound.program.instructions.indices { bound.execute(index) }
   }
 
+  func shape(_ name: String) -> Shape? { bound.program.slot(named: name)?.shape }
+
+  /// What may be asked for.
+  var valueNames: [String] { bound.program.slots.filter { $0.role == .value }.map(\.name) }
+
   /// The numbers of a value by name; nil where there is none.
   func values(_ name: String) -> [Float]? { bound.program.slot(named: name).map { bound.view(of: $0.id).values } }
 }

@@ -18,11 +18,12 @@ struct ExplodingGradientObserver: Observer {
   static let lossLeft = 0.1
 
   func findings(_ moment: ObservedMoment) -> [Finding] {
-    let norms = moment.past.compactMap(\.gradientNorm).filter(\.isFinite)
-    guard let norm = moment.now.gradientNorm, norm.isFinite, norms.count >= Self.fewestPoints,
+    guard let norm = moment.now.gradientNorm, norm.isFinite,
       moment.now.trainLoss > Self.lossLeft * (moment.past.first?.trainLoss ?? .infinity)
     else { return [] }
-    let recent = norms.suffix(Self.window).sorted()
+    let norms = moment.past.reversed().lazy.compactMap(\.gradientNorm).filter(\.isFinite).prefix(Self.window)
+    let recent = norms.sorted()
+    guard recent.count >= Self.fewestPoints else { return [] }
     let median = recent[recent.count / 2]
     guard norm > Self.factor * median else { return [] }
     let largest = moment.program.parameters.enumerated().max {

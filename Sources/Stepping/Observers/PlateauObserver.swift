@@ -16,15 +16,23 @@ struct PlateauObserver: Observer {
   func findings(_ moment: ObservedMoment) -> [Finding] {
     let start = moment.now.completedIterations - Self.epochs * moment.machine.batchesPerEpoch
     guard start > 0, let loss = moment.program.dataLoss else { return [] }
-    let before = moment.past.filter { $0.completedIterations <= start }.map(\.trainLoss)
-    let recent = moment.past.filter { $0.completedIterations > start }.map(\.trainLoss) + [moment.now.trainLoss]
-    guard recent.count >= Self.fewestPoints, let best = before.min(), let now = recent.min(),
-      best > Self.nothingLeft, now > best * (1 - Self.threshold)
+    // In one pass and without arrays: a run is looked at often.
+    var (before, recent, recentCount) = (Double.infinity, moment.now.trainLoss, 1)
+    for point in moment.past {
+      if point.completedIterations <= start {
+        before = min(before, point.trainLoss)
+      } else {
+        recent = min(recent, point.trainLoss)
+        recentCount += 1
+      }
+    }
+    guard recentCount >= Self.fewestPoints, before.isFinite, before > Self.nothingLeft,
+      recent > before * (1 - Self.threshold)
     else { return [] }
     return [
       Finding(
         subject: "loss", address: CellAddress(loss, cell: 0), value: Float(moment.now.trainLoss),
-        reference: Float(best))
+        reference: Float(before))
     ]
   }
 }
