@@ -85,6 +85,22 @@ REDUCE(ck_sum, value)
 REDUCE(ck_sum_of_squares, value *value)
 REDUCE(ck_sum_of_magnitudes, fabs(value))
 
+void ck_sum_channels(const float *x, float *y, size_t batch, size_t channels, size_t area) {
+  for (size_t c = 0; c < channels; c++) {
+    // Partial sums across images, since an image's channel may be no more than one vector.
+    double s[16] = {0}, sum = 0;
+    for (size_t n = 0; n < batch; n++) {
+      const float *map = x + (n * channels + c) * area;
+      size_t i = 0;
+      for (; i + 16 <= area; i += 16)
+        for (size_t lane = 0; lane < 16; lane++) s[lane] += map[i + lane];
+      for (; i < area; i++) s[i % 16] += map[i];
+    }
+    for (size_t lane = 0; lane < 16; lane++) sum += s[lane];
+    y[c] = (float)sum;
+  }
+}
+
 typedef float f4 __attribute__((vector_size(16), aligned(4)));
 typedef float f8 __attribute__((vector_size(32), aligned(4)));
 typedef float f16 __attribute__((vector_size(64), aligned(4)));

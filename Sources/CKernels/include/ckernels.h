@@ -51,6 +51,8 @@ double ck_sum_of_squares(const float *x, size_t count);
 double ck_sum_of_magnitudes(const float *x, size_t count);
 /// y[columns] = Σ over rows of x[rows, columns]
 void ck_sum_rows(const float *x, float *y, size_t rows, size_t columns);
+/// y[channels] = Σ over images and pixels of x[batch, channels, area]
+void ck_sum_channels(const float *x, float *y, size_t batch, size_t channels, size_t area);
 
 /// Σ over the cells of max(z, 0) − z·t + log(1 + exp(−|z|)) with t = keep·y + rest, and p = 1 / (1 + exp(−z)) beside it
 double ck_binary_cross_entropy(const float *z, const float *y, float keep, float rest, float *p, size_t count);
@@ -74,16 +76,17 @@ typedef struct {
   size_t stride, padding;
 } ck_window;
 
+/// Bytes of memory, at the start of a cache line, that each of the next three needs for a while.
+size_t ck_convolution_scratch(const ck_window *window);
 /// y [batch, out channels, …] = bias + Σ over channels and taps of x · kernel; bias may be NULL.
-void ck_convolution(const ck_window *window, const float *x, const float *kernel, const float *bias, float *y);
+void ck_convolution(const ck_window *window, const float *x, const float *kernel, const float *bias, float *y,
+                    void *scratch);
 /// The gradient of x, given that of y.
 void ck_convolution_input_gradient(const ck_window *window, const float *upstream, const float *kernel,
-                                   float *gradient);
+                                   float *gradient, void *scratch);
 /// The gradient of the kernel, given that of y.
 void ck_convolution_kernel_gradient(const ck_window *window, const float *x, const float *upstream,
-                                    float *gradient);
-/// y[channels] = Σ over images and pixels of x[batch, channels, area]
-void ck_sum_channels(const float *x, float *y, size_t batch, size_t channels, size_t area);
+                                    float *gradient, void *scratch);
 
 /// The largest of each window, and where in the window it stands: row · width + column, the first of equals.
 void ck_maximum_pool(const ck_window *window, const float *x, float *y, float *winners);
