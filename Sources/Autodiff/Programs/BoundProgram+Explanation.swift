@@ -19,17 +19,18 @@ extension BoundProgram {
       let node = program.nodes[index]
       let (slots, inputs) = operands(ofNode: index, afterUpdate: isUpdated)
       guard let output = node.outputs.firstIndex(of: address.slot) else { return nil }
-      let expansion = node.operation.expansion(
-        ofOutput: output, at: address.cell, inputs, nodeViews[index].outputs)
-      return placed(expansion, inputs: slots, outputs: node.outputs, upstream: nil)
+      return placed(
+        node.operation.expansion(ofOutput: output, at: address.cell, inputs, nodeViews[index].outputs),
+        inputs: slots, outputs: node.outputs, upstream: nil)
     case .backward(let index):
       let node = program.nodes[index]
       let upstream = instruction.reads[0]
       let (slots, inputs) = operands(ofNode: index, afterUpdate: isUpdated)
       guard let input = inputPosition(of: address.slot, in: instruction, node: node) else { return nil }
-      let expansion = node.operation.expansion(
-        ofGradient: input, at: address.cell, inputs, nodeViews[index].outputs, upstream: view(of: upstream))
-      return placed(expansion, inputs: slots, outputs: node.outputs, upstream: upstream)
+      return placed(
+        node.operation.expansion(
+          ofGradient: input, at: address.cell, inputs, nodeViews[index].outputs, upstream: view(of: upstream)),
+        inputs: slots, outputs: node.outputs, upstream: upstream)
     case .sumBroadcast:
       let source = instruction.reads[0]
       let width = program[address.slot].shape.count
@@ -69,30 +70,15 @@ extension BoundProgram {
 
   /// Gives every operand the cell it stands in.
   private func placed(
-    _ expansion: Expansion, inputs: [SlotID], outputs: [SlotID], upstream: SlotID?
+    _ expansion: consuming Expansion, inputs: [SlotID], outputs: [SlotID], upstream: SlotID?
   ) -> Expansion {
-    var result = expansion
-    for index in result.terms.indices { place(&result.terms[index], inputs, outputs, upstream) }
-    for index in result.definitions.indices {
-      for term in result.definitions[index].terms.indices {
-        place(&result.definitions[index].terms[term], inputs, outputs, upstream)
+    let placement = Placement(inputs: inputs, outputs: outputs, upstream: upstream)
+    for index in expansion.terms.indices { expansion.terms[index].place(placement) }
+    for index in expansion.definitions.indices {
+      for term in expansion.definitions[index].terms.indices {
+        expansion.definitions[index].terms[term].place(placement)
       }
     }
-    return result
-  }
-
-  private func place(_ term: inout Term, _ inputs: [SlotID], _ outputs: [SlotID], _ upstream: SlotID?) {
-    for factor in term.factors.indices {
-      for operand in term.factors[factor].operands.indices {
-        let address: CellAddress? =
-          switch term.factors[factor].operands[operand].place {
-          case .input(let index, let cell): CellAddress(inputs[index], cell: cell)
-          case .output(let index, let cell): CellAddress(outputs[index], cell: cell)
-          case .upstream(let cell): upstream.map { CellAddress($0, cell: cell) }
-          case .constant: nil
-          }
-        term.factors[factor].operands[operand].address = address
-      }
-    }
+    return expansion
   }
 }
