@@ -16,27 +16,28 @@ struct CellOperand: Hashable, Sendable {
   /// Nil for a number that stands in no cell.
   init?(_ place: OperandPlace, _ value: Float) {
     switch place {
-    case .input(let index, let cell): (kind, self.cell) = (2 * Int32(index), Int32(cell))
-    case .output(let index, let cell): (kind, self.cell) = (2 * Int32(index) + 1, Int32(cell))
-    case .upstream(let cell): (kind, self.cell) = (Self.upstream, Int32(cell))
+    case .input(let index, let cell): self.init(kind: 2 * Int32(index), cell, value)
+    case .output(let index, let cell): self.init(kind: 2 * Int32(index) + 1, cell, value)
+    case .upstream(let cell): self.init(kind: Self.upstream, cell, value)
     case .constant: return nil
     }
-    slot = -1
-    number = value
   }
 
   /// Nil for a number that stands in no cell, or that is no float.
   init?(_ operand: Operand) {
     let number = Float(operand.value)
     guard Double(number) == operand.value else { return nil }
-    switch (operand.place, operand.address) {
-    case (.constant(""), let address?):
-      (kind, cell, slot) = (Self.addressed, Int32(address.cell), Int32(address.slot.index))
-      self.number = number
-    case (let place, let address):
-      self.init(place, number)
-      if let address { slot = Int32(address.slot.index) }
+    if case .constant("") = operand.place, let address = operand.address {
+      self.init(kind: Self.addressed, address.cell, number)
+    } else {
+      self.init(operand.place, number)
     }
+    if let address = operand.address { slot = Int32(address.slot.index) }
+  }
+
+  private init(kind: Int32, _ cell: Int, _ number: Float) {
+    (self.kind, self.cell, self.number) = (kind, Int32(cell), number)
+    slot = -1
   }
 
   var value: Double { Double(number) }

@@ -108,6 +108,8 @@ public struct Factor: Hashable, Sendable {
       cell.place(placement)
       content = .cell(cell)
     case .function(let form, var operands, let value):
+      // Constants, which many terms share, stand nowhere.
+      guard operands.contains(where: { placement.address(of: $0.place) != $0.address }) else { return }
       for index in operands.indices { operands[index].address = placement.address(of: operands[index].place) }
       content = .function(form: form, operands: operands, value: value)
     }
@@ -127,25 +129,24 @@ public struct Term: Hashable, Sendable {
   private var content: Content
 
   public init(_ factor: Factor) {
-    if let cell = factor.cell { content = .cell(cell) } else { content = .factors([factor]) }
+    content = factor.cell.map(Content.cell) ?? .factors([factor])
   }
 
-  public init(_ a: Factor, _ b: Factor) {
-    if let first = a.cell, let second = b.cell {
-      content = .product(first, second)
-    } else {
-      content = .factors([a, b])
-    }
-  }
+  public init(_ a: Factor, _ b: Factor) { content = Self.product(a, b) }
 
   public init(_ factors: Factor...) { self.init(factors: factors) }
 
   public init(factors: [Factor]) {
-    switch factors.count {
-    case 1: self.init(factors[0])
-    case 2: self.init(factors[0], factors[1])
-    default: content = .factors(factors)
-    }
+    content =
+      switch factors.count {
+      case 1: factors[0].cell.map(Content.cell) ?? .factors(factors)
+      case 2: Self.product(factors[0], factors[1])
+      default: .factors(factors)
+      }
+  }
+
+  private static func product(_ a: Factor, _ b: Factor) -> Content {
+    if let first = a.cell, let second = b.cell { .product(first, second) } else { .factors([a, b]) }
   }
 
   public var factors: [Factor] {
@@ -193,6 +194,7 @@ public struct Term: Hashable, Sendable {
       b.place(placement)
       content = .product(a, b)
     case .factors(var factors):
+      content = .factors([])
       for index in factors.indices { factors[index].place(placement) }
       content = .factors(factors)
     }
@@ -220,6 +222,14 @@ public struct Expansion: Hashable, Sendable {
   public init(_ terms: [Term], where definitions: [Definition] = []) {
     self.terms = terms
     self.definitions = definitions
+  }
+
+  /// Gives every operand the cell it stands in.
+  mutating func place(_ placement: Placement) {
+    for index in terms.indices { terms[index].place(placement) }
+    for index in definitions.indices {
+      for term in definitions[index].terms.indices { definitions[index].terms[term].place(placement) }
+    }
   }
 
   public var sum: Double { terms.reduce(0) { $0 + $1.value } }

@@ -19,18 +19,19 @@ extension BoundProgram {
       let node = program.nodes[index]
       let (slots, inputs) = operands(ofNode: index, afterUpdate: isUpdated)
       guard let output = node.outputs.firstIndex(of: address.slot) else { return nil }
-      return placed(
-        node.operation.expansion(ofOutput: output, at: address.cell, inputs, nodeViews[index].outputs),
-        inputs: slots, outputs: node.outputs, upstream: nil)
+      var expansion = node.operation.expansion(
+        ofOutput: output, at: address.cell, inputs, nodeViews[index].outputs)
+      expansion.place(Placement(inputs: slots, outputs: node.outputs, upstream: nil))
+      return expansion
     case .backward(let index):
       let node = program.nodes[index]
       let upstream = instruction.reads[0]
       let (slots, inputs) = operands(ofNode: index, afterUpdate: isUpdated)
       guard let input = inputPosition(of: address.slot, in: instruction, node: node) else { return nil }
-      return placed(
-        node.operation.expansion(
-          ofGradient: input, at: address.cell, inputs, nodeViews[index].outputs, upstream: view(of: upstream)),
-        inputs: slots, outputs: node.outputs, upstream: upstream)
+      var expansion = node.operation.expansion(
+        ofGradient: input, at: address.cell, inputs, nodeViews[index].outputs, upstream: view(of: upstream))
+      expansion.place(Placement(inputs: slots, outputs: node.outputs, upstream: upstream))
+      return expansion
     case .sumBroadcast:
       let source = instruction.reads[0]
       let width = program[address.slot].shape.count
@@ -66,19 +67,5 @@ extension BoundProgram {
   private func term(_ address: CellAddress) -> Term {
     let value = Double(view(of: address.slot)[address.cell])
     return Term(Factor("#", [Operand(address: address, value)], value: value))
-  }
-
-  /// Gives every operand the cell it stands in.
-  private func placed(
-    _ expansion: consuming Expansion, inputs: [SlotID], outputs: [SlotID], upstream: SlotID?
-  ) -> Expansion {
-    let placement = Placement(inputs: inputs, outputs: outputs, upstream: upstream)
-    for index in expansion.terms.indices { expansion.terms[index].place(placement) }
-    for index in expansion.definitions.indices {
-      for term in expansion.definitions[index].terms.indices {
-        expansion.definitions[index].terms[term].place(placement)
-      }
-    }
-    return expansion
   }
 }

@@ -1,4 +1,5 @@
 import Autodiff
+import TensorMath
 
 /// How thorough a verification is, and what it allows.
 public struct VerificationSettings: Hashable, Sendable {
