@@ -91,7 +91,12 @@ public struct Factor: Hashable, Sendable {
   }
 
   /// The operand, where the factor is nothing but a number of some cell.
-  var cell: CellOperand? { if case .cell(let cell) = content { cell } else { nil } }
+  var cell: CellOperand? {
+    switch content {
+    case .cell(let cell): cell
+    case .function: nil
+    }
+  }
 
   /// Calls `body` with each operand, and makes no array of them.
   public func forEachOperand(_ body: (Operand) -> Void) {
@@ -129,7 +134,11 @@ public struct Term: Hashable, Sendable {
   private var content: Content
 
   public init(_ factor: Factor) {
-    content = factor.cell.map(Content.cell) ?? .factors([factor])
+    guard let cell = factor.cell else {
+      content = .factors([factor])
+      return
+    }
+    content = .cell(cell)
   }
 
   public init(_ a: Factor, _ b: Factor) { content = Self.product(a, b) }
@@ -139,7 +148,7 @@ public struct Term: Hashable, Sendable {
   public init(factors: [Factor]) {
     content =
       switch factors.count {
-      case 1: factors[0].cell.map(Content.cell) ?? .factors(factors)
+      case 1: Term(factors[0]).content
       case 2: Self.product(factors[0], factors[1])
       default: .factors(factors)
       }
