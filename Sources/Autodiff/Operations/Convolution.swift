@@ -56,14 +56,17 @@ public struct Convolution: Operation {
   public func expansion(ofOutput output: Int, at cell: Int, _ inputs: ViewList, _ outputs: ViewList) -> Expansion {
     let (x, kernel) = (inputs[0], inputs[1])
     let (n, o, i, j) = outputs[0].indices(of: cell)
+    let taps = taps(at: i, j, of: kernel, on: x)
     var terms: [Term] = []
+    terms.reserveCapacity(kernel.size(ofAxis: 1) * taps.count + 1)
     for c in 0..<kernel.size(ofAxis: 1) {
-      for (p, q, row, column) in taps(at: i, j, of: kernel, on: x) {
+      for (p, q, row, column) in taps {
         let (pixel, tap) = (x.cell(n, c, row, column), kernel.cell(o, c, p, q))
         terms.append(Term(Factor(.input(0, cell: pixel), x[pixel]), Factor(.input(1, cell: tap), kernel[tap])))
       }
     }
-    return Expansion(terms + [Term(Factor(.input(2, cell: o), inputs[2][o]))])
+    terms.append(Term(Factor(.input(2, cell: o), inputs[2][o])))
+    return Expansion(terms)
   }
 
   public func expansion(
@@ -86,6 +89,7 @@ public struct Convolution: Operation {
     let down = window.covering(pixel: row, size: window.height, places: upstream.size(ofAxis: 2))
     let across = window.covering(pixel: column, size: window.width, places: upstream.size(ofAxis: 3))
     var terms: [Term] = []
+    terms.reserveCapacity(kernel.size(ofAxis: 0) * down.count * across.count)
     for o in 0..<kernel.size(ofAxis: 0) {
       for (i, p) in down {
         for (j, q) in across {
@@ -104,6 +108,7 @@ public struct Convolution: Operation {
     let (o, c, p, q) = kernel.indices(of: cell)
     let window = window(height: kernel.size(ofAxis: 2), width: kernel.size(ofAxis: 3))
     var terms: [Term] = []
+    terms.reserveCapacity(x.size(ofAxis: 0) * upstream.size(ofAxis: 2) * upstream.size(ofAxis: 3))
     for n in 0..<x.size(ofAxis: 0) {
       for i in 0..<upstream.size(ofAxis: 2) {
         let row = window.pixel(place: i, tap: p)

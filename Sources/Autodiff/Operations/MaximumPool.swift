@@ -64,21 +64,26 @@ public struct MaximumPool: PoolingOperation {
   public func smoothPieces(_ inputs: ViewList) -> [Int8] {
     // Which pixel wins in each window; a window has at most 127 pixels that matter here.
     let x = inputs[0]
-    guard let places = window.places(onHeight: x.size(ofAxis: 2), width: x.size(ofAxis: 3)) else { return [] }
+    let (height, width) = (x.size(ofAxis: 2), x.size(ofAxis: 3))
+    guard let places = window.places(onHeight: height, width: width) else { return [] }
     var pieces: [Int8] = []
     pieces.reserveCapacity(x.size(ofAxis: 0) * x.size(ofAxis: 1) * places.down * places.across)
-    for n in 0..<x.size(ofAxis: 0) {
-      for c in 0..<x.size(ofAxis: 1) {
-        for i in 0..<places.down {
-          for j in 0..<places.across {
-            let taps = window.taps(at: i, j, onHeight: x.size(ofAxis: 2), width: x.size(ofAxis: 3))
-            var winner = (tap: 0, value: -Float.infinity)
-            for (index, tap) in taps.enumerated() {
-              let value = x[x.cell(n, c, tap.row, tap.column)]
-              if index == 0 || value > winner.value { winner = (index, value) }
+    for map in 0..<x.size(ofAxis: 0) * x.size(ofAxis: 1) {
+      for i in 0..<places.down {
+        let top = i * window.stride - window.padding
+        let rows = max(top, 0)..<min(top + window.height, height)
+        for j in 0..<places.across {
+          let left = j * window.stride - window.padding
+          let columns = max(left, 0)..<min(left + window.width, width)
+          var (winner, largest, tap) = (0, -Float.infinity, 0)
+          for row in rows {
+            for column in columns {
+              let value = x[(map * height + row) * width + column]
+              if tap == 0 || value > largest { (winner, largest) = (tap, value) }
+              tap += 1
             }
-            pieces.append(Int8(truncatingIfNeeded: winner.tap))
           }
+          pieces.append(Int8(truncatingIfNeeded: winner))
         }
       }
     }

@@ -19,17 +19,19 @@ extension BoundProgram {
       let node = program.nodes[index]
       let (slots, inputs) = operands(ofNode: index, afterUpdate: isUpdated)
       guard let output = node.outputs.firstIndex(of: address.slot) else { return nil }
-      let expansion = node.operation.expansion(
+      var expansion = node.operation.expansion(
         ofOutput: output, at: address.cell, inputs, nodeViews[index].outputs)
-      return placed(expansion, inputs: slots, outputs: node.outputs, upstream: nil)
+      expansion.place(Placement(inputs: slots, outputs: node.outputs, upstream: nil))
+      return expansion
     case .backward(let index):
       let node = program.nodes[index]
       let upstream = instruction.reads[0]
       let (slots, inputs) = operands(ofNode: index, afterUpdate: isUpdated)
       guard let input = inputPosition(of: address.slot, in: instruction, node: node) else { return nil }
-      let expansion = node.operation.expansion(
+      var expansion = node.operation.expansion(
         ofGradient: input, at: address.cell, inputs, nodeViews[index].outputs, upstream: view(of: upstream))
-      return placed(expansion, inputs: slots, outputs: node.outputs, upstream: upstream)
+      expansion.place(Placement(inputs: slots, outputs: node.outputs, upstream: upstream))
+      return expansion
     case .sumBroadcast:
       let source = instruction.reads[0]
       let width = program[address.slot].shape.count
@@ -65,34 +67,5 @@ extension BoundProgram {
   private func term(_ address: CellAddress) -> Term {
     let value = Double(view(of: address.slot)[address.cell])
     return Term(Factor("#", [Operand(address: address, value)], value: value))
-  }
-
-  /// Gives every operand the cell it stands in.
-  private func placed(
-    _ expansion: Expansion, inputs: [SlotID], outputs: [SlotID], upstream: SlotID?
-  ) -> Expansion {
-    var result = expansion
-    for index in result.terms.indices { place(&result.terms[index], inputs, outputs, upstream) }
-    for index in result.definitions.indices {
-      for term in result.definitions[index].terms.indices {
-        place(&result.definitions[index].terms[term], inputs, outputs, upstream)
-      }
-    }
-    return result
-  }
-
-  private func place(_ term: inout Term, _ inputs: [SlotID], _ outputs: [SlotID], _ upstream: SlotID?) {
-    for factor in term.factors.indices {
-      for operand in term.factors[factor].operands.indices {
-        let address: CellAddress? =
-          switch term.factors[factor].operands[operand].place {
-          case .input(let index, let cell): CellAddress(inputs[index], cell: cell)
-          case .output(let index, let cell): CellAddress(outputs[index], cell: cell)
-          case .upstream(let cell): upstream.map { CellAddress($0, cell: cell) }
-          case .constant: nil
-          }
-        term.factors[factor].operands[operand].address = address
-      }
-    }
   }
 }

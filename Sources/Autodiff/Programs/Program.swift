@@ -69,15 +69,19 @@ public struct Program: Sendable {
   public var multiplyAdds: Int {
     nodes.reduce(0) { sum, node in
       let largest = node.inputs.map { slots[$0.index].shape.count }.max() ?? 0
-      // How many products go into a cell of the output.
-      let depth: Int =
-        switch node.operation {
-        case is Affine, is MatrixProduct: slots[node.inputs[1].index].shape.rows
-        case is Convolution: slots[node.inputs[1].index].shape.count / slots[node.inputs[2].index].shape.count
-        default: 0
-        }
-      let product = slots[node.output.index].shape.count * depth
-      return sum + largest + 3 * product
+      return sum + largest + 3 * products(of: node)
     }
+  }
+
+  /// How many products a node's forward pass adds up.
+  public func products(of node: Node) -> Int {
+    // How many products go into a cell of the output.
+    let depth: Int =
+      switch node.operation {
+      case is Affine, is MatrixProduct: slots[node.inputs[1].index].shape.rows
+      case is Convolution: slots[node.inputs[1].index].shape.count / slots[node.inputs[2].index].shape.count
+      default: 0
+      }
+    return slots[node.output.index].shape.count * depth
   }
 }

@@ -23,9 +23,12 @@ struct DifferenceQuotient {
   /// Nil when no two steps stay clear of corners.
   ///
   /// - Parameters:
+  ///   - cells: the parameter's numbers; the one at `cell` is moved, and put back.
   ///   - noise: what rounding may do to one value of the loss.
   ///   - enough: an error that needs no improving.
-  init?(of cells: MutableView, at cell: Int, _ loss: PreciseLoss, noise: Double, enough: Double) {
+  init?(
+    of parameter: SlotID, _ cells: MutableView, at cell: Int, _ loss: PreciseLoss, noise: Double, enough: Double
+  ) {
     let middle = cells[cell]
     defer { cells[cell] = middle }
     var coarse: Double?
@@ -37,10 +40,10 @@ struct DifferenceQuotient {
       let width = Double(above) - Double(below)
       guard width > 0 else { break }
       cells[cell] = above
-      guard let high = loss.valueNearby() else { continue }
+      guard let high = loss.valueNearby(moving: parameter) else { continue }
       let outputsAbove = coarse == nil ? loss.comparedOutputs() : []
       cells[cell] = below
-      guard let low = loss.valueNearby() else { continue }
+      guard let low = loss.valueNearby(moving: parameter) else { continue }
       if coarse == nil { rounding = Self.rounding(outputsAbove, loss.comparedOutputs(), width) }
       let fine = (high - low) / width
       if let coarse {

@@ -16,7 +16,7 @@ struct PreciseLoss {
 
   // As it was in the middle, before any parameter was moved.
   private let nodePieces: [[Int8]]
-  private let values: [(view: View, numbers: [Float])]
+  private let values: [(writer: Int, view: View, numbers: [Float])]
 
   /// Nil for a program without loss.
   init?(_ machine: TrainingMachine) {
@@ -39,7 +39,7 @@ struct PreciseLoss {
     comparesProbabilities = comparison.outputs.count > 1
     values = program.slots.filter { $0.role == .value && $0.shape.rank > 0 }.map {
       let view = machine.bound.view(of: $0.id)
-      return (view, view.values)
+      return ($0.writtenBy ?? 0, view, view.values)
     }
   }
 
@@ -68,16 +68,24 @@ struct PreciseLoss {
     return (value(of: CellAddress(loss, cell: 0), changed: changed), kinks.map { program.nodes[$0.0].output })
   }
 
-  /// The same, or nil where it says nothing about the slope in the middle: beyond a corner, so far away
-  /// that some value has changed by more than a half, or where the loss is no number.
-  func valueNearby() -> Double? {
-    let value = value()
-    guard value.isFinite, Self.pieces(machine, cornered) == nodePieces else { return nil }
-    for (view, numbers) in values {
+  /// The loss with a parameter moved, or nil where it says nothing about the slope in the middle: beyond a corner, so
+  /// far away that some value has changed by more than a half, or where the loss is no number. Only what follows from
+  /// the parameter is computed: everything else has to be as it is in the middle.
+  func valueNearby(moving parameter: SlotID) -> Double? {
+    let start = machine.program[parameter].readBy.first ?? 0
+    for index in instructions where index >= start { machine.bound.execute(index) }
+    let value = value(of: CellAddress(loss, cell: 0))
+    guard value.isFinite else { return nil }
+    for (node, before) in zip(cornered, nodePieces) where writer(ofNode: node) >= start {
+      guard Self.pieces(machine, node) == before else { return nil }
+    }
+    for (writer, view, numbers) in values where writer >= start {
       for cell in numbers.indices where !(abs(view[cell] - numbers[cell]) <= 0.5) { return nil }
     }
     return value
   }
+
+  private func writer(ofNode index: Int) -> Int { machine.program[machine.program.nodes[index].output].writtenBy ?? 0 }
 
   /// The outputs, each with the size of what the loss compares there: a probability is at most 1.
   func comparedOutputs() -> [(value: Double, size: Double)] {
@@ -85,7 +93,11 @@ struct PreciseLoss {
   }
 
   private static func pieces(_ machine: TrainingMachine, _ nodes: [Int]) -> [[Int8]] {
-    nodes.map { machine.program.nodes[$0].operation.smoothPieces(machine.bound.inputViews(ofNode: $0)) }
+    nodes.map { pieces(machine, $0) }
+  }
+
+  private static func pieces(_ machine: TrainingMachine, _ node: Int) -> [Int8] {
+    machine.program.nodes[node].operation.smoothPieces(machine.bound.inputViews(ofNode: node))
   }
 
   /// A scalar as the sum of its terms; terms that are scalars themselves, such as penalties, likewise.

@@ -19,7 +19,7 @@ struct GradientsVerification {
     self.settings = settings
     report = GradientsReport(
       relativeTolerance: settings.gradientTolerance, cellsPerTensor: settings.gradientCellsPerTensor,
-      seed: settings.seed)
+      workPerTensor: settings.gradientWorkPerTensor, seed: settings.seed)
   }
 
   private mutating func run() {
@@ -45,8 +45,6 @@ struct GradientsVerification {
     report.iterations.append(machine.iteration)
     let noise = machine.lossRounding()
     for parameter in parameters { verify(parameter, cells, loss, noise) }
-    // Back to the values of the parameters as they are.
-    _ = loss.value()
   }
 
   private mutating func verify(_ parameter: Parameter, _ chosen: [Int]?, _ loss: PreciseLoss, _ noise: Double) {
@@ -63,7 +61,8 @@ struct GradientsVerification {
         continue
       }
       let relative = settings.gradientTolerance * abs(gradient)
-      guard let quotient = DifferenceQuotient(of: weights, at: cell, loss, noise: noise, enough: relative / 10)
+      guard let quotient = DifferenceQuotient(
+        of: parameter.slot, weights, at: cell, loss, noise: noise, enough: relative / 10)
       else {
         report.kinks += 1
         continue
@@ -71,6 +70,8 @@ struct GradientsVerification {
       let absolute = settings.termTolerance * magnitudes[index] + quotient.error + quotient.gradientRounding
       compare(addresses[index], gradient, quotient.slope, relative: relative, absolute: absolute)
     }
+    // The next parameter's slopes are taken from the values as they are.
+    _ = loss.value()
   }
 
   private mutating func compare(
@@ -94,9 +95,14 @@ struct GradientsVerification {
 
   /// Which cells of a tensor are compared: all, or as many as the budget allows, drawn by the seed.
   private mutating func sample(of parameter: Parameter, count: Int) -> [Int] {
-    guard count > settings.gradientCellsPerTensor else { return Array(0..<count) }
-    report.notSampled += count - settings.gradientCellsPerTensor
-    var random = RandomSource(seed: settings.seed, purpose: "verify \(machine.program[parameter.slot].name)")
-    return random.permutation(count).prefix(settings.gradientCellsPerTensor).sorted()
+    let program = machine.program
+    // Ten forward passes are usual: five steps to either side.
+    let work = 10 * program.forwardWork(from: program[parameter.slot].readBy.first ?? 0)
+    let affordable = max(settings.gradientWorkPerTensor / max(work, 1), settings.fewestGradientCells)
+    let allowed = min(settings.gradientCellsPerTensor, affordable)
+    guard count > allowed else { return Array(0..<count) }
+    report.notSampled += count - allowed
+    var random = RandomSource(seed: settings.seed, purpose: "verify \(program[parameter.slot].name)")
+    return random.permutation(count).prefix(allowed).sorted()
   }
 }

@@ -2,7 +2,8 @@ import Autodiff
 import TensorMath
 
 /// Takes whole iterations apart: each cell that something computes, values and gradients, the loss
-/// and its by-products, updated parameters and optimizer states, against the sum of its terms.
+/// and its by-products, updated parameters and optimizer states, against the sum of its terms. Of tensors
+/// with very many terms, cells drawn by the seed.
 ///
 /// Looked at from the end of the iteration, where all of them are there and the parameters are
 /// already the next ones: the hardest place to explain a number from.
@@ -24,7 +25,8 @@ struct TermsVerification {
   private init(machine: TrainingMachine, _ settings: VerificationSettings) {
     self.machine = machine
     self.settings = settings
-    report = TermsReport(tolerance: settings.termTolerance)
+    report = TermsReport(
+      tolerance: settings.termTolerance, termsPerTensor: settings.termsPerTensor, seed: settings.seed)
   }
 
   private mutating func run() {
@@ -54,14 +56,39 @@ struct TermsVerification {
       }
       return
     }
-    for cell in values.indices {
-      guard let expansion = machine.expansion(of: CellAddress(slot.id, cell: cell)) else {
-        report.unexplained += 1
-        fail(slot, cell, values[cell], expected: 0, error: .greatestFiniteMagnitude)
-        continue
-      }
-      verify(slot, cell, values[cell], expansion)
+    guard hasTooManyTerms(slot) else {
+      for cell in values.indices { verify(slot, cell, values[cell]) }
+      return
     }
+    var random = RandomSource(seed: settings.seed, purpose: "verify terms of \(slot.name)")
+    let limit = report.terms + settings.termsPerTensor
+    for (index, cell) in random.permutation(values.count).enumerated() {
+      guard report.terms < limit else {
+        report.notSampled += values.count - index
+        return
+      }
+      verify(slot, cell, values[cell])
+    }
+  }
+
+  /// Whether all cells of a tensor would have more terms than are to be added up, judging by the most that one of
+  /// five cells has.
+  private func hasTooManyTerms(_ slot: Slot) -> Bool {
+    let count = slot.shape.count
+    guard count > 0 else { return false }
+    let most = (0..<5).map { step in
+      machine.expansion(of: CellAddress(slot.id, cell: step * (count - 1) / 4))?.terms.count ?? 0
+    }
+    return (most.max() ?? 0) * count > settings.termsPerTensor
+  }
+
+  private mutating func verify(_ slot: Slot, _ cell: Int, _ value: Float) {
+    guard let expansion = machine.expansion(of: CellAddress(slot.id, cell: cell)) else {
+      report.unexplained += 1
+      fail(slot, cell, value, expected: 0, error: .greatestFiniteMagnitude)
+      return
+    }
+    verify(slot, cell, value, expansion)
   }
 
   private mutating func verify(_ slot: Slot, _ cell: Int, _ value: Float, _ expansion: Expansion) {
@@ -81,10 +108,9 @@ struct TermsVerification {
       report.definitions += 1
       let magnitude = definition.terms.reduce(0) { $0 + abs($1.value) }
       for term in expansion.terms {
-        for factor in term.factors {
-          for operand in factor.operands where operand.place == .constant(definition.symbol) {
-            compare(slot, cell, operand.value, with: definition.value, magnitude: magnitude)
-          }
+        term.forEachOperand { operand in
+          guard operand.place == .constant(definition.symbol) else { return }
+          compare(slot, cell, operand.value, with: definition.value, magnitude: magnitude)
         }
       }
     }
@@ -92,14 +118,12 @@ struct TermsVerification {
 
   /// An operand that names a cell is what stands in that cell, so that a learner who goes there finds it.
   private mutating func visitOperands(of term: Term, in slot: Slot, _ cell: Int) {
-    for factor in term.factors {
-      for operand in factor.operands {
-        guard let address = operand.address else { continue }
-        report.operands += 1
-        let found = views[address.slot.index][address.cell]
-        if Double(found) != operand.value, !found.isNaN {
-          fail(slot, cell, found, expected: operand.value, error: .greatestFiniteMagnitude)
-        }
+    term.forEachOperand { operand in
+      guard let address = operand.address else { return }
+      report.operands += 1
+      let found = views[address.slot.index][address.cell]
+      if Double(found) != operand.value, !found.isNaN {
+        fail(slot, cell, found, expected: operand.value, error: .greatestFiniteMagnitude)
       }
     }
   }

@@ -28,14 +28,16 @@ struct TravelVerification {
 
   private mutating func stepForthAndBack() throws(SetupError) {
     let timeline = try Timeline(setup)
-    let (program, epoch) = (timeline.program, timeline.machine.batchesPerEpoch)
-    let count = program.instructions.count
+    let program = timeline.program
+    let longest = settings.longestTravel(program)
+    report.longestStretch = longest
+    let (epoch, count) = (min(timeline.machine.batchesPerEpoch, longest), program.instructions.count)
     let starts = [
       Moment.start,
       // Amid the forward pass, and amid the updates.
       Moment(iteration: 1, position: max((program.lastPosition(of: .forward) ?? 2) / 2, 1)),
       Moment(iteration: 2, position: count - 1),
-      // The end of an epoch, and some way into the next.
+      // The end of an epoch, and some way into the next, where an epoch is not too long for that.
       Moment(iteration: epoch - 1, position: count),
       Moment(iteration: epoch + 2, position: program.lastPosition(of: .backward) ?? count),
     ]
@@ -43,10 +45,17 @@ struct TravelVerification {
       report.startingMoments.append(name(of: start))
       for size in StepSize.allCases {
         timeline.go(to: start)
-        let steps = size == .epoch ? max(min(3, settings.longestEpochTravel / epoch), 1) : settings.stepsPerSize
+        let steps = self.steps(size, timeline, longest)
         go(timeline, size, steps)
       }
     }
+  }
+
+  /// How many steps of a size are made; none over epochs that are too long.
+  private func steps(_ size: StepSize, _ timeline: Timeline, _ longest: Int) -> Int {
+    guard size == .epoch else { return settings.stepsPerSize }
+    let epoch = timeline.machine.batchesPerEpoch
+    return longest < settings.longestEpochTravel ? min(3, longest / epoch) : max(min(3, longest / epoch), 1)
   }
 
   /// So many steps of a size forwards and as many back, past the same moments.
@@ -74,9 +83,10 @@ struct TravelVerification {
   }
 
   private mutating func jumpAbout() throws(SetupError) {
-    let floats = try TrainingMachine(setup).program.durableCount
+    let program = try TrainingMachine(setup).program
+    let (floats, longest) = (program.durableCount, settings.longestTravel(program))
     let timeline = try Timeline(setup, keyframeBudget: 4 * floats * MemoryLayout<Float>.stride)
-    let iterations = min(3 * timeline.machine.batchesPerEpoch, settings.longestEpochTravel)
+    let iterations = min(3 * timeline.machine.batchesPerEpoch, longest)
     var random = RandomSource(seed: settings.seed, purpose: "verify jumps")
     for _ in 0..<settings.jumps {
       timeline.go(
@@ -91,7 +101,7 @@ struct TravelVerification {
   /// `run` is `step` in a loop: from the start, and from the middle of an iteration.
   private mutating func runAtFullSpeed() throws(SetupError) {
     let timeline = try Timeline(setup)
-    let count = min(2 * timeline.machine.batchesPerEpoch + 3, settings.longestEpochTravel)
+    let count = min(2 * timeline.machine.batchesPerEpoch + 3, settings.longestTravel(timeline.program))
     report.iterationsRun += timeline.run(iterations: count)
     visit(timeline.machine)
     for _ in 0..<3 { timeline.stepBack(.operation) }

@@ -35,6 +35,9 @@ public struct TermsReport: Codable, Hashable, Sendable {
   /// Cells that were compared with the sum of their terms.
   public internal(set) var cells = 0
   public internal(set) var terms = 0
+  /// Cells left out because their tensor has more terms than `termsPerTensor`; which ones are compared is drawn from
+  /// `seed`.
+  public internal(set) var notSampled = 0
   /// Operands of terms that were found, with the same bits, in the cell that they name.
   public internal(set) var operands = 0
   /// Symbols inside terms, such as the Σ of a softmax, compared with their own terms.
@@ -49,6 +52,8 @@ public struct TermsReport: Codable, Hashable, Sendable {
   /// The cells that are furthest off, worst first.
   public internal(set) var worst: [CellError] = []
   public let tolerance: Double
+  public let termsPerTensor: Int
+  public let seed: UInt64
 }
 
 /// The gradients behind promise 1: they are the slopes of the loss.
@@ -56,8 +61,8 @@ public struct GradientsReport: Codable, Hashable, Sendable {
   public internal(set) var iterations: [Int] = []
   /// Cells compared with a difference quotient.
   public internal(set) var cells = 0
-  /// Cells left out because their tensor has more than `cellsPerTensor`; which ones are compared is
-  /// drawn from `seed`.
+  /// Cells left out because their tensor has more than `cellsPerTensor`, or its quotients would cost more than
+  /// `workPerTensor`; which ones are compared is drawn from `seed`.
   public internal(set) var notSampled = 0
   /// Cells where the loss has a corner so near that no quotient is to be had.
   public internal(set) var kinks = 0
@@ -73,6 +78,7 @@ public struct GradientsReport: Codable, Hashable, Sendable {
   public internal(set) var worst: [CellError] = []
   public let relativeTolerance: Double
   public let cellsPerTensor: Int
+  public let workPerTensor: Int
   public let seed: UInt64
 }
 
@@ -80,6 +86,8 @@ public struct GradientsReport: Codable, Hashable, Sendable {
 public struct TravelReport: Codable, Hashable, Sendable {
   /// Moments from which steps of every size were made, forwards and back: `iteration 3, position 7`.
   public internal(set) var startingMoments: [String] = []
+  /// The longest stretch gone at once, in iterations: shorter for large networks.
+  public internal(set) var longestStretch = 0
   /// Steps by the name of their size, forwards and then as many back.
   public internal(set) var stepsForwards: [String: Int] = [:]
   public internal(set) var stepsBack: [String: Int] = [:]

@@ -24,10 +24,8 @@ enum WhyPanel: Panel {
     var seen: Set<CellAddress> = []
     var result: [CellAddress] = []
     for term in explanation?.expansion?.terms ?? [] {
-      for factor in term.factors {
-        for operand in factor.operands {
-          if let address = operand.address, seen.insert(address).inserted { result.append(address) }
-        }
+      term.forEachOperand { operand in
+        if let address = operand.address, seen.insert(address).inserted { result.append(address) }
       }
     }
     return result
@@ -130,7 +128,7 @@ enum WhyPanel: Panel {
         StyledText(sign, theme.muted), StyledText(numbers, style), StyledText("= \(value)", style),
         names(term, text, chosen, theme, muted: !isAdded),
       ])
-      if let chosen, chosenRow == nil, term.factors.contains(where: { $0.operands.contains { $0.address == chosen } }) {
+      if let chosen, chosenRow == nil, term.names(chosen) {
         chosenRow = index
       }
     }

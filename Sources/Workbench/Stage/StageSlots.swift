@@ -62,10 +62,8 @@ extension Snapshot {
     var cells: [SlotID: Set<Int>] = [:]
     guard let expansion = explanation?.expansion else { return cells }
     for term in expansion.terms {
-      for factor in term.factors {
-        for operand in factor.operands {
-          if let address = operand.address { cells[address.slot, default: []].insert(address.cell) }
-        }
+      term.forEachOperand { operand in
+        if let address = operand.address { cells[address.slot, default: []].insert(address.cell) }
       }
     }
     return cells

@@ -67,10 +67,10 @@ enum VerificationText {
     var lines = [
       "\(lesson): \(report.holds ? "holds" : "DOES NOT HOLD")",
       "  terms      \(terms.cells) cells, \(terms.terms) terms, worst error \(format.text(terms.worstRelativeError)) of "
-        + "\(format.text(terms.tolerance)) allowed\(failures(terms.failures))",
+        + "\(format.text(terms.tolerance)) allowed\(notSampled(terms.notSampled))\(failures(terms.failures))",
       "  gradients  \(gradients.cells) cells, worst error \(format.text(gradients.worstRelativeError)) of "
         + "\(format.text(gradients.relativeTolerance)) allowed beside the quotient's own, \(gradients.kinks) at kinks, "
-        + "\(gradients.weak) too small to tell\(failures(gradients.failures))",
+        + "\(gradients.weak) too small to tell\(notSampled(gradients.notSampled))\(failures(gradients.failures))",
       "  time       \(travel.stepsForwards.values.reduce(0, +)) steps forwards and as many back, \(travel.jumps) jumps, "
         + "\(travel.momentsCompared) moments, \(travel.numbersCompared) numbers bit by bit\(failures(travel.failures))",
     ]
@@ -85,6 +85,8 @@ enum VerificationText {
     }
     return lines.joined(separator: "\n") + "\n"
   }
+
+  private static func notSampled(_ count: Int) -> String { count == 0 ? "" : ", \(count) not sampled" }
 
   private static func failures(_ count: Int) -> String { count == 0 ? "" : ": \(count) FAILED" }
 }
