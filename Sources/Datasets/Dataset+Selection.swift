@@ -42,12 +42,7 @@ extension Dataset {
         .wrongChoice, in: name, at: .choice("classes"), found: "a choice of classes",
         needed: "none: \(name) has a quantity to predict")
     }
-    guard classes.count >= 2 else {
-      throw DataError(
-        .tooFewClasses, in: name, at: .choice("classes"),
-        found: classes.isEmpty ? "no class" : "one class", needed: "at least two")
-    }
-    let chosen = try Self.indices(of: classes, among: classNames, .unknownClass, in: name, choice: "classes")
+    let chosen = try Self.indices(ofClasses: classes, among: classNames, in: name)
     let newIndices = Dictionary(uniqueKeysWithValues: chosen.enumerated().map { ($1, Float($0)) })
     let kept = (0..<count).filter { index in classIndex(index).map { newIndices[$0] != nil } ?? false }
     let part = selecting(examples: kept)
@@ -73,6 +68,18 @@ extension Dataset {
     let chosen = try Self.indices(of: features, among: featureNames, .unknownFeature, in: name, choice: "features")
     let values = (0..<count).flatMap { row in chosen.map { inputs[row, $0] } }
     return replacing(inputs: Tensor([count, chosen.count], values), featureNames: features)
+  }
+
+  /// Where each chosen class stands among the known ones; two or more.
+  static func indices(
+    ofClasses classes: [String], among known: [String], in origin: String
+  ) throws(DataError) -> [Int] {
+    guard classes.count >= 2 else {
+      throw DataError(
+        .tooFewClasses, in: origin, at: .choice("classes"),
+        found: classes.isEmpty ? "no class" : "one class", needed: "at least two")
+    }
+    return try indices(of: classes, among: known, .unknownClass, in: origin, choice: "classes")
   }
 
   /// Where each wanted name stands among the known ones; every name once.

@@ -102,7 +102,7 @@ public enum PlanSettings {
 
   private static let fixes: [Fix] = [
     Fix(name: ".label") { plan in
-      switch plan.table?.settings.label {
+      switch plan.ownFile?.settings.label {
       case .named(let name): "name:\(name)"
       case .numbered(let number): "number:\(number)"
       case .last: "last"
@@ -110,13 +110,13 @@ public enum PlanSettings {
       }
     } write: { text, plan, _ in
       let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-      guard plan.table != nil else { return text == "none" }
+      guard plan.ownFile != nil else { return text == "none" }
       switch (parts[0], parts.count) {
-      case ("name", 2): plan.table?.settings.label = .named(parts[1])
+      case ("name", 2): plan.ownFile?.settings.label = .named(parts[1])
       case ("number", 2):
         guard let number = Int(parts[1]) else { return false }
-        plan.table?.settings.label = .numbered(number)
-      case ("last", 1): plan.table?.settings.label = .last
+        plan.ownFile?.settings.label = .numbered(number)
+      case ("last", 1): plan.ownFile?.settings.label = .last
       default: return false
       }
       return true

@@ -7,29 +7,54 @@ public struct CatalogEntry: Sendable {
   public let summary: String
   public let origin: Origin
   public let preparation: PreparedData.Preparation
+  /// Where the files are when they are not in `sample-data`.
+  public let installed: InstalledData?
 
   public enum Origin: Sendable {
     /// A text file, relative to `sample-data`.
     case table(file: String, settings: TableSettings)
-    /// A pair of IDX files, relative to `sample-data`; nil class names stand for the digits.
-    case images(file: String, labels: String, classNames: [String]?)
+    /// Pairs of IDX files.
+    case images(ImageFiles)
     /// Points, `count` of them when nothing else is asked for.
     case points(any DatasetGenerator, count: Int)
   }
 
-  public init(name: String, summary: String, origin: Origin, preparation: PreparedData.Preparation) {
+  public init(
+    name: String, summary: String, origin: Origin, preparation: PreparedData.Preparation,
+    installed: InstalledData? = nil
+  ) {
     self.name = name
     self.summary = summary
     self.origin = origin
     self.preparation = preparation
+    self.installed = installed
   }
 
-  /// The files whose bytes are needed, relative to `sample-data`.
+  /// The share to train on where nobody has said one: all where the files have examples for testing of their own.
+  public var usualTrainShare: Double { hasOwnTests ? 1 : 0.8 }
+
+  /// Whether the files say themselves which examples are for testing.
+  public var hasOwnTests: Bool {
+    if case .images(let files) = origin { return files.test != nil }
+    return false
+  }
+
+  /// The files whose bytes are needed, relative to `sample-data` or to where ``installed`` says.
   public var files: [String] {
     switch origin {
     case .table(let file, _): [file]
-    case .images(let file, let labels, _): [file, labels]
+    case .images(let files): files.names
     case .points: []
     }
   }
+}
+
+/// Data too large to be shipped: a package of the system, or a folder that somebody names.
+public struct InstalledData: Hashable, Sendable {
+  /// Where the package puts them.
+  public let folder: String
+  /// The package's name in Debian and its kin.
+  public let package: String
+  /// The environment variable that names another folder.
+  public let variable: String
 }

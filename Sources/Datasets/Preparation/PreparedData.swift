@@ -2,8 +2,9 @@
 ///
 /// The raw data set and the standardization are kept, so that a learner can be shown 181 mm where
 /// the network sees −1.42: `raw.example(trainExamples[i])` is what `train.example(i)` was made from.
+/// Images are kept as the bytes they were read from, a quarter of what they are as floats.
 public struct PreparedData: Hashable, Sendable {
-  public let raw: Dataset
+  public let raw: RawExamples
   /// For each example of `train` and of `test`, its index in `raw`.
   public let trainExamples: [Int]
   public let testExamples: [Int]
@@ -23,21 +24,42 @@ public struct PreparedData: Hashable, Sendable {
   }
 
   public init(_ dataset: Dataset, split: Split, preparation: Preparation = .standardize) {
-    let parts = split.parts(of: dataset)
-    let rawTrain = dataset.selecting(examples: parts.train)
-    let rawTest = dataset.selecting(examples: parts.test)
-    let standardization =
-      switch preparation {
-      case .standardize: Standardization(fittedTo: rawTrain.inputs)
-      case .divide(let divisor): Standardization(dividingBy: divisor, featureCount: dataset.featureCount)
-      case .keep: Standardization(dividingBy: 1, featureCount: dataset.featureCount)
-      }
-    raw = dataset
+    self.init(.numbers(dataset), split: split, preparation: preparation)
+  }
+
+  public init(_ raw: RawExamples, split: Split, preparation: Preparation = .standardize) {
+    let parts = split.parts(of: raw)
+    self.raw = raw
     trainExamples = parts.train
     testExamples = parts.test
-    self.standardization = standardization
-    train = rawTrain.replacing(inputs: standardization.apply(rawTrain.inputs))
-    test = rawTest.replacing(inputs: standardization.apply(rawTest.inputs))
+    let divisor: Float? =
+      switch preparation {
+      case .standardize: nil
+      case .divide(let divisor): divisor
+      case .keep: 1
+      }
+    if let divisor {
+      let standardization = Standardization(dividingBy: divisor, featureCount: raw.featureCount)
+      self.standardization = standardization
+      func prepared(_ examples: [Int]) -> Dataset {
+        // All pixels are treated alike, so that bytes become prepared floats without raw ones in between.
+        if case .images(let images) = raw {
+          return images.dataset(examples: examples) { standardization.apply($0, feature: 0) }
+        }
+        return Self.applying(standardization, to: raw.selecting(examples: examples))
+      }
+      train = prepared(parts.train)
+      test = prepared(parts.test)
+    } else {
+      let rawTrain = raw.selecting(examples: parts.train)
+      standardization = Standardization(fittedTo: rawTrain.inputs)
+      train = Self.applying(standardization, to: rawTrain)
+      test = Self.applying(standardization, to: raw.selecting(examples: parts.test))
+    }
+  }
+
+  private static func applying(_ standardization: Standardization, to part: Dataset) -> Dataset {
+    part.replacing(inputs: standardization.apply(part.inputs))
   }
 
   /// Another one with some parts changed.

@@ -13,25 +13,20 @@ enum DataKnobs {
     write: { (text, plan) throws(SettingError) in
       if text == plan.data.dataset { return plan }
       var changed = plan
-      if text.hasSuffix(".csv") || text.hasSuffix(".tsv") {
-        changed.table = OwnTable(file: text)
-      } else {
-        let names = DatasetCatalog.entries.map(\.name)
-        guard names.contains(text) else { throw SettingError("data", unknown: text, known: names) }
-        changed.table = nil
+      if OwnFile.Kind(of: text) != nil {
+        changed.useOwnFile(text)
+        return changed
       }
-      // What was chosen of the old data means nothing for the new.
-      changed.data = DataSelection(
-        dataset: text, noise: isGenerated(text) ? plan.data.noise : nil, seed: plan.data.seed,
-        trainShare: plan.data.trainShare)
-      changed.fitsOutputToData = true
-      changed.configuration.initialValues = [:]
+      let names = DatasetCatalog.entries.map(\.name)
+      guard names.contains(text) else { throw SettingError("data", unknown: text, known: names) }
+      changed.ownFile = nil
+      changed.chooseData(named: text, noise: isGenerated(text) ? plan.data.noise : nil, insteadOf: plan)
       return changed
     })
 
   /// The catalog, and the plan's own file where it has one.
   private static func names(for plan: LessonPlan) -> [String] {
-    (plan.table.map { [$0.file] } ?? []) + DatasetCatalog.entries.map(\.name)
+    (plan.ownFile.map { [$0.file] } ?? []) + DatasetCatalog.entries.map(\.name)
   }
 
   private static func isGenerated(_ dataset: String) -> Bool { GeneratorCatalog.generator(named: dataset) != nil }
