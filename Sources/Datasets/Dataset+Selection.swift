@@ -8,11 +8,14 @@ extension Dataset {
     var values: [Float] = []
     values.reserveCapacity(examples.count * featureCount)
     for index in examples { values.append(contentsOf: example(index)) }
-    let targetShape: Shape = targets.shape.rank == 1 ? [examples.count] : [examples.count, 1]
+    let targetCount = targetShape.count
+    var targetValues: [Float] = []
+    targetValues.reserveCapacity(examples.count * targetCount)
+    for index in examples { targetValues += targets.values[index * targetCount..<(index + 1) * targetCount] }
     return Dataset(
       name: name,
       inputs: Tensor(Shape([examples.count] + exampleShape.dimensions), values),
-      targets: Tensor(targetShape, examples.map { targets[$0] }),
+      targets: Tensor(Shape([examples.count] + targets.shape.dimensions.dropFirst()), targetValues),
       featureNames: featureNames, task: task, source: source,
       lines: lines.isEmpty ? [] : examples.map { lines[$0] })
   }

@@ -13,7 +13,8 @@ import Stepping
 /// - `.run-seed`: the seed alone, first weights that the lesson prescribes staying as they are
 /// - `.dropout`, `.label-smoothing`: where the network has no use for them now
 /// - `.initial-values`: `lesson` or `none`
-/// - `.data-count`, `.data-noise`, `.data-classes`, `.data-preparation`, `.data-features`: `none` or the choice
+/// - `.data-count`, `.data-noise`, `.data-classes`, `.data-preparation`, `.data-features`, `.data-image-size`,
+///   `.data-target-filter`, `.data-shift`: `none` or the choice
 /// - `.fits-output`: whether the last layer follows the data
 /// - `.bug`: the mistake that the bug lab has planted
 /// - `.label`: the column of an own table that is to be predicted
@@ -157,6 +158,24 @@ public enum PlanSettings {
       if text == "none" { plan.data.preparation = nil }
       if text == lesson.data.preparation.map({ "\($0)" }) { plan.data.preparation = lesson.data.preparation }
       return (plan.data.preparation.map { "\($0)" } ?? "none") == text
+    },
+    Fix(name: ".data-image-size") {
+      $0.data.imageSize.map { "\($0)" } ?? "none"
+    } write: { text, plan, _ in
+      plan.data.imageSize = Int(text)
+      return text == "none" || plan.data.imageSize != nil
+    },
+    Fix(name: ".data-target-filter") {
+      $0.data.targetFilter ?? "none"
+    } write: { text, plan, _ in
+      plan.data.targetFilter = text == "none" ? nil : text
+      return true
+    },
+    Fix(name: ".data-shift") {
+      $0.data.shift.map { "\($0)" } ?? "none"
+    } write: { text, plan, _ in
+      plan.data.shift = Int(text)
+      return text == "none" || plan.data.shift != nil
     },
     Fix(name: ".layers") {
       $0.configuration.model.layers.map(text).joined(separator: ",")

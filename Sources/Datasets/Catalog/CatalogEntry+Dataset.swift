@@ -13,6 +13,14 @@ extension CatalogEntry {
   ///
   /// - Parameter files: the bytes of each of ``files``, by its name there.
   public func examples(for selection: DataSelection, files: [String: [UInt8]]) throws(DataError) -> RawExamples {
+    if !holdsPhotographs {
+      guard selection.imageSize == nil else {
+        throw wrongChoice("image size", found: "a size", needed: "none: \(name) holds no photographs")
+      }
+      guard selection.targetFilter == nil else {
+        throw wrongChoice("target filter", found: "a filter", needed: "none: \(name) holds no photographs")
+      }
+    }
     switch origin {
     case .points(let generator, let count):
       return .numbers(try points(from: generator, defaultCount: count, selection))
@@ -22,6 +30,8 @@ extension CatalogEntry {
       return try part(of: .numbers(table), selection)
     case .images(let pairs):
       return try part(of: .images(images(pairs, in: files)), selection)
+    case .photographs(let names):
+      return try part(of: .numbers(photographs(names, in: files, selection)), selection)
     }
   }
 
@@ -39,8 +49,19 @@ extension CatalogEntry {
     if case .divide(let divisor) = preparation, !(divisor > 0 && divisor.isFinite) {
       throw wrongChoice("preparation", found: "dividing by \(divisor)", needed: "a divisor above 0")
     }
+    let shift = selection.shift ?? 0
+    guard DataSelection.shifts.contains(shift) else {
+      throw wrongChoice("shift", found: "\(shift)", needed: "0 to 8 pixels")
+    }
+    guard shift == 0 || holdsImages else {
+      throw wrongChoice("shift", found: "\(shift)", needed: "none: \(name) holds no images")
+    }
+    if holdsPhotographs, preparation == .standardize {
+      throw wrongChoice("preparation", found: "standardizing", needed: "keeping or dividing: a filter needs its pixels alike")
+    }
     let split = Split(trainShare: selection.trainShare, seed: selection.seed)
-    return PreparedData(try examples(for: selection, files: files), split: split, preparation: preparation)
+    return PreparedData(
+      try examples(for: selection, files: files), split: split, preparation: preparation, shift: shift)
   }
 
   private func points(
@@ -67,6 +88,26 @@ extension CatalogEntry {
         images: train.images, labels: train.labels, name: name, classNames: pairs.classNames)
     }
     return try IDXImages.parse(train: train, test: pair(test, in: files), name: name, classNames: pairs.classNames)
+  }
+
+  private func photographs(
+    _ names: [String], in files: [String: [UInt8]], _ selection: DataSelection
+  ) throws(DataError) -> Dataset {
+    let side = selection.imageSize ?? DataSelection.usualImageSize
+    guard DataSelection.imageSizes.contains(side) else {
+      throw wrongChoice("image size", found: "\(side)", needed: "8 to 128 pixels")
+    }
+    let filterName = selection.targetFilter ?? DataSelection.usualTargetFilter
+    guard let filter = ImageFilterCatalog.filter(named: filterName) else {
+      throw DataError(
+        .wrongChoice, in: name, at: .choice("target filter"), found: Quotation.quoted(filterName),
+        needed: Quotation.choice(of: ImageFilterCatalog.names),
+        suggestion: NearestName.suggestion(for: filterName, among: ImageFilterCatalog.names))
+    }
+    var pictures: [GrayImage] = []
+    for name in names { pictures.append(try GrayImage.parse(bytes(of: name, in: files), file: name)) }
+    return Photographs.dataset(
+      pictures, name: name, side: side, filter: filter, source: names.joined(separator: ", "))
   }
 
   private func pair(

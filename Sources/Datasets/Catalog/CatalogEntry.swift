@@ -15,6 +15,8 @@ public struct CatalogEntry: Sendable {
     case table(file: String, settings: TableSettings)
     /// Pairs of IDX files.
     case images(ImageFiles)
+    /// Photographs as PNG or PGM files, and a filter whose work is to be learned.
+    case photographs(files: [String])
     /// Points, `count` of them when nothing else is asked for.
     case points(any DatasetGenerator, count: Int)
   }
@@ -30,12 +32,27 @@ public struct CatalogEntry: Sendable {
     self.installed = installed
   }
 
-  /// The share to train on where nobody has said one: all where the files have examples for testing of their own.
-  public var usualTrainShare: Double { hasOwnTests ? 1 : 0.8 }
+  /// The share to train on where nobody has said one: all where the files have examples for testing of their own, and
+  /// where there is only one example.
+  public var usualTrainShare: Double {
+    switch origin {
+    case .images(let files): files.test == nil ? 0.8 : 1
+    case .photographs(let files): files.count == 1 ? 1 : 0.8
+    case .table, .points: 0.8
+    }
+  }
 
-  /// Whether the files say themselves which examples are for testing.
-  public var hasOwnTests: Bool {
-    if case .images(let files) = origin { return files.test != nil }
+  /// Whether its examples are images, which can be shifted.
+  public var holdsImages: Bool {
+    switch origin {
+    case .images, .photographs: true
+    case .table, .points: false
+    }
+  }
+
+  /// Whether its examples are photographs, which are scaled and filtered.
+  public var holdsPhotographs: Bool {
+    if case .photographs = origin { return true }
     return false
   }
 
@@ -44,6 +61,7 @@ public struct CatalogEntry: Sendable {
     switch origin {
     case .table(let file, _): [file]
     case .images(let files): files.names
+    case .photographs(let files): files
     case .points: []
     }
   }

@@ -48,6 +48,9 @@ public enum DatasetCatalog {
         installed: InstalledData(
           folder: "/usr/share/datasets/fashion-mnist", package: "dataset-fashion-mnist",
           variable: "BACKSTEP_FASHION_MNIST")),
+      CatalogEntry(
+        name: "photographs", summary: "Three photographs, and what a filter makes of them: the filter is to be learned",
+        origin: .photographs(files: ["camera256.pgm", "coins192.pgm", "brick128.pgm"]), preparation: .divide(by: 255)),
     ]
 
   /// As H. Xiao, K. Rasul and R. Vollgraf name them (arXiv:1708.07747, table 2).

@@ -27,7 +27,8 @@ public struct PreparedData: Hashable, Sendable {
     self.init(.numbers(dataset), split: split, preparation: preparation)
   }
 
-  public init(_ raw: RawExamples, split: Split, preparation: Preparation = .standardize) {
+  /// - Parameter shift: by how many pixels test images are moved right and down; `raw` stays as it is.
+  public init(_ raw: RawExamples, split: Split, preparation: Preparation = .standardize, shift: Int = 0) {
     let parts = split.parts(of: raw)
     self.raw = raw
     trainExamples = parts.train
@@ -46,20 +47,19 @@ public struct PreparedData: Hashable, Sendable {
         if case .images(let images) = raw {
           return images.dataset(examples: examples) { standardization.apply($0, feature: 0) }
         }
-        return Self.applying(standardization, to: raw.selecting(examples: examples))
+        return raw.selecting(examples: examples).prepared(by: standardization)
       }
       train = prepared(parts.train)
-      test = prepared(parts.test)
+      test =
+        shift == 0
+        ? prepared(parts.test)
+        : raw.selecting(examples: parts.test).shifted(by: shift).prepared(by: standardization)
     } else {
       let rawTrain = raw.selecting(examples: parts.train)
       standardization = Standardization(fittedTo: rawTrain.inputs)
-      train = Self.applying(standardization, to: rawTrain)
-      test = Self.applying(standardization, to: raw.selecting(examples: parts.test))
+      train = rawTrain.prepared(by: standardization)
+      test = raw.selecting(examples: parts.test).shifted(by: shift).prepared(by: standardization)
     }
-  }
-
-  private static func applying(_ standardization: Standardization, to part: Dataset) -> Dataset {
-    part.replacing(inputs: standardization.apply(part.inputs))
   }
 
   /// Another one with some parts changed.
@@ -77,4 +77,13 @@ public struct PreparedData: Hashable, Sendable {
 
   /// The same with other training samples in the place of these.
   func replacing(train: Dataset) -> PreparedData { PreparedData(self, train: train) }
+}
+
+extension Dataset {
+  /// The same examples as the network sees them. What a filter makes of pictures is made of the prepared ones.
+  fileprivate func prepared(by standardization: Standardization) -> Dataset {
+    let prepared = standardization.apply(inputs)
+    guard case .filteredImages(let filter) = task else { return replacing(inputs: prepared) }
+    return replacing(inputs: prepared, targets: filter.applied(to: prepared))
+  }
 }

@@ -51,7 +51,7 @@ public struct LessonPlan: Hashable, Sendable {
     do throws(DataError) {
       prepared = try catalogEntry().prepared(for: data, files: files).editing(sampleEdits)
     } catch { throw .data(error) }
-    let fitted = fitsOutputToData ? configuration.fitting(prepared.train.task) : configuration
+    let fitted = fitsOutputToData ? configuration.fitting(prepared.train) : configuration
     do throws(SetupError) {
       return try TrainingSetup(fitted, data: prepared)
     } catch { throw .setup(error) }

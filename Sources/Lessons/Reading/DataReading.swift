@@ -5,7 +5,7 @@ enum DataReading {
   static func read(_ node: WrittenNode) throws(LessonError) -> (DataSelection, OwnFile?) {
     let keys = try node.keys([
       "dataset", "file", "label", "header", "separator", "missing", "target", "prepare", "features", "classes",
-      "count", "noise", "seed", "train-share",
+      "count", "noise", "seed", "train-share", "image-size", "target-filter", "shift",
     ])
     let ownFile = try ownFile(keys)
     let name: String
@@ -25,7 +25,14 @@ enum DataReading {
       seed: try keys["seed"].map { (node) throws(LessonError) in try node.seed() } ?? 1,
       trainShare: try keys["train-share"].map { (node) throws(LessonError) in try node.number(0.01...1) }
         ?? usualTrainShare(of: name, ownFile),
-      preparation: preparation)
+      preparation: preparation,
+      imageSize: try keys["image-size"].map { (node) throws(LessonError) in
+        try node.wholeNumber(DataSelection.imageSizes)
+      },
+      targetFilter: try keys["target-filter"].map { (node) throws(LessonError) in
+        try node.choice(ImageFilterCatalog.names)
+      },
+      shift: try keys["shift"].map { (node) throws(LessonError) in try node.wholeNumber(DataSelection.shifts) })
     return (selection, ownFile)
   }
 

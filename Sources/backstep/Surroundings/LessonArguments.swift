@@ -29,7 +29,7 @@ struct KnobArguments: ParsableArguments {
   @Option(help: ArgumentHelp("Decides the first weights and the order of the samples.", valueName: "number"))
   var seed: String?
 
-  @Option(help: ArgumentHelp("Data of your own in place of the lesson's: a CSV or TSV table, IDX images with their labels beside them, or a folder with the four files of MNIST; each may be a .gz.",
+  @Option(help: ArgumentHelp("Data of your own in place of the lesson's: a CSV or TSV table, IDX images with their labels beside them, a folder with the four files of MNIST, or a photograph as PNG or PGM; each may be a .gz.",
       valueName: "file"))
   var data: String?
 
@@ -64,7 +64,7 @@ struct KnobArguments: ParsableArguments {
       let isFolder = FileBytes.isFolder(data) && !data.hasSuffix("/")
       plan.useOwnFile(isFolder ? "\(data)/" : data, settings: TableSettings(label: column))
       if label != nil, plan.ownFile?.kind != .table {
-        throw Failure(.usage, "--label: found images in --data, needed a table.")
+        throw Failure(.usage, "--label: found pictures in --data, needed a table.")
       }
     } else if label != nil {
       throw Failure(.usage, "--label: found no --data, needed --data FILE with the column.")
