@@ -44,6 +44,8 @@ let package = Package(
     ),
     .target(name: "CNcurses", linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
     .systemLibrary(name: "CCmark"),
+    .target(name: "CGzip", linkerSettings: [.linkedLibrary("z")]),
+    .target(name: "CPNG", linkerSettings: [.linkedLibrary("png")]),
 
     // 1 · pure foundations
     module("Wording"),
@@ -53,7 +55,7 @@ let package = Package(
 
     // 2 · operations and data
     module("Autodiff", ["TensorMath"]),
-    module("Datasets", ["TensorMath", "Wording"]),
+    module("Datasets", ["TensorMath", "Wording", "CGzip", "CPNG"]),
 
     // 3 · layers, losses, optimizers
     module("NeuralNet", ["Autodiff", "TensorMath", "Wording"]),
@@ -95,7 +97,7 @@ let package = Package(
     tests("ScreenTests", ["Screen", "ScreenTestSupport"], resources: ["Goldens"]),
     tests("NcursesBackendTests", ["NcursesBackend", "Screen", "CNcurses"]),
     tests("AutodiffTests", ["Autodiff", "TensorMath"], resources: ["ReferenceValues"]),
-    tests("DatasetsTests", ["Datasets", "Wording", "TensorMath"]),
+    tests("DatasetsTests", ["Datasets", "Wording", "TensorMath"], resources: ["ReferenceValues"]),
     tests("NeuralNetTests", ["NeuralNet", "Autodiff", "TensorMath"], resources: ["ReferenceValues"]),
     tests(
       "SteppingTests", ["Stepping", "NeuralNet", "Datasets", "Autodiff", "TensorMath"], resources: ["ReferenceValues"]),

@@ -34,7 +34,7 @@ import torch
 
 sys.path.insert(0, str(Path(__file__).parent))
 from reference import (  # noqa: E402
-    experiments, initializers, landscapes, layers, mistakes, operations, optimizers, probes, schedules, training,
+    experiments, files, filters, initializers, landscapes, layers, mistakes, operations, optimizers, probes, schedules, training,
 )
 from reference.document import text_of  # noqa: E402
 
@@ -48,6 +48,9 @@ FILES = {
     **{name: ("NeuralNetTests", cases) for name, cases in schedules.ALL.items()},
     **{name: ("NeuralNetTests", cases) for name, cases in training.ALL.items()},
     **{name: ("NeuralNetTests", cases) for name, cases in initializers.ALL.items()},
+    **{name: ("DatasetsTests", cases) for name, cases in files.ALL.items()},
+    **{name: ("DatasetsTests", cases) for name, cases in filters.ALL.items()},
+    **{name: ("SteppingTests", cases) for name, cases in filters.STEPPING.items()},
     **{name: ("SteppingTests", cases) for name, cases in probes.ALL.items()},
     **{name: ("SteppingTests", cases) for name, cases in landscapes.ALL.items()},
     **{name: ("LessonsTests", cases) for name, cases in experiments.ALL.items()},

@@ -35,6 +35,8 @@ library_list() {
 libncurses-dev|ncurses (wide characters)|#include <curses.h>|initscr();|-lncursesw -ltinfo
 libopenblas-dev|OpenBLAS|#include <cblas.h>|openblas_set_num_threads(1);|-lopenblas
 libsleef-dev|SLEEF|#include <sleef.h>|return (int)Sleef_expf_u10(0);|-lsleef
+zlib1g-dev|zlib|#include <zlib.h>|zlibVersion();|-lz
+libpng-dev|libpng|#include <png.h>|png_access_version_number();|-lpng
 libcmark-dev|cmark|#include <cmark.h>|cmark_version();|-lcmark
 LIST
 }

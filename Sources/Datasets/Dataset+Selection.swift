@@ -8,11 +8,14 @@ extension Dataset {
     var values: [Float] = []
     values.reserveCapacity(examples.count * featureCount)
     for index in examples { values.append(contentsOf: example(index)) }
-    let targetShape: Shape = targets.shape.rank == 1 ? [examples.count] : [examples.count, 1]
+    let targetCount = targetShape.count
+    var targetValues: [Float] = []
+    targetValues.reserveCapacity(examples.count * targetCount)
+    for index in examples { targetValues += targets.values[index * targetCount..<(index + 1) * targetCount] }
     return Dataset(
       name: name,
       inputs: Tensor(Shape([examples.count] + exampleShape.dimensions), values),
-      targets: Tensor(targetShape, examples.map { targets[$0] }),
+      targets: Tensor(Shape([examples.count] + targets.shape.dimensions.dropFirst()), targetValues),
       featureNames: featureNames, task: task, source: source,
       lines: lines.isEmpty ? [] : examples.map { lines[$0] })
   }
@@ -42,12 +45,7 @@ extension Dataset {
         .wrongChoice, in: name, at: .choice("classes"), found: "a choice of classes",
         needed: "none: \(name) has a quantity to predict")
     }
-    guard classes.count >= 2 else {
-      throw DataError(
-        .tooFewClasses, in: name, at: .choice("classes"),
-        found: classes.isEmpty ? "no class" : "one class", needed: "at least two")
-    }
-    let chosen = try Self.indices(of: classes, among: classNames, .unknownClass, in: name, choice: "classes")
+    let chosen = try Self.indices(ofClasses: classes, among: classNames, in: name)
     let newIndices = Dictionary(uniqueKeysWithValues: chosen.enumerated().map { ($1, Float($0)) })
     let kept = (0..<count).filter { index in classIndex(index).map { newIndices[$0] != nil } ?? false }
     let part = selecting(examples: kept)
@@ -73,6 +71,18 @@ extension Dataset {
     let chosen = try Self.indices(of: features, among: featureNames, .unknownFeature, in: name, choice: "features")
     let values = (0..<count).flatMap { row in chosen.map { inputs[row, $0] } }
     return replacing(inputs: Tensor([count, chosen.count], values), featureNames: features)
+  }
+
+  /// Where each chosen class stands among the known ones; two or more.
+  static func indices(
+    ofClasses classes: [String], among known: [String], in origin: String
+  ) throws(DataError) -> [Int] {
+    guard classes.count >= 2 else {
+      throw DataError(
+        .tooFewClasses, in: origin, at: .choice("classes"),
+        found: classes.isEmpty ? "no class" : "one class", needed: "at least two")
+    }
+    return try indices(of: classes, among: known, .unknownClass, in: origin, choice: "classes")
   }
 
   /// Where each wanted name stands among the known ones; every name once.

@@ -3,7 +3,8 @@ public import TensorMath
 /// Examples to learn from: what goes in, what should come out, and what the numbers mean.
 ///
 /// `inputs` is [count, features] for tables and points, [count, channels, height, width] for images.
-/// `targets` is [count] holding class indices for ``Task/classification(classNames:)``, and [count, 1]
+/// `targets` is [count] holding class indices for ``Task/classification(classNames:)``, pictures
+/// [count, channels, height − 2, width − 2] for ``Task/filteredImages(filter:)``, and [count, 1]
 /// otherwise: 0 or 1 for two classes, the number itself for regression.
 ///
 /// The numbers are raw, in the units of their source; ``PreparedData`` makes them fit for a network.
@@ -26,6 +27,8 @@ public struct Dataset: Hashable, Sendable {
     /// Targets are indices into the class names.
     case classification(classNames: [String])
     case regression(targetName: String)
+    /// Targets are what a filter makes of the inputs, which are images.
+    case filteredImages(filter: ImageFilter)
   }
 
   public init(
@@ -41,6 +44,8 @@ public struct Dataset: Hashable, Sendable {
       switch task {
       case .classification: [count]
       case .binaryClassification, .regression: [count, 1]
+      case .filteredImages:
+        Shape(inputs.shape.dimensions.prefix(2) + inputs.shape.dimensions.dropFirst(2).map { $0 - ImageFilter.side + 1 })
       }
     precondition(targets.shape == needed, "targets have the shape \(needed), found \(targets.shape)")
     self.name = name
@@ -64,11 +69,16 @@ public struct Dataset: Hashable, Sendable {
   /// The shape of one example: `features`, or `channels×height×width`.
   public var exampleShape: Shape { Shape(Array(inputs.shape.dimensions.dropFirst())) }
 
-  /// The classes in the order of their indices; none for regression.
+  /// The shape of one example's target: `1` for a class or a number.
+  public var targetShape: Shape {
+    targets.shape.rank == 1 ? [1] : Shape(Array(targets.shape.dimensions.dropFirst()))
+  }
+
+  /// The classes in the order of their indices; none for regression and pictures.
   public var classNames: [String] {
     switch task {
     case .binaryClassification(let names), .classification(let names): names
-    case .regression: []
+    case .regression, .filteredImages: []
     }
   }
 
@@ -78,7 +88,7 @@ public struct Dataset: Hashable, Sendable {
     return inputs.values[index * featureCount..<(index + 1) * featureCount]
   }
 
-  /// The class of one example, or nil for regression.
+  /// The class of one example, or nil where there are none.
   public func classIndex(_ index: Int) -> Int? {
     classNames.isEmpty ? nil : Int(targets[index])
   }

@@ -92,7 +92,7 @@ struct PyTorchScript {
 
   private var outputKind: String {
     switch (setup.data.train.task, setup.compiler.model.loss) {
-    case (.regression, _): "number"
+    case (.regression, _), (.filteredImages, _): "number"
     case (_, SoftmaxCrossEntropyLoss.name): "logits"
     case (_, BinaryCrossEntropyLoss.name): "logit"
     default: "probability"

@@ -1,5 +1,5 @@
 public import Autodiff
-import TensorMath
+public import TensorMath
 
 /// Makes programs from a ``ModelDescription``: one for training at each batch size, one for
 /// predicting. All share their parameters, which lie the same in each.
@@ -90,9 +90,14 @@ public struct ModelCompiler: Sendable {
   }
 
   /// How many numbers the network puts out for a sample.
-  public func outputCount() throws(ModelError) -> Int {
+  public func outputCount() throws(ModelError) -> Int { try outputShape().count }
+
+  /// The shape of what it puts out for a sample: `[units]`, or `[maps, height, width]` where images stay images.
+  public func outputShape() throws(ModelError) -> Shape {
     var network = NetworkBuilder()
-    do throws(ShapeError) { return try buildForward(1, in: &network).shape.columns } catch { throw .shape(error) }
+    do throws(ShapeError) {
+      return Shape(Array(try buildForward(1, in: &network).shape.dimensions.dropFirst()))
+    } catch { throw .shape(error) }
   }
 
   private func buildForward(_ batchSize: Int, in network: inout NetworkBuilder) throws(ShapeError)

@@ -13,7 +13,8 @@ import Stepping
 /// - `.run-seed`: the seed alone, first weights that the lesson prescribes staying as they are
 /// - `.dropout`, `.label-smoothing`: where the network has no use for them now
 /// - `.initial-values`: `lesson` or `none`
-/// - `.data-count`, `.data-noise`, `.data-classes`, `.data-preparation`, `.data-features`: `none` or the choice
+/// - `.data-count`, `.data-noise`, `.data-classes`, `.data-preparation`, `.data-features`, `.data-image-size`,
+///   `.data-target-filter`, `.data-shift`: `none` or the choice
 /// - `.fits-output`: whether the last layer follows the data
 /// - `.bug`: the mistake that the bug lab has planted
 /// - `.label`: the column of an own table that is to be predicted
@@ -102,7 +103,7 @@ public enum PlanSettings {
 
   private static let fixes: [Fix] = [
     Fix(name: ".label") { plan in
-      switch plan.table?.settings.label {
+      switch plan.ownFile?.settings.label {
       case .named(let name): "name:\(name)"
       case .numbered(let number): "number:\(number)"
       case .last: "last"
@@ -110,13 +111,13 @@ public enum PlanSettings {
       }
     } write: { text, plan, _ in
       let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-      guard plan.table != nil else { return text == "none" }
+      guard plan.ownFile != nil else { return text == "none" }
       switch (parts[0], parts.count) {
-      case ("name", 2): plan.table?.settings.label = .named(parts[1])
+      case ("name", 2): plan.ownFile?.settings.label = .named(parts[1])
       case ("number", 2):
         guard let number = Int(parts[1]) else { return false }
-        plan.table?.settings.label = .numbered(number)
-      case ("last", 1): plan.table?.settings.label = .last
+        plan.ownFile?.settings.label = .numbered(number)
+      case ("last", 1): plan.ownFile?.settings.label = .last
       default: return false
       }
       return true
@@ -157,6 +158,24 @@ public enum PlanSettings {
       if text == "none" { plan.data.preparation = nil }
       if text == lesson.data.preparation.map({ "\($0)" }) { plan.data.preparation = lesson.data.preparation }
       return (plan.data.preparation.map { "\($0)" } ?? "none") == text
+    },
+    Fix(name: ".data-image-size") {
+      $0.data.imageSize.map { "\($0)" } ?? "none"
+    } write: { text, plan, _ in
+      plan.data.imageSize = Int(text)
+      return text == "none" || plan.data.imageSize != nil
+    },
+    Fix(name: ".data-target-filter") {
+      $0.data.targetFilter ?? "none"
+    } write: { text, plan, _ in
+      plan.data.targetFilter = text == "none" ? nil : text
+      return true
+    },
+    Fix(name: ".data-shift") {
+      $0.data.shift.map { "\($0)" } ?? "none"
+    } write: { text, plan, _ in
+      plan.data.shift = Int(text)
+      return text == "none" || plan.data.shift != nil
     },
     Fix(name: ".layers") {
       $0.configuration.model.layers.map(text).joined(separator: ",")

@@ -15,6 +15,8 @@ public enum StorageError: Error, Hashable, Sendable, CustomStringConvertible {
   case noLesson(folder: String)
   case lesson(LessonError)
   case data(DataError)
+  /// Data that are not shipped, and not found where a package would put them or the user's variable says.
+  case notInstalled(name: String, path: String, package: String, variable: String)
 
   public var description: String {
     switch self {
@@ -31,6 +33,9 @@ public enum StorageError: Error, Hashable, Sendable, CustomStringConvertible {
     case .noLesson(let folder): return "\(plain(folder)): found no lesson.yaml, needed a lesson's folder."
     case .lesson(let error): return error.description
     case .data(let error): return error.description
+    case .notInstalled(let name, let path, let package, let variable):
+      return "\(name): found nothing at \(plain(path)), needed it there, plain or as .gz. On Debian or Ubuntu type: "
+        + "apt-get install \(package); or name the folder that has the four files: \(variable)=FOLDER."
     }
   }
 }

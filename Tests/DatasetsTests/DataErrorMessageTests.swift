@@ -159,6 +159,15 @@ import Testing
     Mistake(.countMismatch, "labels: found 3 labels, needed 2, one for each image of images.") {
       _ = try Written.images(Written.idx([2, 1, 1], [1, 2]), labels: Written.idx([3], [0, 1, 0]))
     },
+    Mistake(.sizeMismatch, "tests: found images of 1×2, needed 2×1, as in images.") {
+      let labels = IDXImages.File(name: "labels", bytes: Written.idx([2], [0, 1]))
+      _ = try IDXImages.parse(
+        train: (IDXImages.File(name: "images", bytes: Written.idx([2, 2, 1], [1, 2, 3, 4])), labels),
+        test: (IDXImages.File(name: "tests", bytes: Written.idx([2, 1, 2], [1, 2, 3, 4])), labels), name: "written")
+    },
+    Mistake(.corrupt, "x.gz, byte 0: found bytes that no gzip file has there, needed a gzip file, undamaged.") {
+      _ = try Gzip.unpack(Written.bytes("no gzip file at all"), file: "x.gz", limit: 100)
+    },
     Mistake(.unknownLabel, "labels, byte 9: found label 3, needed 0 to 2.") {
       _ = try Written.images(
         Written.idx([2, 1, 1], [1, 2]), labels: Written.idx([2], [0, 3]), classNames: ["cat", "dog", "cow"])
@@ -174,7 +183,7 @@ import Testing
   static let choiceMistakes = [
     Mistake(
       .unknownDataset,
-      "data set: found \"pengiuns\", needed one of \"gaussians\", \"circles\", \"xor\", \"spiral\", \"plane\", \"multi-gaussian\", \"penguins\", \"iris\", \"breast-cancer\" or \"digits\". Did you mean \"penguins\"?"
+      "data set: found \"pengiuns\", needed one of \"gaussians\", \"circles\", \"xor\", \"spiral\", \"plane\", \"multi-gaussian\", \"penguins\", \"iris\", \"breast-cancer\", \"digits\", \"fashion\", \"fashion-full\" and 1 more. Did you mean \"penguins\"?"
     ) { _ = try DatasetCatalog.entry(named: "pengiuns") },
     Mistake(
       .unknownFeature,

@@ -29,7 +29,9 @@ import Testing
     var random = RandomSource(seed: 2026)
     let originals = [
       try SampleFiles.bytes("penguins.csv").prefix(1500), try SampleFiles.bytes("iris.csv").prefix(800),
-      IDXParserTests.images[...],
+      IDXParserTests.images[...], try PackedFiles.packed("text")[...],
+      try PackedFiles.picture("rgb8-interlaced.png").bytes[...], try PackedFiles.picture("palette4.png").bytes[...],
+      try SampleFiles.bytes("brick128.pgm").prefix(1000),
     ]
     for round in 0..<1000 {
       var bytes = Array(originals[round % originals.count])
@@ -50,6 +52,15 @@ import Testing
       }
     }
     checkMessage { () throws(DataError) in _ = try IDXParser.parse(bytes, file: "fuzz") }
+    checkMessage { () throws(DataError) in
+      #expect(try Gzip.unpack(bytes, file: "fuzz", limit: 1 << 16).count <= 1 << 16)
+    }
+    for start in [[], PNGParser.signature, Array("P2 ".utf8), Array("P5 3 2 255 ".utf8)] {
+      checkMessage { () throws(DataError) in
+        let image = try GrayImage.parse(start + bytes, file: "fuzz")
+        #expect(image.brightness.allSatisfy { (0...255).contains($0) })
+      }
+    }
     checkMessage { () throws(DataError) in _ = try Written.images(bytes, labels: bytes) }
     checkMessage { () throws(DataError) in
       _ = try Written.images(Written.idx([3, 2, 2], bytes), labels: IDXParserTests.labels)

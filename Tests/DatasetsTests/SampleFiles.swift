@@ -46,6 +46,7 @@ enum Written {
   ) throws(DataError) -> Dataset {
     try IDXImages.parse(
       images: IDXImages.File(name: "images", bytes: images), labels: IDXImages.File(name: "labels", bytes: labels),
-      name: "written", classNames: classNames)
+      name: "written", classNames: classNames
+    ).dataset()
   }
 }

@@ -63,8 +63,8 @@ import Testing
     #expect(data.train.count == 160)
     #expect(data.train.inputs.shape == [160, 1, 8, 8])
     for (index, example) in data.testExamples.enumerated() {
-      #expect(data.test.example(index).map { $0 * 16 } == Array(data.raw.example(example)))
-      #expect(data.test.targets[index] == data.raw.targets[example])
+      #expect(data.test.example(index).map { $0 * 16 } == data.raw.example(example))
+      #expect(data.test.classIndex(index) == data.raw.classIndex(example))
     }
   }
 

@@ -49,7 +49,7 @@ struct PlanSettingsTests {
     let lesson = try #require(try LessonFolder.scan(folders.lessons).lesson(withID: "layers")).lesson
     for label in [ColumnReference.last, "a b", 3] {
       var plan = lesson.plan
-      plan.table = OwnTable(file: "my file.csv", settings: TableSettings(label: label))
+      plan.ownFile = OwnFile(file: "my file.csv", settings: TableSettings(label: label))
       plan.data = DataSelection(dataset: "my file.csv", seed: plan.data.seed, trainShare: 0.5)
       plan.fitsOutputToData = true
       plan.configuration.initialValues = [:]

@@ -75,7 +75,7 @@ import Testing
     #expect(timeline.machine.batchSamples.map(Int.init) == Array(10..<20))
     // A sample can still be looked up in the raw data.
     for (index, example) in setup.data.trainExamples.enumerated() {
-      #expect(setup.data.raw.targets[example] == targets[index])
+      #expect(setup.data.raw.dataset.targets[example] == targets[index])
     }
   }
 

@@ -6,23 +6,38 @@ extension CatalogEntry {
   /// More points than any lesson shows; a typing error should not fill the memory.
   private static var largestPointCount: Int { 100_000 }
 
+  /// 2²⁶ floats fill 256 MiB; the 70,000 images of Fashion-MNIST are 55 million.
+  private static var mostPixels: Int { 1 << 26 }
+
   /// The examples that `selection` asks for, raw and not yet split.
   ///
   /// - Parameter files: the bytes of each of ``files``, by its name there.
-  public func dataset(for selection: DataSelection, files: [String: [UInt8]]) throws(DataError) -> Dataset {
+  public func examples(for selection: DataSelection, files: [String: [UInt8]]) throws(DataError) -> RawExamples {
+    if !holdsPhotographs {
+      guard selection.imageSize == nil else {
+        throw wrongChoice("image size", found: "a size", needed: "none: \(name) holds no photographs")
+      }
+      guard selection.targetFilter == nil else {
+        throw wrongChoice("target filter", found: "a filter", needed: "none: \(name) holds no photographs")
+      }
+    }
     switch origin {
     case .points(let generator, let count):
-      return try points(from: generator, defaultCount: count, selection)
+      return .numbers(try points(from: generator, defaultCount: count, selection))
     case .table(let file, let settings):
       let bytes = try bytes(of: file, in: files)
       let table = try TableParser.parse(bytes, file: file, name: name, settings: settings).dataset
-      return try part(of: table, selection)
-    case .images(let file, let labels, let classNames):
-      let images = IDXImages.File(name: file, bytes: try bytes(of: file, in: files))
-      let answers = IDXImages.File(name: labels, bytes: try bytes(of: labels, in: files))
-      return try part(
-        of: IDXImages.parse(images: images, labels: answers, name: name, classNames: classNames), selection)
+      return try part(of: .numbers(table), selection)
+    case .images(let pairs):
+      return try part(of: .images(images(pairs, in: files)), selection)
+    case .photographs(let names):
+      return try part(of: .numbers(photographs(names, in: files, selection)), selection)
     }
+  }
+
+  /// The same as floats.
+  public func dataset(for selection: DataSelection, files: [String: [UInt8]]) throws(DataError) -> Dataset {
+    try examples(for: selection, files: files).dataset
   }
 
   /// The same, split and with its inputs prepared.
@@ -34,8 +49,19 @@ extension CatalogEntry {
     if case .divide(let divisor) = preparation, !(divisor > 0 && divisor.isFinite) {
       throw wrongChoice("preparation", found: "dividing by \(divisor)", needed: "a divisor above 0")
     }
+    let shift = selection.shift ?? 0
+    guard DataSelection.shifts.contains(shift) else {
+      throw wrongChoice("shift", found: "\(shift)", needed: "0 to 8 pixels")
+    }
+    guard shift == 0 || holdsImages else {
+      throw wrongChoice("shift", found: "\(shift)", needed: "none: \(name) holds no images")
+    }
+    if holdsPhotographs, preparation == .standardize {
+      throw wrongChoice("preparation", found: "standardizing", needed: "keeping or dividing: a filter needs its pixels alike")
+    }
     let split = Split(trainShare: selection.trainShare, seed: selection.seed)
-    return PreparedData(try dataset(for: selection, files: files), split: split, preparation: preparation)
+    return PreparedData(
+      try examples(for: selection, files: files), split: split, preparation: preparation, shift: shift)
   }
 
   private func points(
@@ -55,20 +81,66 @@ extension CatalogEntry {
     return points
   }
 
-  private func part(of dataset: Dataset, _ selection: DataSelection) throws(DataError) -> Dataset {
+  private func images(_ pairs: ImageFiles, in files: [String: [UInt8]]) throws(DataError) -> LabeledImages {
+    let train = try pair(pairs.train, in: files)
+    guard let test = pairs.test else {
+      return try IDXImages.parse(
+        images: train.images, labels: train.labels, name: name, classNames: pairs.classNames)
+    }
+    return try IDXImages.parse(train: train, test: pair(test, in: files), name: name, classNames: pairs.classNames)
+  }
+
+  private func photographs(
+    _ names: [String], in files: [String: [UInt8]], _ selection: DataSelection
+  ) throws(DataError) -> Dataset {
+    let side = selection.imageSize ?? DataSelection.usualImageSize
+    guard DataSelection.imageSizes.contains(side) else {
+      throw wrongChoice("image size", found: "\(side)", needed: "8 to 128 pixels")
+    }
+    let filterName = selection.targetFilter ?? DataSelection.usualTargetFilter
+    guard let filter = ImageFilterCatalog.filter(named: filterName) else {
+      throw DataError(
+        .wrongChoice, in: name, at: .choice("target filter"), found: Quotation.quoted(filterName),
+        needed: Quotation.choice(of: ImageFilterCatalog.names),
+        suggestion: NearestName.suggestion(for: filterName, among: ImageFilterCatalog.names))
+    }
+    var pictures: [GrayImage] = []
+    for name in names { pictures.append(try GrayImage.parse(bytes(of: name, in: files), file: name)) }
+    return Photographs.dataset(
+      pictures, name: name, side: side, filter: filter, source: names.joined(separator: ", "))
+  }
+
+  private func pair(
+    _ pair: ImageFiles.Pair, in files: [String: [UInt8]]
+  ) throws(DataError) -> (images: IDXImages.File, labels: IDXImages.File) {
+    (
+      IDXImages.File(name: pair.images, bytes: try bytes(of: pair.images, in: files)),
+      IDXImages.File(name: pair.labels, bytes: try bytes(of: pair.labels, in: files))
+    )
+  }
+
+  private func part(of examples: RawExamples, _ selection: DataSelection) throws(DataError) -> RawExamples {
     guard selection.noise == nil else {
       throw wrongChoice("noise", found: "a noise", needed: "none: \(name) is not generated but measured")
     }
-    var part = dataset
+    var part = examples
     if let classes = selection.classes { part = try part.selecting(classes: classes) }
     if let features = selection.features { part = try part.selecting(features: features) }
     if let count = selection.count {
-      guard count >= 2, count <= part.count else {
-        throw wrongChoice("count", found: "\(count)", needed: "2 to \(part.count), as many as there are")
+      // Those for testing stay as they are: figures of runs with fewer images to learn from can be compared.
+      let available = part.count - part.testCount
+      guard count >= 2, count <= available else {
+        throw wrongChoice("count", found: "\(count)", needed: "2 to \(available), as many as there are")
       }
       var random = RandomSource(seed: selection.seed, purpose: "drawn examples")
-      let drawn = StratifiedDraw(part).draw(count, keepsBoth: false, using: &random).drawn
-      part = part.selecting(examples: drawn.sorted())
+      let drawn = StratifiedDraw(part, count: available).draw(count, keepsBoth: false, using: &random).drawn
+      part = part.selecting(drawn.sorted() + Array(available..<part.count))
+    }
+    let pixels = part.count * part.featureCount
+    guard pixels <= Self.mostPixels else {
+      throw DataError(
+        .absurdSize, in: name, found: "\(part.count) examples of \(part.featureCount) numbers",
+        needed: "at most \(Self.mostPixels) numbers in all", suggestion: "A smaller count draws some of them.")
     }
     return part
   }

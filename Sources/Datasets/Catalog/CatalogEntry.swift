@@ -7,29 +7,72 @@ public struct CatalogEntry: Sendable {
   public let summary: String
   public let origin: Origin
   public let preparation: PreparedData.Preparation
+  /// Where the files are when they are not in `sample-data`.
+  public let installed: InstalledData?
 
   public enum Origin: Sendable {
     /// A text file, relative to `sample-data`.
     case table(file: String, settings: TableSettings)
-    /// A pair of IDX files, relative to `sample-data`; nil class names stand for the digits.
-    case images(file: String, labels: String, classNames: [String]?)
+    /// Pairs of IDX files.
+    case images(ImageFiles)
+    /// Photographs as PNG or PGM files, and a filter whose work is to be learned.
+    case photographs(files: [String])
     /// Points, `count` of them when nothing else is asked for.
     case points(any DatasetGenerator, count: Int)
   }
 
-  public init(name: String, summary: String, origin: Origin, preparation: PreparedData.Preparation) {
+  public init(
+    name: String, summary: String, origin: Origin, preparation: PreparedData.Preparation,
+    installed: InstalledData? = nil
+  ) {
     self.name = name
     self.summary = summary
     self.origin = origin
     self.preparation = preparation
+    self.installed = installed
   }
 
-  /// The files whose bytes are needed, relative to `sample-data`.
+  /// The share to train on where nobody has said one: all where the files have examples for testing of their own, and
+  /// where there is only one example.
+  public var usualTrainShare: Double {
+    switch origin {
+    case .images(let files): files.test == nil ? 0.8 : 1
+    case .photographs(let files): files.count == 1 ? 1 : 0.8
+    case .table, .points: 0.8
+    }
+  }
+
+  /// Whether its examples are images, which can be shifted.
+  public var holdsImages: Bool {
+    switch origin {
+    case .images, .photographs: true
+    case .table, .points: false
+    }
+  }
+
+  /// Whether its examples are photographs, which are scaled and filtered.
+  public var holdsPhotographs: Bool {
+    if case .photographs = origin { return true }
+    return false
+  }
+
+  /// The files whose bytes are needed, relative to `sample-data` or to where ``installed`` says.
   public var files: [String] {
     switch origin {
     case .table(let file, _): [file]
-    case .images(let file, let labels, _): [file, labels]
+    case .images(let files): files.names
+    case .photographs(let files): files
     case .points: []
     }
   }
+}
+
+/// Data too large to be shipped: a package of the system, or a folder that somebody names.
+public struct InstalledData: Hashable, Sendable {
+  /// Where the package puts them.
+  public let folder: String
+  /// The package's name in Debian and its kin.
+  public let package: String
+  /// The environment variable that names another folder.
+  public let variable: String
 }

@@ -20,10 +20,22 @@ public struct DataSelection: Hashable, Sendable {
   /// The share of the examples to train on, above 0 and up to 1.
   public var trainShare: Double
   public var preparation: PreparedData.Preparation?
+  /// Of photographs: the side that they are scaled to, 8 to 128 pixels.
+  public var imageSize: Int?
+  /// Of photographs: the filter whose work is to be learned, a name in the ``ImageFilterCatalog``.
+  public var targetFilter: String?
+  /// Of images: by how many pixels those for testing are moved right and down, 0 to 8.
+  public var shift: Int?
+
+  public static let imageSizes = Photographs.sides
+  public static let usualImageSize = Photographs.usualSide
+  public static let usualTargetFilter = "sobel-vertical"
+  public static let shifts = 0...8
 
   public init(
     dataset: String, features: [String]? = nil, classes: [String]? = nil, count: Int? = nil, noise: Float? = nil,
-    seed: UInt64, trainShare: Double = 0.8, preparation: PreparedData.Preparation? = nil
+    seed: UInt64, trainShare: Double = 0.8, preparation: PreparedData.Preparation? = nil,
+    imageSize: Int? = nil, targetFilter: String? = nil, shift: Int? = nil
   ) {
     self.dataset = dataset
     self.features = features
@@ -33,5 +45,8 @@ public struct DataSelection: Hashable, Sendable {
     self.seed = seed
     self.trainShare = trainShare
     self.preparation = preparation
+    self.imageSize = imageSize
+    self.targetFilter = targetFilter
+    self.shift = shift
   }
 }

@@ -29,9 +29,34 @@ public enum DatasetCatalog {
       CatalogEntry(
         name: "digits", summary: "1797 handwritten digits of 8×8 pixels, brightness 0 to 16",
         origin: .images(
-          file: "digits8x8-images-idx3-ubyte", labels: "digits8x8-labels-idx1-ubyte", classNames: nil),
+          ImageFiles(
+            train: ImageFiles.Pair(images: "digits8x8-images-idx3-ubyte", labels: "digits8x8-labels-idx1-ubyte"))),
         preparation: .divide(by: 16)),
+      CatalogEntry(
+        name: "fashion", summary: "Articles of clothing, 28×28 pixels: 2000 to train on, 500 to test on, of ten classes",
+        origin: .images(
+          ImageFiles(
+            train: ImageFiles.Pair(
+              images: "fashion-train2000-images-idx3-ubyte", labels: "fashion-train2000-labels-idx1-ubyte"),
+            test: ImageFiles.Pair(
+              images: "fashion-test500-images-idx3-ubyte", labels: "fashion-test500-labels-idx1-ubyte"),
+            classNames: fashionClasses)),
+        preparation: .divide(by: 255)),
+      CatalogEntry(
+        name: "fashion-full", summary: "All of Fashion-MNIST, where it is installed: 60,000 to train on, 10,000 to test on",
+        origin: .images(.usual(classNames: fashionClasses)), preparation: .divide(by: 255),
+        installed: InstalledData(
+          folder: "/usr/share/datasets/fashion-mnist", package: "dataset-fashion-mnist",
+          variable: "BACKSTEP_FASHION_MNIST")),
+      CatalogEntry(
+        name: "photographs", summary: "Three photographs, and what a filter makes of them: the filter is to be learned",
+        origin: .photographs(files: ["camera256.pgm", "coins192.pgm", "brick128.pgm"]), preparation: .divide(by: 255)),
     ]
+
+  /// As H. Xiao, K. Rasul and R. Vollgraf name them (arXiv:1708.07747, table 2).
+  private static let fashionClasses = [
+    "T-shirt/top", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot",
+  ]
 
   /// The entry with a name, or an error that suggests the nearest one.
   public static func entry(named name: String) throws(DataError) -> CatalogEntry {

@@ -22,8 +22,11 @@ public struct DataError: Error, Hashable, Sendable {
     // tables
     case raggedRow, repeatedColumn, unknownColumn, notANumber, missingValue, textFeature, noFeatures
     case tooFewRows, tooFewClasses
-    // IDX files
+    // files of bytes
     case wrongMagic, wrongElementType, wrongAxes, absurdSize, truncated, trailingBytes, countMismatch, unknownLabel
+    case sizeMismatch
+    // packed files and pictures
+    case corrupt
     // choices
     case unknownDataset, unknownFeature, unknownClass, repeatedChoice, wrongChoice, missingFile
   }

@@ -50,11 +50,7 @@ extension DatasetGenerator {
     precondition(Self.noiseRange.contains(noise), "noise lies between 0 and 0.5, found \(noise)")
     var random = PointRandomness(seed: seed)
     let points = points(count: count, noise: noise, random: &random)
-    let targetShape: Shape =
-      switch task {
-      case .classification: [count]
-      case .binaryClassification, .regression: [count, 1]
-      }
+    let targetShape: Shape = if case .classification = task { [count] } else { [count, 1] }
     return Dataset(
       name: name,
       inputs: Tensor([count, 2], points.flatMap { [$0.x1, $0.x2] }),

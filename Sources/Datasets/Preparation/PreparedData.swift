@@ -2,8 +2,9 @@
 ///
 /// The raw data set and the standardization are kept, so that a learner can be shown 181 mm where
 /// the network sees −1.42: `raw.example(trainExamples[i])` is what `train.example(i)` was made from.
+/// Images are kept as the bytes they were read from, a quarter of what they are as floats.
 public struct PreparedData: Hashable, Sendable {
-  public let raw: Dataset
+  public let raw: RawExamples
   /// For each example of `train` and of `test`, its index in `raw`.
   public let trainExamples: [Int]
   public let testExamples: [Int]
@@ -23,21 +24,42 @@ public struct PreparedData: Hashable, Sendable {
   }
 
   public init(_ dataset: Dataset, split: Split, preparation: Preparation = .standardize) {
-    let parts = split.parts(of: dataset)
-    let rawTrain = dataset.selecting(examples: parts.train)
-    let rawTest = dataset.selecting(examples: parts.test)
-    let standardization =
-      switch preparation {
-      case .standardize: Standardization(fittedTo: rawTrain.inputs)
-      case .divide(let divisor): Standardization(dividingBy: divisor, featureCount: dataset.featureCount)
-      case .keep: Standardization(dividingBy: 1, featureCount: dataset.featureCount)
-      }
-    raw = dataset
+    self.init(.numbers(dataset), split: split, preparation: preparation)
+  }
+
+  /// - Parameter shift: by how many pixels test images are moved right and down; `raw` stays as it is.
+  public init(_ raw: RawExamples, split: Split, preparation: Preparation = .standardize, shift: Int = 0) {
+    let parts = split.parts(of: raw)
+    self.raw = raw
     trainExamples = parts.train
     testExamples = parts.test
-    self.standardization = standardization
-    train = rawTrain.replacing(inputs: standardization.apply(rawTrain.inputs))
-    test = rawTest.replacing(inputs: standardization.apply(rawTest.inputs))
+    let divisor: Float? =
+      switch preparation {
+      case .standardize: nil
+      case .divide(let divisor): divisor
+      case .keep: 1
+      }
+    if let divisor {
+      let standardization = Standardization(dividingBy: divisor, featureCount: raw.featureCount)
+      self.standardization = standardization
+      func prepared(_ examples: [Int]) -> Dataset {
+        // All pixels are treated alike, so that bytes become prepared floats without raw ones in between.
+        if case .images(let images) = raw {
+          return images.dataset(examples: examples) { standardization.apply($0, feature: 0) }
+        }
+        return raw.selecting(examples: examples).prepared(by: standardization)
+      }
+      train = prepared(parts.train)
+      test =
+        shift == 0
+        ? prepared(parts.test)
+        : raw.selecting(examples: parts.test).shifted(by: shift).prepared(by: standardization)
+    } else {
+      let rawTrain = raw.selecting(examples: parts.train)
+      standardization = Standardization(fittedTo: rawTrain.inputs)
+      train = rawTrain.prepared(by: standardization)
+      test = raw.selecting(examples: parts.test).shifted(by: shift).prepared(by: standardization)
+    }
   }
 
   /// Another one with some parts changed.
@@ -55,4 +77,13 @@ public struct PreparedData: Hashable, Sendable {
 
   /// The same with other training samples in the place of these.
   func replacing(train: Dataset) -> PreparedData { PreparedData(self, train: train) }
+}
+
+extension Dataset {
+  /// The same examples as the network sees them. What a filter makes of pictures is made of the prepared ones.
+  fileprivate func prepared(by standardization: Standardization) -> Dataset {
+    let prepared = standardization.apply(inputs)
+    guard case .filteredImages(let filter) = task else { return replacing(inputs: prepared) }
+    return replacing(inputs: prepared, targets: filter.applied(to: prepared))
+  }
 }

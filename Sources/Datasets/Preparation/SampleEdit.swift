@@ -41,6 +41,9 @@ extension PreparedData {
         }
         inputs[edit.sample * train.featureCount + index] = edit.value
       case .target:
+        guard train.targetShape.count == 1 else {
+          throw invalid("a number for a target that is a picture", needed: "none: its filter makes it")
+        }
         let names = train.classNames
         guard names.isEmpty || names.indices.contains(where: { Float($0) == edit.value }) else {
           let classes = names.enumerated().map { "\($0) (\($1))" }.joined(separator: ", ")

@@ -4,6 +4,8 @@ import TensorMath
 ///
 /// Classes keep their shares in both parts (a stratified split); every example lands in exactly one.
 /// Both parts come out in random order, so that batches are mixed even when nothing shuffles them later.
+/// Where a data set has examples for testing of its own, nothing else is tested on: the share is then drawn from
+/// the others, and what is not drawn is left out.
 public struct Split: Hashable, Sendable {
   /// The share of the examples to train on, above 0 and up to 1. With 1 nothing is left to test on.
   public let trainShare: Double
@@ -21,10 +23,14 @@ public struct Split: Hashable, Sendable {
     public let test: [Int]
   }
 
-  public func parts(of dataset: Dataset) -> Parts {
+  public func parts(of dataset: Dataset) -> Parts { parts(of: .numbers(dataset)) }
+
+  public func parts(of examples: RawExamples) -> Parts {
     var random = RandomSource(seed: seed, purpose: "split")
-    let count = Int((trainShare * Double(dataset.count)).rounded())
-    let (train, test) = StratifiedDraw(dataset).draw(count, keepsBoth: trainShare < 1, using: &random)
-    return Parts(train: train, test: test)
+    let own = examples.count - examples.testCount
+    let count = Int((trainShare * Double(own)).rounded())
+    let keepsBoth = trainShare < 1 && examples.testCount == 0
+    let (train, test) = StratifiedDraw(examples, count: own).draw(count, keepsBoth: keepsBoth, using: &random)
+    return Parts(train: train, test: examples.testCount > 0 ? Array(own..<examples.count) : test)
   }
 }

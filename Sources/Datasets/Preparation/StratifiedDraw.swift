@@ -9,9 +9,10 @@ struct StratifiedDraw {
   /// The indices of the examples, group by group.
   private let groups: [[Int]]
 
-  init(_ dataset: Dataset) {
-    var groups = [[Int]](repeating: [], count: max(1, dataset.classNames.count))
-    for index in 0..<dataset.count { groups[dataset.classIndex(index) ?? 0].append(index) }
+  /// Of the first `count` examples, or of all.
+  init(_ examples: RawExamples, count: Int? = nil) {
+    var groups = [[Int]](repeating: [], count: max(1, examples.classCount))
+    for index in 0..<(count ?? examples.count) { groups[examples.classIndex(index) ?? 0].append(index) }
     self.groups = groups
   }
 

@@ -115,7 +115,7 @@ public final class ExperimentRun {
     }
     do throws(PlanError) {
       let made: TrainingSetup
-      if let lastSetup, lastSetup.plan.data == varied.data, lastSetup.plan.table == varied.table,
+      if let lastSetup, lastSetup.plan.data == varied.data, lastSetup.plan.ownFile == varied.ownFile,
         !varied.fitsOutputToData
       {
         do throws(SetupError) { made = try TrainingSetup(varied.configuration, data: lastSetup.setup.data) } catch {

@@ -5,7 +5,7 @@ import Stepping
 
 /// Knobs of the data: which, drawn or generated how, split how.
 enum DataKnobs {
-  static let all = [data, features, noise, trainShare, dataSeed]
+  static let all = [data, features, noise, imageSize, targetFilter, shift, trainShare, dataSeed]
 
   static let data = Knob(
     name: "data", title: BilingualText("Data", zh: "数据"), symbol: "", kind: .choice { names(for: $0) },
@@ -13,25 +13,20 @@ enum DataKnobs {
     write: { (text, plan) throws(SettingError) in
       if text == plan.data.dataset { return plan }
       var changed = plan
-      if text.hasSuffix(".csv") || text.hasSuffix(".tsv") {
-        changed.table = OwnTable(file: text)
-      } else {
-        let names = DatasetCatalog.entries.map(\.name)
-        guard names.contains(text) else { throw SettingError("data", unknown: text, known: names) }
-        changed.table = nil
+      if OwnFile.Kind(of: text) != nil {
+        changed.useOwnFile(text)
+        return changed
       }
-      // What was chosen of the old data means nothing for the new.
-      changed.data = DataSelection(
-        dataset: text, noise: isGenerated(text) ? plan.data.noise : nil, seed: plan.data.seed,
-        trainShare: plan.data.trainShare)
-      changed.fitsOutputToData = true
-      changed.configuration.initialValues = [:]
+      let names = DatasetCatalog.entries.map(\.name)
+      guard names.contains(text) else { throw SettingError("data", unknown: text, known: names) }
+      changed.ownFile = nil
+      changed.chooseData(named: text, noise: isGenerated(text) ? plan.data.noise : nil, insteadOf: plan)
       return changed
     })
 
   /// The catalog, and the plan's own file where it has one.
   private static func names(for plan: LessonPlan) -> [String] {
-    (plan.table.map { [$0.file] } ?? []) + DatasetCatalog.entries.map(\.name)
+    (plan.ownFile.map { [$0.file] } ?? []) + DatasetCatalog.entries.map(\.name)
   }
 
   private static func isGenerated(_ dataset: String) -> Bool { GeneratorCatalog.generator(named: dataset) != nil }
@@ -81,6 +76,46 @@ enum DataKnobs {
       changed.data.noise = Float(try noiseScale.number(text, of: "noise"))
       return changed
     })
+
+  private static let imageSizeScale = CountScale(DataSelection.imageSizes, .step(8))
+
+  static let imageSize = Knob(
+    name: "image-size", title: BilingualText("Side of the pictures in pixels", zh: "图像边长（像素）"), symbol: "",
+    kind: .count(imageSizeScale), effect: .structure, availability: { entry(of: $0)?.holdsPhotographs == true },
+    read: { String($0.data.imageSize ?? DataSelection.usualImageSize) },
+    write: { (text, plan) throws(SettingError) in
+      var changed = plan
+      changed.data.imageSize = try imageSizeScale.number(text, of: "image-size")
+      return changed
+    })
+
+  static let targetFilter = Knob(
+    name: "target-filter", title: BilingualText("Filter to be learned", zh: "要学习的滤波器"), symbol: "",
+    kind: .choice { _ in ImageFilterCatalog.names }, effect: .structure,
+    availability: { entry(of: $0)?.holdsPhotographs == true },
+    read: { $0.data.targetFilter ?? DataSelection.usualTargetFilter },
+    write: { (text, plan) throws(SettingError) in
+      guard ImageFilterCatalog.filter(named: text) != nil else {
+        throw SettingError("target-filter", unknown: text, known: ImageFilterCatalog.names)
+      }
+      var changed = plan
+      changed.data.targetFilter = text
+      return changed
+    })
+
+  private static let shiftScale = CountScale(DataSelection.shifts, .step(1))
+
+  static let shift = Knob(
+    name: "shift", title: BilingualText("Shift of the test images in pixels", zh: "测试图像平移（像素）"), symbol: "",
+    kind: .count(shiftScale), effect: .structure, availability: { entry(of: $0)?.holdsImages == true },
+    read: { String($0.data.shift ?? 0) },
+    write: { (text, plan) throws(SettingError) in
+      var changed = plan
+      changed.data.shift = try shiftScale.number(text, of: "shift")
+      return changed
+    })
+
+  private static func entry(of plan: LessonPlan) -> CatalogEntry? { try? plan.catalogEntry() }
 
   private static let shareScale = NumberScale(0.05...1, .step(0.05))
 

@@ -8,7 +8,7 @@ extension Lesson {
   /// up as they were read.
   public init(_ file: LessonFile, text: BilingualText) throws(LessonError) {
     let places = file.places
-    if file.table == nil {
+    if file.ownFile == nil {
       let names = DatasetCatalog.entries.map(\.name)
       guard names.contains(file.data.dataset) else {
         throw places.error(
@@ -17,7 +17,7 @@ extension Lesson {
       }
     }
     plan = LessonPlan(
-      data: file.data, table: file.table,
+      data: file.data, ownFile: file.ownFile,
       configuration: TrainingConfiguration(
         model: file.model, optimizer: file.optimizer, learningRate: file.learningRate,
         schedule: file.schedule, clipping: file.clipping, batchSize: file.batchSize,

@@ -7,8 +7,8 @@ public import Stepping
 /// A lesson gives one; each knob makes another out of it (``Knob/setting(_:in:)``).
 public struct LessonPlan: Hashable, Sendable {
   public var data: DataSelection { didSet { if data != oldValue { sampleEdits = [] } } }
-  /// The table to read when the data are somebody's own file; `data.dataset` is then its name.
-  public var table: OwnTable?
+  /// The file to read when the data are somebody's own; `data.dataset` is then its name.
+  public var ownFile: OwnFile?
   public var configuration: TrainingConfiguration
   /// Whether the last layer and the loss follow the data: so when a learner has chosen other data than
   /// the lesson's, which may have more classes.
@@ -21,10 +21,10 @@ public struct LessonPlan: Hashable, Sendable {
   public static let allSamples = 1 << 30
 
   public init(
-    data: DataSelection, table: OwnTable? = nil, configuration: TrainingConfiguration, fitsOutputToData: Bool = false
+    data: DataSelection, ownFile: OwnFile? = nil, configuration: TrainingConfiguration, fitsOutputToData: Bool = false
   ) {
     self.data = data
-    self.table = table
+    self.ownFile = ownFile
     self.configuration = configuration
     self.fitsOutputToData = fitsOutputToData
   }
@@ -39,7 +39,7 @@ public struct LessonPlan: Hashable, Sendable {
 
   /// What the data catalog says about the data, or what the lesson says about its own file.
   public func catalogEntry() throws(DataError) -> CatalogEntry {
-    if let table { return table.catalogEntry }
+    if let ownFile { return ownFile.catalogEntry }
     return try DatasetCatalog.entry(named: data.dataset)
   }
 
@@ -51,29 +51,10 @@ public struct LessonPlan: Hashable, Sendable {
     do throws(DataError) {
       prepared = try catalogEntry().prepared(for: data, files: files).editing(sampleEdits)
     } catch { throw .data(error) }
-    let fitted = fitsOutputToData ? configuration.fitting(prepared.train.task) : configuration
+    let fitted = fitsOutputToData ? configuration.fitting(prepared.train) : configuration
     do throws(SetupError) {
       return try TrainingSetup(fitted, data: prepared)
     } catch { throw .setup(error) }
-  }
-}
-
-/// A table of somebody's own, read from a file: relative to the lesson's folder, or a path that a user gave.
-public struct OwnTable: Hashable, Sendable {
-  public var file: String
-  public var settings: TableSettings
-  public var preparation: PreparedData.Preparation
-
-  public init(
-    file: String, settings: TableSettings = TableSettings(), preparation: PreparedData.Preparation = .standardize
-  ) {
-    self.file = file
-    self.settings = settings
-    self.preparation = preparation
-  }
-
-  public var catalogEntry: CatalogEntry {
-    CatalogEntry(name: file, summary: file, origin: .table(file: file, settings: settings), preparation: preparation)
   }
 }
 

@@ -2,18 +2,18 @@ import Datasets
 
 /// Reads the `data` part: a data set by name, or the lesson's own file, and the choices about it.
 enum DataReading {
-  static func read(_ node: WrittenNode) throws(LessonError) -> (DataSelection, OwnTable?) {
+  static func read(_ node: WrittenNode) throws(LessonError) -> (DataSelection, OwnFile?) {
     let keys = try node.keys([
       "dataset", "file", "label", "header", "separator", "missing", "target", "prepare", "features", "classes",
-      "count", "noise", "seed", "train-share",
+      "count", "noise", "seed", "train-share", "image-size", "target-filter", "shift",
     ])
-    let table = try table(keys)
+    let ownFile = try ownFile(keys)
     let name: String
-    if let table {
+    if let ownFile {
       if let dataset = keys["dataset"] {
         throw dataset.error(.wrongValue, found: "a dataset and a file", needed: "one of the two")
       }
-      name = table.file
+      name = ownFile.file
     } else {
       name = try keys.required("dataset").text()
     }
@@ -23,12 +23,20 @@ enum DataReading {
       count: try keys["count"].map { (node) throws(LessonError) in try node.wholeNumber(2...100_000) },
       noise: try keys["noise"].map { (node) throws(LessonError) in Float(try node.number(0...0.5)) },
       seed: try keys["seed"].map { (node) throws(LessonError) in try node.seed() } ?? 1,
-      trainShare: try keys["train-share"].map { (node) throws(LessonError) in try node.number(0.01...1) } ?? 0.8,
-      preparation: preparation)
-    return (selection, table)
+      trainShare: try keys["train-share"].map { (node) throws(LessonError) in try node.number(0.01...1) }
+        ?? usualTrainShare(of: name, ownFile),
+      preparation: preparation,
+      imageSize: try keys["image-size"].map { (node) throws(LessonError) in
+        try node.wholeNumber(DataSelection.imageSizes)
+      },
+      targetFilter: try keys["target-filter"].map { (node) throws(LessonError) in
+        try node.choice(ImageFilterCatalog.names)
+      },
+      shift: try keys["shift"].map { (node) throws(LessonError) in try node.wholeNumber(DataSelection.shifts) })
+    return (selection, ownFile)
   }
 
-  private static func table(_ keys: WrittenMapping) throws(LessonError) -> OwnTable? {
+  private static func ownFile(_ keys: WrittenMapping) throws(LessonError) -> OwnFile? {
     let settings = ["label", "header", "separator", "missing", "target"]
     guard let file = keys["file"] else {
       for key in settings {
@@ -40,6 +48,12 @@ enum DataReading {
     let path = try file.text()
     guard !path.hasPrefix("/"), !path.split(separator: "/").contains("..") else {
       throw file.error(.wrongValue, found: quoted(path), needed: "a file in the lesson's own folder")
+    }
+    if OwnFile(file: path).kind != .table {
+      for key in settings {
+        guard let node = keys[key] else { continue }
+        throw node.error(.wrongValue, found: "\(key) with a file of images", needed: "none: a table has it")
+      }
     }
     var table = TableSettings()
     if let label = keys["label"] {
@@ -60,7 +74,12 @@ enum DataReading {
     if let target = keys["target"] {
       table.target = try target.choice(["classes", "quantity"]) == "classes" ? .classes : .quantity
     }
-    return OwnTable(file: path, settings: table)
+    return OwnFile(file: path, settings: table)
+  }
+
+  /// An unknown name is told of later, with the nearest one.
+  private static func usualTrainShare(of name: String, _ ownFile: OwnFile?) -> Double {
+    (ownFile?.catalogEntry ?? (try? DatasetCatalog.entry(named: name)))?.usualTrainShare ?? 0.8
   }
 
   private static func names(_ node: WrittenNode) throws(LessonError) -> [String] {

@@ -23,7 +23,7 @@ extension LessonFile {
     self.order = number
     title = try root.required("title").bilingualText()
     question = try root.required("question").bilingualText()
-    (data, table) = try DataReading.read(root.required("data"))
+    (data, ownFile) = try DataReading.read(root.required("data"))
     model = try ModelReading.read(root.required("model"))
     initialValues = try root["initial"].map(ModelReading.initialValues) ?? [:]
     let training = try TrainingReading(root.required("training"))

@@ -10,7 +10,7 @@ public struct LessonFile: Sendable {
   public var title: BilingualText
   public var question: BilingualText
   public var data: DataSelection
-  public var table: OwnTable?
+  public var ownFile: OwnFile?
   public var model: ModelDescription
   public var optimizer: OptimizerDescription
   public var learningRate: Float

@@ -44,6 +44,10 @@ extension Lesson {
       return places.error(
         .cannotTrain, at: "model.layers[\(plan.configuration.model.layers.count)]", found: "\(found) units",
         needed: "\(needed) in the last layer (\(why))")
+    case .picturesDoNotFit(let found, let needed):
+      return places.error(
+        .cannotTrain, at: "model.layers[\(plan.configuration.model.layers.count)]", found: "\(found) for a sample",
+        needed: "\(needed), the picture as its filter makes it")
     case .tooLarge, .model(.shape):
       return places.error(.cannotTrain, at: "model", found: error.description, needed: "a network that fits")
     }

@@ -1,7 +1,7 @@
 import Autodiff
 public import Datasets
 public import NeuralNet
-import TensorMath
+public import TensorMath
 
 /// A configuration that has been checked against its data: what a ``TrainingMachine`` is made from.
 public struct TrainingSetup: Sendable {
@@ -76,8 +76,9 @@ public struct TrainingSetup: Sendable {
 
   /// Loss, outputs and data have to fit together.
   private func checkTargets() throws(SetupError) {
-    let outputs: Int
-    do throws(ModelError) { outputs = try compiler.outputCount() } catch { throw .model(error) }
+    let outputShape: Shape
+    do throws(ModelError) { outputShape = try compiler.outputShape() } catch { throw .model(error) }
+    let outputs = outputShape.count
     let loss = compiler.model.loss
     let classes = data.train.classNames.count
     switch (data.train.task, compiler.loss.targets) {
@@ -87,6 +88,16 @@ public struct TrainingSetup: Sendable {
       throw .lossDoesNotFit(loss, "a number to predict", suggestion: "squared-error")
     case (.regression, .numbers) where loss == "binary-cross-entropy":
       throw .lossDoesNotFit(loss, "a number to predict", suggestion: "squared-error")
+    case (.filteredImages, .classIndex):
+      throw .lossDoesNotFit(loss, "pictures to predict", suggestion: "squared-error")
+    case (.filteredImages, .numbers) where loss == "binary-cross-entropy":
+      throw .lossDoesNotFit(loss, "pictures to predict", suggestion: "squared-error")
+    case (.filteredImages, .numbers):
+      // A row of numbers as long as the picture has pixels will do: a dense layer knows no rows and columns.
+      let needed = data.train.targetShape
+      guard outputShape == needed || outputShape == [needed.count] else {
+        throw .picturesDoNotFit(found: outputShape, needed: needed)
+      }
     case (.binaryClassification, .classIndex) where outputs != 2:
       throw .outputsDoNotFit(found: outputs, needed: 2, why: "\(loss) with two classes")
     case (.classification, .classIndex) where outputs != classes:
@@ -121,6 +132,8 @@ public enum SetupError: Error, Hashable, Sendable, CustomStringConvertible {
   case noTrainingSamples(String)
   case lossDoesNotFit(String, String, suggestion: String)
   case outputsDoNotFit(found: Int, needed: Int, why: String)
+  /// The shapes of what comes out for a sample and of its target.
+  case picturesDoNotFit(found: Shape, needed: Shape)
   case tooLarge(mebibytes: Int, allowed: Int)
 
   public var description: String {
@@ -132,6 +145,8 @@ public enum SetupError: Error, Hashable, Sendable, CustomStringConvertible {
       "the loss \(loss) does not fit data with \(data); use \(suggestion)"
     case .outputsDoNotFit(let found, let needed, let why):
       "the last layer has \(found) units, needed \(needed) (\(why))"
+    case .picturesDoNotFit(let found, let needed):
+      "the network gives \(found) for a sample, needed \(needed): the picture as its filter makes it"
     case .tooLarge(let mebibytes, let allowed):
       "this network and batch need \(mebibytes) MiB, allowed are \(allowed) MiB; take fewer units or a smaller batch"
     }

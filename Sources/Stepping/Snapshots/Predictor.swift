@@ -112,7 +112,7 @@ public final class Predictor {
     let (loss, predictions) = evaluate(data, eachChunk: eachChunk)
     let metric =
       switch data.task {
-      case .regression: RSquared.value(predictions: predictions, targets: data.targets.values)
+      case .regression, .filteredImages: RSquared.value(predictions: predictions, targets: data.targets.values)
       case .binaryClassification, .classification:
         Accuracy.value(predictions: predictions, outputs: outputCount, targets: data.targets.values)
       }

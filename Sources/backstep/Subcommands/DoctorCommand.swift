@@ -1,5 +1,6 @@
 import ArgumentParser
 import Autodiff
+import Datasets
 import Foundation
 import NcursesBackend
 import Storage
@@ -130,6 +131,16 @@ struct DoctorCommand: ParsableCommand {
       Finding(
         name: "sample data", state: hasData ? Sentence.shown(folders.sampleData) : "not found",
         advice: hasData ? nil : "Set BACKSTEP_HOME to the folder that holds lessons and sample-data."))
+    for entry in DatasetCatalog.entries {
+      guard let installed = entry.installed else { continue }
+      let folder = DatasetFolder.folder(of: installed, environment)
+      let isThere = DatasetFolder.has(entry, in: folder)
+      findings.append(
+        Finding(
+          name: entry.name, state: "\(isThere ? "" : "not ")in \(Sentence.shown(folder))",
+          advice: isThere
+            ? nil : "Needed for data=\(entry.name) only: install \(installed.package), or set \(installed.variable)."))
+    }
     findings.append(
       Finding(name: "pictures", state: "the current folder, or \(StateFolder(environment: environment).path)"))
     return findings

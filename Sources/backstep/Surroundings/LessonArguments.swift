@@ -29,7 +29,8 @@ struct KnobArguments: ParsableArguments {
   @Option(help: ArgumentHelp("Decides the first weights and the order of the samples.", valueName: "number"))
   var seed: String?
 
-  @Option(help: ArgumentHelp("A table of your own, CSV or TSV, in place of the lesson's data.", valueName: "file"))
+  @Option(help: ArgumentHelp("Data of your own in place of the lesson's: a CSV or TSV table, IDX images with their labels beside them, a folder with the four files of MNIST, or a photograph as PNG or PGM; each may be a .gz.",
+      valueName: "file"))
   var data: String?
 
   @Option(
@@ -59,10 +60,12 @@ struct KnobArguments: ParsableArguments {
     var plan = plan
     if let bug { plan.configuration.plantedBug = bug }
     if let data {
-      plan.table = OwnTable(file: data, settings: TableSettings(label: column))
-      plan.data = DataSelection(dataset: data, seed: plan.data.seed, trainShare: plan.data.trainShare)
-      plan.fitsOutputToData = true
-      plan.configuration.initialValues = [:]
+      // The name says what it is: a folder's ends in a slash.
+      let isFolder = FileBytes.isFolder(data) && !data.hasSuffix("/")
+      plan.useOwnFile(isFolder ? "\(data)/" : data, settings: TableSettings(label: column))
+      if label != nil, plan.ownFile?.kind != .table {
+        throw Failure(.usage, "--label: found pictures in --data, needed a table.")
+      }
     } else if label != nil {
       throw Failure(.usage, "--label: found no --data, needed --data FILE with the column.")
     }

@@ -16,7 +16,7 @@ public struct ConditionScope: Sendable {
 
   init(program: Program, data: PreparedData) {
     self.program = program
-    let isRegression: Bool = if case .regression = data.train.task { true } else { false }
+    let isRegression = data.train.classNames.isEmpty
     metrics = ConditionMetric.allCases.filter { metric in
       switch metric {
       case .trainLoss: true

@@ -12,6 +12,8 @@ public enum UnshuffledBug: PlantedBug {
   public static let place = BilingualText("where a batch is loaded", zh: "在载入批次的地方")
 
   public static func fits(_ site: BugSite) -> Bool {
+    // Pictures have no order to be sorted by.
+    guard site.data.train.targetShape.count == 1 else { return false }
     let targets = site.data.train.targets.values
     return site.configuration.shuffles && site.batchSize < site.data.train.count && Set(targets).count > 1
   }

@@ -1,9 +1,6 @@
-import TensorMath
 import Wording
 
-/// Makes a data set of gray images from two IDX files: the images, and one label for each.
-///
-/// Inputs are [count, 1, height, width] with the file's own brightness, not divided by anything.
+/// Reads gray images from pairs of IDX files: the images, and one label for each.
 public enum IDXImages {
   /// One of the two files.
   public struct File: Hashable, Sendable {
@@ -21,7 +18,7 @@ public enum IDXImages {
   ///   - classNames: what the labels 0, 1, 2, … stand for; the numbers themselves when nil.
   public static func parse(
     images imageFile: File, labels labelFile: File, name: String, classNames: [String]? = nil
-  ) throws(DataError) -> Dataset {
+  ) throws(DataError) -> LabeledImages {
     let images = try IDXParser.parse(imageFile.bytes, file: imageFile.name)
     let labels = try IDXParser.parse(labelFile.bytes, file: labelFile.name)
     guard images.dimensions.count == 3, images.dimensions[1] > 0, images.dimensions[2] > 0 else {
@@ -47,14 +44,26 @@ public enum IDXImages {
         .unknownLabel, in: labelFile.name, at: .byte(labels.values.startIndex + index), found: "label \(label)",
         needed: "0 to \(classNames.count - 1)")
     }
-    let isBinary = classNames.count == 2
-    return Dataset(
-      name: name,
-      inputs: Tensor([count, 1, height, width], images.values.map { Float($0) }),
-      targets: Tensor(isBinary ? [count, 1] : [count], labels.values.map { Float($0) }),
-      featureNames: (0..<height * width).map { "pixel \($0 / width),\($0 % width)" },
-      task: isBinary ? .binaryClassification(classNames: classNames) : .classification(classNames: classNames),
-      source: "\(imageFile.name), \(labelFile.name)")
+    let (start, size) = (images.values.startIndex, height * width)
+    return LabeledImages(
+      name: name, source: "\(imageFile.name), \(labelFile.name)", height: height, width: width,
+      classNames: classNames, pixels: (0..<count).map { images.values[start + $0 * size..<start + ($0 + 1) * size] },
+      labels: Array(labels.values))
+  }
+
+  /// Two pairs: one to train on, and one to test on, whose images have the same size and the same classes.
+  public static func parse(
+    train: (images: File, labels: File), test: (images: File, labels: File), name: String, classNames: [String]? = nil
+  ) throws(DataError) -> LabeledImages {
+    let trained = try parse(images: train.images, labels: train.labels, name: name, classNames: classNames)
+    let tested = try parse(
+      images: test.images, labels: test.labels, name: name, classNames: classNames ?? trained.classNames)
+    guard (tested.height, tested.width) == (trained.height, trained.width) else {
+      throw DataError(
+        .sizeMismatch, in: test.images.name, found: "images of \(tested.height)×\(tested.width)",
+        needed: "\(trained.height)×\(trained.width), as in \(Quotation.plain(train.images.name))")
+    }
+    return trained.followed(byTests: tested)
   }
 
   private static func wrongAxes(_ array: IDXArray, in file: File, needed: String) -> DataError {
