@@ -95,7 +95,7 @@ public struct ModelCompiler: Sendable {
     do throws(ShapeError) { return try buildForward(1, in: &network).shape.columns } catch { throw .shape(error) }
   }
 
-  private func buildForward(_ batchSize: Int, in network: inout NetworkBuilder) throws(ShapeError)
+  func buildForward(_ batchSize: Int, in network: inout NetworkBuilder) throws(ShapeError)
     -> ProgramBuilder.Value
   {
     var value = network.program.input(Self.featuresName, featuresShape(batchSize))

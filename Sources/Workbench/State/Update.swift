@@ -55,7 +55,7 @@ private func press(_ key: Key, _ state: inout WorkbenchState) -> [Effect] {
     var effects: [Effect] = []
     if PanelCatalog.panel(state.focus).move(movement, &state, &effects) { return effects }
   }
-  guard let command = CommandCatalog.command(for: key) else {
+  guard let command = CommandCatalog.command(for: key, in: state.focus) else {
     state.notice = Notice(
       .hint,
       state.text(BilingualText("\(key.name) does nothing here; ? lists the keys.", zh: "\(key.name) 在这里没有作用；? 列出所有按键。"))
