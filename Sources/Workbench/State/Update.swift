@@ -79,14 +79,15 @@ private func arrive(_ snapshot: Snapshot, _ state: inout WorkbenchState) -> [Eff
   let isNewMoment = snapshot.moment != state.snapshot?.moment
   let known = state.snapshot?.observations.count ?? (state.isTakingUp ? snapshot.observations.count : 0)
   state.isTakingUp = false
-  let isOtherRun = snapshot.setupTag != state.snapshot?.setupTag
+  let last = state.snapshot
+  let isOtherRun = snapshot.setupTag != last?.setupTag
   let stopBefore = state.snapshot?.stop
   // After undo the breakpoints are those of then; else what the learner has set last counts.
   state.breakpoints =
     snapshot.changeCount == state.snapshot?.changeCount
     ? state.breakpoints.counting(snapshot.breakpoints) : snapshot.breakpoints
   state.snapshot = snapshot
-  if isOtherRun { RunSwitching.follow(snapshot, &state) }
+  if isOtherRun { RunSwitching.follow(snapshot, after: last, &state) }
   KnobTurning.follow(snapshot, &state)
   if let expected = state.expectedCursor, expected.slot.index < snapshot.program.slots.count {
     // Where a tour or an answer leads: on the stage if the number is there, else as a question.
