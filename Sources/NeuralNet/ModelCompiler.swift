@@ -100,7 +100,7 @@ public struct ModelCompiler: Sendable {
     } catch { throw .shape(error) }
   }
 
-  private func buildForward(_ batchSize: Int, in network: inout NetworkBuilder) throws(ShapeError)
+  func buildForward(_ batchSize: Int, in network: inout NetworkBuilder) throws(ShapeError)
     -> ProgramBuilder.Value
   {
     var value = network.program.input(Self.featuresName, featuresShape(batchSize))

@@ -5,8 +5,8 @@ public import NeuralNet
 public enum KnobCatalog {
   /// The knobs that do not depend on how many layers there are.
   public static let all: [Knob] =
-    TrainingKnobs.all + ScheduleKnobs.all + ClippingKnobs.all + ModelKnobs.all + RegularizationKnobs.all
-    + DataKnobs.all
+    TrainingKnobs.all + ScheduleKnobs.all + ClippingKnobs.all + ModelKnobs.all + NetworkKnob.all
+    + RegularizationKnobs.all + DataKnobs.all
 
   /// Every knob for a plan: where it has several hidden layers, with one for each.
   public static func knobs(for plan: LessonPlan) -> [Knob] {

@@ -1,4 +1,4 @@
-public import Autodiff
+import Autodiff
 import NeuralNet
 import Stepping
 
@@ -9,11 +9,6 @@ import Stepping
 /// (1/(1 − 0.9)); rules that divide by the gradient's size what their papers and PyTorch use, ten times
 /// that for networks as small as a lesson's.
 public enum OptimizerRace {
-  public struct Racer: Sendable {
-    public let label: BilingualText
-    public let plan: LessonPlan
-  }
-
   public static func racers(_ plan: LessonPlan) -> [Racer] {
     let configuration = plan.configuration
     let plain = configuration.optimizer.name == "sgd" ? configuration.learningRate : 0.1

@@ -13,6 +13,8 @@ public struct LessonPlan: Hashable, Sendable {
   /// Whether the last layer and the loss follow the data: so when a learner has chosen other data than
   /// the lesson's, which may have more classes.
   public var fitsOutputToData: Bool
+  /// Whether the dense network with as many parameters runs in place of the one described; see ``DenseCounterpart``.
+  public var usesDenseCounterpart = false
   /// Numbers of training samples that a learner has set by hand. They belong to ``data`` as it is; other data
   /// have none.
   public var sampleEdits: [SampleEdit] = []
@@ -51,7 +53,15 @@ public struct LessonPlan: Hashable, Sendable {
     do throws(DataError) {
       prepared = try catalogEntry().prepared(for: data, files: files).editing(sampleEdits)
     } catch { throw .data(error) }
-    let fitted = fitsOutputToData ? configuration.fitting(prepared.train) : configuration
+    var fitted = fitsOutputToData ? configuration.fitting(prepared.train) : configuration
+    if usesDenseCounterpart, fitted.model.hasConvolutions {
+      fitted.model.inputShape = prepared.train.exampleShape
+      do throws(ModelError) {
+        fitted.model = try DenseCounterpart(of: fitted.model).model
+      } catch { throw .setup(.model(error)) }
+      // First weights that a lesson prescribes are for its own layers.
+      fitted.initialValues = [:]
+    }
     do throws(SetupError) {
       return try TrainingSetup(fitted, data: prepared)
     } catch { throw .setup(error) }

@@ -14,4 +14,10 @@ public struct ConfusionMatrix: Hashable, Sendable {
 
   public var total: Int { counts.reduce(0) { $0 + $1.reduce(0, +) } }
   public var right: Int { counts.indices.reduce(0) { $0 + counts[$1][$1] } }
+
+  /// The share of a true class's samples that were taken for it; nil when it has none.
+  public func recall(of truth: Int) -> Double? {
+    let count = counts[truth].reduce(0, +)
+    return count > 0 ? Double(counts[truth][truth]) / Double(count) : nil
+  }
 }

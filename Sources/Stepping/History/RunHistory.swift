@@ -18,6 +18,8 @@ public final class RunHistory {
   /// The branch that goes along, with a machine of its own.
   private(set) var companion: Companion?
   let lossSurfaces = LossSurfaceProbe()
+  let classificationTester = ClassificationTester()
+  let imageExaminer = ImageExaminer()
 
   /// - Parameter breakpoints: those that are there from the start.
   public init(

@@ -1,6 +1,6 @@
 public import Autodiff
 public import Datasets
-public import NeuralNet
+import NeuralNet
 import TensorMath
 
 /// Runs the network forwards on samples other than the batch: all training and test samples, a grid
@@ -54,14 +54,17 @@ public final class Predictor {
 
   /// Predictions and the mean data loss of samples whose targets are known. After each chunk of samples
   /// the network may be looked into.
+  ///
+  /// - Parameter most: of more samples the first so many.
   public func evaluate(
-    _ data: Dataset, eachChunk: (BoundProgram) -> Void = { _ in }
+    _ data: Dataset, most: Int = .max, eachChunk: (BoundProgram) -> Void = { _ in }
   ) -> (loss: Double, predictions: [Float]) {
+    let count = min(data.count, most)
     let featureCount = max(data.featureCount, 1)
     let targetWidth = data.targets.values.count / max(data.count, 1)
     var predictions: [Float] = []
     var sum = 0.0
-    for rows in chunks(of: data.count) {
+    for rows in chunks(of: count) {
       guard let loaded = program(batchSize: rows.count, in: &evaluating, setup.compiler.evaluationProgram) else {
         break
       }
@@ -72,7 +75,7 @@ public final class Predictor {
       if let loss = bound.program.slot(named: "loss") { sum += Double(bound.view(of: loss.id)[0]) * Double(rows.count) }
       eachChunk(bound)
     }
-    return (sum / Double(max(data.count, 1)), predictions)
+    return (sum / Double(max(count, 1)), predictions)
   }
 
   private func chunks(of count: Int) -> [Range<Int>] {
@@ -127,12 +130,5 @@ public final class Predictor {
     score(setup.data.train, eachChunk: eachChunk).map {
       EvaluationPoint(completedIterations: completedIterations, train: $0, test: score(setup.data.test))
     }
-  }
-
-  public func confusion(_ data: Dataset) -> ConfusionMatrix? {
-    guard !data.classNames.isEmpty, data.count > 0 else { return nil }
-    return ConfusionMatrix(
-      predictions: predictions(features: data.inputs.values), outputs: outputCount, targets: data.targets.values,
-      classCount: data.classNames.count)
   }
 }

@@ -1,6 +1,6 @@
 public import Autodiff
 import Datasets
-public import NeuralNet
+import NeuralNet
 import TensorMath
 
 /// What the workbench wants to know besides the numbers of the network itself.
@@ -9,7 +9,7 @@ public struct SnapshotRequest: Hashable, Sendable {
   public var explain: CellAddress?
   /// The decision surface to draw; nil when no panel shows it.
   public var surface: SurfaceRequest?
-  /// Predictions for all samples, with the confusion matrix.
+  /// Predictions for all samples.
   public var wantsPredictions: Bool
   /// Slots that are copied even when the network is too large to copy whole.
   public var slots: Set<SlotID>
@@ -25,6 +25,10 @@ public struct SnapshotRequest: Hashable, Sendable {
   public var wantsStatistics: Bool
   /// The number whose way is wanted, for a question about it.
   public var worked: CellAddress?
+  /// Which parts of the data a classifier is tested on.
+  public var tests: Set<DataPart> = []
+  /// A picture to look at through the network.
+  public var image: ImageRequest?
 
   public init(
     explain: CellAddress? = nil, surface: SurfaceRequest? = nil, wantsPredictions: Bool = false,
@@ -80,8 +84,6 @@ public struct SamplePredictions: Hashable, Sendable {
   public let outputCount: Int
   public let train: [Float]
   public let test: [Float]
-  /// Of the test part, or of the training part when there is no other.
-  public let confusion: ConfusionMatrix?
 }
 
 /// Everything that other threads get to see of a run: copies, taken at one moment.
@@ -123,6 +125,10 @@ public struct Snapshot: Sendable {
   /// Set by ``RunHistory``.
   public fileprivate(set) var lossSurface: LossSurface?
   public let predictions: SamplePredictions?
+  /// What a classifier makes of the parts of the data that were asked for; set by ``RunHistory``.
+  public fileprivate(set) var tests: [DataPart: ClassificationTest] = [:]
+  /// What the network makes of the picture that was asked for; set by ``RunHistory``.
+  public fileprivate(set) var image: ImageExamination?
   public let whatIf: WhatIf?
   public let gradientCheck: GradientCheck?
   public let batchParts: BatchParts?
@@ -165,9 +171,17 @@ extension RunHistory {
     snapshot.undoLabel = undoLabel
     snapshot.redoLabel = redoLabel
     snapshot.lossSurface = request.lossSurface.flatMap { lossSurfaces.surface($0, of: timeline) }
+    snapshot.tests = classificationTests(request.tests, isRunning: isRunning)
+    snapshot.image = request.image.flatMap { imageExaminer.examine($0, of: timeline.machine) }
     snapshot.changeCount = changeCount
     snapshot.breakpoints = breakpoints
     return snapshot
+  }
+
+  private func classificationTests(_ parts: Set<DataPart>, isRunning: Bool) -> [DataPart: ClassificationTest] {
+    var tests: [DataPart: ClassificationTest] = [:]
+    for part in parts { tests[part] = classificationTester.test(part, of: timeline, mayBeOld: isRunning) }
+    return tests
   }
 }
 
@@ -234,7 +248,6 @@ extension Timeline {
     let data = setup.data
     return SamplePredictions(
       outputCount: predictor.outputCount, train: predictor.predictions(features: data.train.inputs.values),
-      test: predictor.predictions(features: data.test.inputs.values),
-      confusion: predictor.confusion(data.test.count > 0 ? data.test : data.train))
+      test: predictor.predictions(features: data.test.inputs.values))
   }
 }

@@ -20,8 +20,11 @@ enum Footer {
     let back = state.text(BilingualText("UPPER CASE: back", zh: "大写：后退"))
     let end = area.right - frame.widths.columns(of: back) - 2
     frame.clipped(to: area) { frame in
-      for id in order {
-        guard let command = CommandCatalog.all.first(where: { $0.id == id }), let key = command.keys.first,
+      // What only the focused panel can do is what is looked for there.
+      let own = CommandCatalog.all.filter { $0.panel == state.focus && !$0.footer.english.isEmpty }
+      let common = order.compactMap { id in CommandCatalog.all.first { $0.id == id } }
+      for command in own + common {
+        guard let key = command.keys.first, CommandCatalog.command(for: key, in: state.focus)?.id == command.id,
           case .enabled = command.availability(state)
         else { continue }
         let word = state.text(command.footer)

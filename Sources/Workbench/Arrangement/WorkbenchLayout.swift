@@ -10,6 +10,10 @@ struct WorkbenchLayout {
   /// stage: the one focused last stays while the cursor moves on the stage.
   static let companions: [PanelID] = [.why, .whatIf, .batch, .gradients, .timeline]
 
+  /// Panels that show pictures: with one of them focused both take the middle, and the confusion matrix stands
+  /// beside them.
+  static let testing: [PanelID] = [.gallery, .image]
+
   let status: Rect
   let footer: Rect
   private(set) var panels: [(id: PanelID, area: Rect)] = []
@@ -36,26 +40,34 @@ struct WorkbenchLayout {
   private static func wide(_ body: Rect, _ focus: PanelID, _ companion: PanelID) -> [(PanelID, Rect)] {
     let columns = Layout.split(body, .horizontally, [.fixed(34), .weight(3), .fixed(48)])
     let left = Layout.split(columns[0], .vertically, [.weight(3), .weight(2)])
-    let middle = Layout.split(columns[1], .vertically, [.weight(3), .weight(2)])
+    let tests = testing.contains(focus)
+    let middle = Layout.split(columns[1], .vertically, tests ? [.weight(1), .weight(1)] : [.weight(3), .weight(2)])
     let right = Layout.split(columns[2], .vertically, [.weight(3), .weight(3), .weight(3)])
     return [
-      (.program, left[0]), (.lesson, left[1]), (.stage, middle[0]), (companion, middle[1]), (.curves, right[0]),
+      (.program, left[0]), (.lesson, left[1]), (tests ? .gallery : .stage, middle[0]),
+      (tests ? .image : companion, middle[1]), (.curves, right[0]),
       (focus == .network ? .network : focus == .log ? .log : .data, right[1]), (.knobs, right[2]),
     ]
   }
 
   private static func standard(_ body: Rect, _ focus: PanelID, _ companion: PanelID) -> [(PanelID, Rect)] {
-    let columns = Layout.split(body, .horizontally, [.fixed(30), .weight(1), .fixed(34)])
-    let middle = Layout.split(columns[1], .vertically, [.weight(10), .weight(7)])
+    let tests = testing.contains(focus)
+    // Ten classes with their recall want 40 columns.
+    let columns = Layout.split(
+      body, .horizontally, tests ? [.fixed(24), .weight(1), .fixed(40)] : [.fixed(30), .weight(1), .fixed(34)])
+    let middle = Layout.split(columns[1], .vertically, tests ? [.weight(1), .weight(1)] : [.weight(10), .weight(7)])
     let right = Layout.split(columns[2], .vertically, [.weight(1), .weight(1)])
     let upper: PanelID = focus == .network || focus == .data ? focus : .curves
-    let lower: PanelID = focus == .lesson || focus == .log ? focus : .knobs
+    let lower: PanelID = tests ? .data : focus == .lesson || focus == .log ? focus : .knobs
     return [
-      (.program, columns[0]), (.stage, middle[0]), (companion, middle[1]), (upper, right[0]), (lower, right[1]),
+      (.program, columns[0]), (tests ? .gallery : .stage, middle[0]), (tests ? .image : companion, middle[1]),
+      (upper, right[0]), (lower, right[1]),
     ]
   }
 
   private static func narrow(_ body: Rect, _ focus: PanelID, _ companion: PanelID) -> [(PanelID, Rect)] {
+    // Pictures take what room there is.
+    if testing.contains(focus) { return [(focus, body)] }
     guard body.width >= 76 else {
       // One panel, and under the stage the answer to "why?".
       guard focus == .stage || focus == .why else { return [(focus, body)] }

@@ -6,7 +6,7 @@ import Stepping
 /// Branches of the run.
 enum BranchCommands {
   static let all: [Command] = [
-    race,
+    race, networkRace,
     Command(
       "branch.compare", [.character("|")], .change,
       BilingualText("Compare with another branch, in step; again: alone", zh: "与另一分支同步比较；再按取消"),
@@ -57,8 +57,27 @@ enum BranchCommands {
     when: Command.Availability.running
   ) { state in
     guard let session = state.session else { return [] }
-    let racers = OptimizerRace.racers(session.plan)
+    return begin(OptimizerRace.racers(session.plan), session, &state)
+  }
+
+  private static let networkRace = Command(
+    "branch.race-networks", [.function(4)], .change,
+    BilingualText(
+      "Race the convolutional network against a dense one of equal size", zh: "让卷积网络与参数同样多的全连接网络赛跑"),
+    when: { state in
+      if case .disabled(let reason) = Command.Availability.running(state) { return .disabled(reason) }
+      return state.session.flatMap { NetworkRace.racers($0.plan) } == nil
+        ? .disabled(BilingualText("This network has no convolutions.", zh: "这个网络没有卷积层。")) : .enabled
+    }
+  ) { state in
+    guard let session = state.session, let racers = NetworkRace.racers(session.plan) else { return [] }
+    // From the very start: later on only one of the two would have learned something already.
+    return [.trainer(.go(to: .start))] + begin(racers, session, &state)
+  }
+
+  private static func begin(_ racers: [Racer], _ session: LessonSession, _ state: inout WorkbenchState) -> [Effect] {
     state.racers = []
+    state.questions = []
     state.focus = .timeline
     state[.timeline].tab = 1
     return racers.enumerated().map { index, racer in

@@ -5,7 +5,7 @@ public import Screen
 /// the page of keys, and says why it cannot be used when it cannot.
 public struct Command: Sendable {
   public enum Group: Int, Sendable, CaseIterable {
-    case time, cursor, panels, change, view, program
+    case time, cursor, panels, change, view, image, program
 
     public var title: BilingualText {
       switch self {
@@ -14,6 +14,7 @@ public struct Command: Sendable {
       case .panels: BilingualText("Panels", zh: "面板")
       case .change: BilingualText("Changing things", zh: "改变")
       case .view: BilingualText("View", zh: "显示")
+      case .image: BilingualText("Drawing, while the image panel has the focus", zh: "绘图（图像面板聚焦时）")
       case .program: BilingualText("Program", zh: "程序")
       }
     }
@@ -28,6 +29,8 @@ public struct Command: Sendable {
   public let id: String
   public let keys: [Key]
   public let group: Group
+  /// The panel that must have the focus; its keys then come before what they do elsewhere.
+  public let panel: PanelID?
   /// What it does, in a few words.
   public let title: BilingualText
   /// One word for the footer; empty keeps it out.
@@ -37,7 +40,7 @@ public struct Command: Sendable {
 
   public init(
     _ id: String, _ keys: [Key], _ group: Group, _ title: BilingualText,
-    footer: BilingualText = BilingualText("", zh: ""),
+    footer: BilingualText = BilingualText("", zh: ""), in panel: PanelID? = nil,
     when availability: @escaping @Sendable (WorkbenchState) -> Availability = { _ in .enabled },
     perform: @escaping @Sendable (inout WorkbenchState) -> [Effect]
   ) {
@@ -46,7 +49,14 @@ public struct Command: Sendable {
     self.group = group
     self.title = title
     self.footer = footer
-    self.availability = availability
+    self.panel = panel
+    self.availability = { state in
+      guard let panel, state.focus != panel else { return availability(state) }
+      let title = PanelCatalog.panel(panel).title
+      let key = PanelCatalog.key(of: panel).map(String.init) ?? ""
+      return .disabled(
+        BilingualText("This is for the panel \(title.english): \(key).", zh: "这用于“\(title.chinese)”面板：按 \(key)。"))
+    }
     self.perform = perform
   }
 }

@@ -8,17 +8,26 @@ public enum CommandCatalog {
     + TeachingCommands.all
     + BranchCommands.all
     + ViewCommands.all
+    + DrawingCommands.all
     + ProgramCommands.all
 
-  /// The command of a key.
-  public static func command(for key: Key) -> Command? { byKey[key].map { all[$0] } }
+  /// The command of a key: the focused panel's own, else the one that works everywhere.
+  public static func command(for key: Key, in panel: PanelID? = nil) -> Command? {
+    (panel.flatMap { byKey[Place(key: key, panel: $0)] } ?? byKey[Place(key: key, panel: nil)]).map { all[$0] }
+  }
 
-  private static let byKey: [Key: Int] = {
-    var table: [Key: Int] = [:]
+  private struct Place: Hashable {
+    let key: Key
+    let panel: PanelID?
+  }
+
+  private static let byKey: [Place: Int] = {
+    var table: [Place: Int] = [:]
     for (index, command) in all.enumerated() {
       for key in command.keys {
-        precondition(table[key] == nil, "\(command.id) and \(all[table[key] ?? 0].id) share a key")
-        table[key] = index
+        let place = Place(key: key, panel: command.panel)
+        precondition(table[place] == nil, "\(command.id) and \(all[table[place] ?? 0].id) share a key")
+        table[place] = index
       }
     }
     return table

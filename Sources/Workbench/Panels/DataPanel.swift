@@ -36,20 +36,26 @@ enum DataPanel: Panel {
     switch tab(session, state) {
     case .response: return ResponseTab.move(movement, &state)
     case .lossSurface: return LossSurfaceTab.move(movement, &state)
-    case .surface, .predictions, .confusion: return state.scroll(id, movement)
+    case .confusion: return ConfusionTab.move(movement, session, &state)
+    case .surface, .predictions: return state.scroll(id, movement)
     }
   }
 
   static func activate(_ state: inout WorkbenchState, _ effects: inout [Effect]) -> Bool {
-    guard let session = state.session, tab(session, state) == .lossSurface else { return false }
-    return LossSurfaceTab.takeCursor(&state)
+    guard let session = state.session else { return false }
+    switch tab(session, state) {
+    case .lossSurface: return LossSurfaceTab.takeCursor(&state)
+    case .confusion: return ConfusionTab.showSamples(session, &state)
+    case .surface, .predictions, .response: return false
+    }
   }
 
   /// The tabs that make sense for the lesson's data.
   static func tabs(_ session: LessonSession) -> [Tab] {
     let data = session.setup.data.train
-    // With one feature there is no surface, and the response takes its place.
-    let all = data.featureCount >= 2 ? Tab.allCases : [.response] + Tab.allCases.filter { $0 != .response }
+    // What tells most comes first: with one feature the response, with many classes where they are confused.
+    let first: Tab = data.featureCount < 2 ? .response : data.classNames.count > 2 && isImage(data) ? .confusion : .surface
+    let all = [first] + Tab.allCases.filter { $0 != first }
     return all.filter { tab in
       switch tab {
       case .surface: data.featureCount >= 2 && data.exampleShape.rank == 1
@@ -59,6 +65,8 @@ enum DataPanel: Panel {
       }
     }
   }
+
+  private static func isImage(_ data: Dataset) -> Bool { data.exampleShape.rank == 3 }
 
   static func tab(_ session: LessonSession, _ state: WorkbenchState) -> Tab {
     let tabs = tabs(session)
@@ -103,7 +111,7 @@ enum DataPanel: Panel {
     case .response: ResponseTab.draw(session, state, in: body, on: &frame, theme)
     case .lossSurface: LossSurfaceTab.draw(state, in: body, on: &frame, theme)
     case .predictions: drawPredictions(session, snapshot, state, in: body, on: &frame, theme)
-    case .confusion: drawConfusion(session, snapshot, state, in: body, on: &frame, theme)
+    case .confusion: ConfusionTab.draw(session, snapshot, state, in: body, on: &frame, theme)
     }
   }
 
@@ -217,26 +225,6 @@ enum DataPanel: Panel {
         Table.Column(state.text(BilingualText("predicted", zh: "预测"))), Table.Column("p", .fixed(7)),
       ], rows: rows, scroll: state[id].scroll
     ).draw(in: area, on: &frame, theme: theme)
-  }
-
-  private static func drawConfusion(
-    _ session: LessonSession, _ snapshot: Snapshot, _ state: WorkbenchState, in area: Rect, on frame: inout Frame,
-    _ theme: Theme
-  ) {
-    guard let confusion = snapshot.predictions?.confusion else { return }
-    let names = session.setup.data.train.classNames
-    let label = BilingualText(
-      "rows: truth   columns: predicted   right: \(confusion.right) of \(confusion.total)",
-      zh: "行：真值   列：预测   正确：\(confusion.right)/\(confusion.total)")
-    frame.put(state.text(label), in: area, style: theme.muted)
-    let values = confusion.counts.flatMap { $0.map { Float($0) as Float? } }
-    Heatmap(
-      rows: names.count, columns: names.count, values: values,
-      scale: .sequential(high: Double(max(confusion.counts.flatMap { $0 }.max() ?? 1, 1)), theme.capabilities),
-      mode: .both,
-      rowLabels: names, columnLabels: names, showsLegend: false,
-      format: NumberFormat(trimsZeros: true, glyphs: theme.capabilities.glyphs)
-    ).draw(in: area.inset(top: 1), on: &frame, theme: theme)
   }
 }
 

@@ -15,6 +15,8 @@ public enum PanelCatalog {
     WhatIfPanel.self,
     BatchPanel.self,
     GradientsPanel.self,
+    GalleryPanel.self,
+    ImagePanel.self,
   ]
 
   /// The number of a panel: its place in the list, from 1.

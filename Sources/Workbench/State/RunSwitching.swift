@@ -6,6 +6,15 @@ import Stepping
 struct RunningPlan: Sendable {
   let plan: LessonPlan
   let setup: TrainingSetup
+  /// How many numbers the network learns.
+  let parameterCount: Int
+
+  init(plan: LessonPlan, setup: TrainingSetup) {
+    self.plan = plan
+    self.setup = setup
+    // What has been set up has been compiled.
+    parameterCount = (try? setup.compiler.parameterCount()) ?? 0
+  }
 }
 
 /// Which network runs: when a lesson is opened, begun again or given another structure, and when time
@@ -31,6 +40,7 @@ enum RunSwitching {
       state.focus = .stage
       state.isZoomed = false
       state.memories = [:]
+      (state.gallery, state.image) = (GalleryFilter(), ImageBench())
       state.breakpoints = BreakpointSet(session.lesson.stopConditions.map(\.text))
       return [.trainer(.load(session.setup, breakpoints: state.breakpoints))]
     case .restart(let label):
@@ -112,7 +122,7 @@ enum RunSwitching {
   }
 
   /// Takes up the plan of the network that now runs: cursor and questions were of another program.
-  static func follow(_ snapshot: Snapshot, _ state: inout WorkbenchState) {
+  static func follow(_ snapshot: Snapshot, after last: Snapshot?, _ state: inout WorkbenchState) {
     if state.awaitedTag == snapshot.setupTag { state.awaitedTag = nil }
     state.cursor = nil
     state.questions = []
@@ -123,8 +133,18 @@ enum RunSwitching {
     if state.announcesTransplant, state.awaitedTag == nil, let transplant = snapshot.transplant {
       state.announcesTransplant = false
       let said = state.notice.map { $0.text + " " } ?? ""
-      state.notice = Notice(.hint, said + state.text(TransplantText.sentence(transplant)))
+      let counts = parameterCounts(
+        before: last.flatMap { state.runningPlans[$0.setupTag] }, state.runningPlans[snapshot.setupTag])
+      let sentences = [counts, TransplantText.sentence(transplant)].compactMap { $0 }.map { state.text($0) }
+      state.notice = Notice(.hint, said + sentences.joined(separator: " "))
     }
+  }
+
+  /// How many parameters there are, where another kind of network has taken over.
+  private static func parameterCounts(before: RunningPlan?, _ now: RunningPlan?) -> BilingualText? {
+    guard let before, let now, before.plan.usesDenseCounterpart != now.plan.usesDenseCounterpart else { return nil }
+    let (old, new) = (before.parameterCount, now.parameterCount)
+    return BilingualText("\(new) parameters, \(old) before.", zh: "\(new) 个参数，之前 \(old) 个。")
   }
 
   // MARK: The lesson's own run

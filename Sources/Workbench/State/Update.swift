@@ -55,7 +55,7 @@ private func press(_ key: Key, _ state: inout WorkbenchState) -> [Effect] {
     var effects: [Effect] = []
     if PanelCatalog.panel(state.focus).move(movement, &state, &effects) { return effects }
   }
-  guard let command = CommandCatalog.command(for: key) else {
+  guard let command = CommandCatalog.command(for: key, in: state.focus) else {
     state.notice = Notice(
       .hint,
       state.text(BilingualText("\(key.name) does nothing here; ? lists the keys.", zh: "\(key.name) 在这里没有作用；? 列出所有按键。"))
@@ -79,14 +79,15 @@ private func arrive(_ snapshot: Snapshot, _ state: inout WorkbenchState) -> [Eff
   let isNewMoment = snapshot.moment != state.snapshot?.moment
   let known = state.snapshot?.observations.count ?? (state.isTakingUp ? snapshot.observations.count : 0)
   state.isTakingUp = false
-  let isOtherRun = snapshot.setupTag != state.snapshot?.setupTag
+  let last = state.snapshot
+  let isOtherRun = snapshot.setupTag != last?.setupTag
   let stopBefore = state.snapshot?.stop
   // After undo the breakpoints are those of then; else what the learner has set last counts.
   state.breakpoints =
     snapshot.changeCount == state.snapshot?.changeCount
     ? state.breakpoints.counting(snapshot.breakpoints) : snapshot.breakpoints
   state.snapshot = snapshot
-  if isOtherRun { RunSwitching.follow(snapshot, &state) }
+  if isOtherRun { RunSwitching.follow(snapshot, after: last, &state) }
   KnobTurning.follow(snapshot, &state)
   if let expected = state.expectedCursor, expected.slot.index < snapshot.program.slots.count {
     // Where a tour or an answer leads: on the stage if the number is there, else as a question.

@@ -12,7 +12,7 @@ extension WorkbenchState {
     var request = SnapshotRequest(
       explain: question,
       surface: shown.contains(.data) || shown.contains(.stage) ? DataPanel.surfaceRequest(session, self) : nil,
-      wantsPredictions: shown.contains(.data), slots: slots,
+      wantsPredictions: shown.contains(.data) && DataPanel.tab(session, self) == .predictions, slots: slots,
       whatIf: shown.contains(.whatIf) ? question.map { WhatIfRequest($0, epsilon: whatIf.epsilon) } : nil,
       gradientCheck: shown.contains(.whatIf) ? whatIf.check : nil,
       batchParts: shown.contains(.batch) ? question.map { BatchPartsRequest($0) } : nil,
@@ -20,6 +20,9 @@ extension WorkbenchState {
     if shown.contains(.data), DataPanel.tab(session, self) == .lossSurface {
       request.lossSurface = LossSurfaceTab.request(self)
     }
+    if shown.contains(.data), DataPanel.tab(session, self) == .confusion { request.tests.insert(ConfusionTab.part(session)) }
+    if shown.contains(.gallery), let part = GalleryPanel.part(self) { request.tests.insert(part) }
+    if shown.contains(.image) { request.image = ImagePanel.request(session, self) }
     return request
   }
 }

@@ -1,4 +1,5 @@
 public import Autodiff
+import Datasets
 public import Lessons
 public import Screen
 public import Sessions
@@ -78,6 +79,8 @@ public struct WorkbenchState: Sendable {
   var expectedCursor: CellAddress?
   var experiments = ExperimentDesk()
   var dataChoices = DataChoices()
+  var gallery = GalleryFilter()
+  var image = ImageBench()
   /// One line for the learner, until the next key.
   public var notice: Notice?
 
@@ -140,7 +143,9 @@ public struct LessonSession: Sendable {
   /// Data and configuration as the knobs stand.
   public var plan: LessonPlan
   /// What runs.
-  public var setup: TrainingSetup
+  public var setup: TrainingSetup { didSet { pixelRange = Picture.range(of: setup.data.train) } }
+  /// From the darkest to the brightest pixel, where samples are images.
+  private(set) var pixelRange: ClosedRange<Float>
   /// The stop of the tour that the learner is at; nil before the first.
   public var tourStop: Int?
   /// Answers given, by prediction.
@@ -153,6 +158,7 @@ public struct LessonSession: Sendable {
     self.lesson = lesson
     self.plan = plan
     self.setup = setup
+    pixelRange = Picture.range(of: setup.data.train)
     conditionScope = try? ConditionScope(setup)
   }
 }

@@ -46,13 +46,20 @@ struct BranchTable {
 
   func draw(in area: Rect, choice: Int, on frame: inout Frame, theme: Theme) {
     let plans = branches.map(plan)
-    let knobs = differingKnobs(plans.compactMap { $0 }, most: max((area.width - 44) / 12, 0))
+    // Where branches are of different size, so are the numbers of their parameters.
+    let counts = branches.map { state.runningPlans[$0.setupTag]?.parameterCount }
+    let showsCounts = Set(counts.compactMap { $0 }).count > 1
+    let fixedWidth = showsCounts ? 52 : 44
+    let knobs = differingKnobs(plans.compactMap { $0 }, most: max((area.width - fixedWidth) / 12, 0))
     let format = NumberFormat(glyphs: theme.capabilities.glyphs)
     let isRegression = state.session?.setup.data.train.classNames.isEmpty ?? true
     let metric = isRegression ? "R²" : state.text(BilingualText("acc.", zh: "准确率"))
     var columns = [
       Table.Column("", .fixed(1)), Table.Column(state.text(BilingualText("branch", zh: "分支")), .weight(2)),
     ]
+    if showsCounts {
+      columns.append(Table.Column(state.text(BilingualText("param.", zh: "参数")), .fixed(7), alignment: .right))
+    }
     columns += knobs.map { Table.Column(state.text($0.title), .weight(1), alignment: .right) }
     columns += [
       Table.Column(state.text(BilingualText("iter.", zh: "迭代")), .fixed(6), alignment: .right),
@@ -68,7 +75,8 @@ struct BranchTable {
         point?.test.map { format.text(Float($0.loss)) }, point.map { format.text(Float(($0.test ?? $0.train).metric)) },
       ]
       let sign = branch.isCurrent ? String(theme.signs.current) : ""
-      return [StyledText(sign, theme.accent), StyledText(state.text(branch.name))] + settings
+      let count = showsCounts ? [StyledText(counts[index].map(String.init) ?? "", theme.text)] : []
+      return [StyledText(sign, theme.accent), StyledText(state.text(branch.name))] + count + settings
         + numbers.map { StyledText($0 ?? "", theme.text) }
     }
     Table(columns, rows: rows, selected: state.focus == .timeline ? choice : nil).draw(

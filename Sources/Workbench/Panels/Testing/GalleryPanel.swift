@@ -1,0 +1,215 @@
+import Autodiff
+import Datasets
+import Screen
+import Stepping
+import TensorMath
+
+extension PanelID {
+  public static let gallery = PanelID("gallery")
+}
+
+/// Pictures with what the network takes them for: the worst mistakes first, all test samples, training samples, or
+/// one class or cell of the confusion matrix. `[` and `]` change between them, Enter opens one.
+enum GalleryPanel: Panel {
+  static let id = PanelID.gallery
+  static let title = BilingualText("gallery", zh: "图库")
+  static let letter: Character? = "W"
+  static let minimumSize = Size(width: 26, height: 6)
+
+  enum View: CaseIterable {
+    case mistakes, test, training, chosen
+
+    var title: BilingualText {
+      switch self {
+      case .mistakes: BilingualText("worst mistakes", zh: "最严重的错误")
+      case .test: BilingualText("test", zh: "测试")
+      case .training: BilingualText("training", zh: "训练")
+      case .chosen: BilingualText("chosen", zh: "所选")
+      }
+    }
+  }
+
+  static func views(_ state: WorkbenchState) -> [View] {
+    let hasTest = (state.session?.setup.data.test.count ?? 0) > 0
+    return View.allCases.filter { view in
+      switch view {
+      case .mistakes, .training: true
+      case .test: hasTest
+      case .chosen: !state.gallery.isEmpty
+      }
+    }
+  }
+
+  static func view(_ state: WorkbenchState) -> View {
+    let views = views(state)
+    return views[((state[id].tab % views.count) + views.count) % views.count]
+  }
+
+  /// The part of the data that is shown; nil where there are no pictures to classify.
+  static func part(_ state: WorkbenchState) -> DataPart? {
+    guard let data = state.session?.setup.data, ImagePanel.shape(state) != nil else { return nil }
+    switch view(state) {
+    case .mistakes, .test: return data.test.count > 0 ? .test : .train
+    case .training: return .train
+    case .chosen: return data.test.count > 0 ? state.gallery.part : .train
+    }
+  }
+
+  /// The samples shown, in their order.
+  static func samples(_ test: ClassificationTest, _ state: WorkbenchState) -> [Int] {
+    switch view(state) {
+    case .mistakes: test.mistakes
+    case .test, .training: Array(0..<test.testedCount)
+    case .chosen: test.samples(truth: state.gallery.truth, predicted: state.gallery.predicted)
+    }
+  }
+
+  static func note(_ state: WorkbenchState) -> String {
+    guard let part = part(state), let test = state.snapshot?.tests[part] else { return "" }
+    return state.text(
+      BilingualText("after iteration \(test.completedIterations)", zh: "第 \(test.completedIterations) 次迭代后"))
+  }
+
+  // MARK: Drawing
+
+  static func draw(_ state: WorkbenchState, in area: Rect, on frame: inout Frame, theme: Theme) {
+    guard let session = state.session, area.height >= 3 else { return }
+    let area = area.inset(left: 1)
+    guard let part = part(state) else {
+      let text = BilingualText(
+        "A gallery shows classified pictures; this lesson's samples are none.", zh: "图库显示被分类的图片；本课的样本不是图片。")
+      return Paragraph(state.text(text), style: theme.muted).draw(in: area, on: &frame, theme: theme)
+    }
+    let views = views(state)
+    TabBar(views.map { state.text($0.title) }, selected: views.firstIndex(of: view(state)) ?? 0)
+      .draw(in: area.row(0), on: &frame, theme: theme)
+    guard let test = state.snapshot?.tests[part] else { return }
+    let samples = samples(test, state)
+    frame.put(summary(test, samples.count, state), in: area, row: 1, style: theme.muted)
+    let data = part == .train ? session.setup.data.train : session.setup.data.test
+    let plan = GalleryPlan(data, in: area.inset(top: 2), theme)
+    let chosen = min(max(state[id].choice, 0), max(samples.count - 1, 0))
+    var scroll = Scroll(total: (samples.count + plan.across - 1) / plan.across, visible: plan.down)
+    scroll.reveal(chosen / plan.across)
+    for index in scroll.offset * plan.across..<min((scroll.offset + plan.down) * plan.across, samples.count) {
+      let tile = plan.tile(index - scroll.offset * plan.across)
+      draw(samples[index], of: test, data, plan, in: tile, session, state, on: &frame, theme)
+      guard index == chosen else { continue }
+      frame.restyle(tile.row(0), with: state.focus == id ? theme.selection : theme.changed)
+      if state.focus == id { frame.clipped(to: area) { $0.cursor = Point(x: tile.x, y: tile.y) } }
+    }
+    ScrollBar(scroll).draw(in: area.inset(top: 2), on: &frame, theme: theme)
+  }
+
+  private static func draw(
+    _ sample: Int, of test: ClassificationTest, _ data: Dataset, _ plan: GalleryPlan, in tile: Rect,
+    _ session: LessonSession, _ state: WorkbenchState, on frame: inout Frame, _ theme: Theme
+  ) {
+    let names = data.classNames
+    let truth = names[safe: test.truths[sample]] ?? ""
+    let title = state.text(BilingualText("#\(sample) is \(truth)", zh: "#\(sample) 是 \(truth)"))
+    frame.put(title, in: tile, style: theme.title)
+    let picture = Picture(data.example(sample), shape: data.exampleShape, range: session.pixelRange, theme)
+    let body = tile.inset(top: 1)
+    picture.averaged(by: plan.divisor).heatmap()
+      .draw(in: Rect(x: body.x, y: body.y, width: plan.picture.width, height: plan.picture.height), on: &frame, theme: theme)
+    ClassBars(
+      names: names, probabilities: Array(test.probabilities(of: sample)), predicted: test.predicted[sample],
+      truth: test.truths[sample], classes: test.likeliest(3, of: sample)
+    ).draw(in: body.inset(left: plan.picture.width + 1), on: &frame, theme: theme)
+  }
+
+  /// `12 of 360 wrong, accuracy 0.967`, and whether those are all samples there are.
+  private static func summary(_ test: ClassificationTest, _ shown: Int, _ state: WorkbenchState) -> String {
+    let count = test.testedCount
+    let wrong = test.mistakes.count
+    let accuracy = NumberFormat().text(Double(count - wrong) / Double(max(count, 1)), decimals: 3)
+    var text = BilingualText(
+      "\(wrong) of \(count) wrong, accuracy \(accuracy)", zh: "\(count) 个中错 \(wrong) 个，准确率 \(accuracy)")
+    if view(state) == .chosen {
+      let names = state.session?.setup.data.train.classNames ?? []
+      let truth = state.gallery.truth.flatMap { names[safe: $0] } ?? "*"
+      let predicted = state.gallery.predicted.flatMap { names[safe: $0] } ?? "*"
+      text = BilingualText(
+        "\(shown) that are \(truth), taken for \(predicted)", zh: "\(shown) 个：真值 \(truth)，判为 \(predicted)")
+    }
+    guard count < test.sampleCount else { return state.text(text) }
+    return state.text(
+      BilingualText(
+        "\(text.english) (the first \(count) of \(test.sampleCount))", zh: "\(text.chinese)（\(test.sampleCount) 个中的前 \(count) 个）"))
+  }
+
+  // MARK: Keys
+
+  static func move(_ movement: Movement, _ state: inout WorkbenchState, _ effects: inout [Effect]) -> Bool {
+    guard let session = state.session, let part = part(state), let test = state.snapshot?.tests[part],
+      let area = WorkbenchLayout(state).panels.first(where: { $0.id == id })?.area
+    else { return false }
+    let data = part == .train ? session.setup.data.train : session.setup.data.test
+    let plan = GalleryPlan(data, in: Border().inside(area).inset(left: 1, top: 2), state.theme)
+    let last = max(samples(test, state).count - 1, 0)
+    let step =
+      switch movement {
+      case .left: -1
+      case .right: 1
+      case .up: -plan.across
+      case .down: plan.across
+      case .pageUp: -plan.across * plan.down
+      case .pageDown: plan.across * plan.down
+      case .home: -last
+      case .end: last
+      }
+    state[id].choice = min(max(min(state[id].choice, last) + step, 0), last)
+    // The image panel goes along, unless somebody is drawing there.
+    if state.image.drawing == nil, let sample = samples(test, state)[safe: state[id].choice] {
+      state.image.sample = SampleReference(part: part, index: sample)
+    }
+    return true
+  }
+
+  /// Opens the chosen picture.
+  static func activate(_ state: inout WorkbenchState, _ effects: inout [Effect]) -> Bool {
+    guard let part = part(state), let test = state.snapshot?.tests[part] else { return false }
+    let samples = samples(test, state)
+    guard let sample = samples[safe: min(max(state[id].choice, 0), samples.count - 1)] else { return false }
+    ImagePanel.open(SampleReference(part: part, index: sample), &state)
+    return true
+  }
+}
+
+/// How many pictures there is room for, and how large each is.
+struct GalleryPlan {
+  /// Larger pictures are averaged down to this in the gallery.
+  private static let largest = 16
+
+  let divisor: Int
+  /// Of one picture, in cells.
+  let picture: Size
+  let across: Int
+  let down: Int
+  private let area: Rect
+  private let tileSize: Size
+
+  init(_ data: Dataset, in area: Rect, _ theme: Theme) {
+    let (_, height, width) = Picture.sizes(data.exampleShape)
+    divisor = Picture.divisor(rows: height, columns: width, largest: Self.largest)
+    picture = Picture.cells(
+      rows: (height + divisor - 1) / divisor, columns: (width + divisor - 1) / divisor, theme)
+    let longest = data.classNames.map { theme.capabilities.widths.columns(of: $0) }.max() ?? 1
+    // Sign, name, bar and number.
+    let words = min(longest, 10) + 14
+    // A line for the title, and room for three classes beside the picture.
+    tileSize = Size(width: picture.width + 1 + words, height: max(picture.height, 3) + 1)
+    self.area = area
+    across = max((area.width + 1) / (tileSize.width + 2), 1)
+    down = max((area.height + 1) / (tileSize.height + 1), 1)
+  }
+
+  /// The place of the nth tile in sight.
+  func tile(_ index: Int) -> Rect {
+    Rect(
+      x: area.x + index % across * (tileSize.width + 2), y: area.y + index / across * (tileSize.height + 1),
+      width: tileSize.width, height: tileSize.height
+    ).intersection(area)
+  }
+}
