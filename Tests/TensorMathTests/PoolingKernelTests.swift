@@ -54,7 +54,9 @@ import Testing
     let spread = Bench([upstream], result: image)
     Kernels.averagePoolBackward(upstream: spread.views[0], window, into: spread.result)
     var shares = [Float](repeating: 0, count: image.count)
-    for (place, pixels) in windows.enumerated() { for (_, pixel) in pixels { shares[pixel] += upstream[place] / count } }
+    for (place, pixels) in windows.enumerated() {
+      for (_, pixel) in pixels { shares[pixel] += upstream[place] / count }
+    }
     expect(spread, shares, "gradient of the means, \(image), \(window)")
   }
 
