@@ -14,9 +14,11 @@ from .workloads import BCE, Workload, parameter_names
 def measure(workload: Workload, path: str, kind: str, seconds: float, runs: int) -> dict:
     tensors = load_file(path)
     parameters = [
-        (jnp.asarray(tensors[weight].T.copy() if tensors[weight].ndim == 2 else tensors[weight]), jnp.asarray(tensors[bias]))
+        # Dense weights [inputs, outputs]; kernels as they are.
+        (jnp.asarray(tensors[weight].T.copy() if tensors[weight].ndim == 2 else tensors[weight]),
+         jnp.asarray(tensors[bias]))
         for weight, bias in parameter_names(workload)
-    ]
+    ]  # fmt: skip
     xs = [jnp.asarray(tensors[f"x{index}"]) for index in range(workload.batches)]
     ys = [jnp.asarray(tensors[f"y{index}"].astype("int32" if workload.loss != BCE else "float32"))
           for index in range(workload.batches)]  # fmt: skip

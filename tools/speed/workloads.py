@@ -2,8 +2,8 @@
 
 A file is safetensors. Parameters are named and laid out as in the state_dict of a plain torch.nn.Sequential
 ("0.weight" [outputs, inputs] or [out channels, in channels, height, width], "0.bias", "2.weight", …: activations,
-pooling and flattening take a number of the Sequential too). Batches are x0, y0, x1, y1, …, cycled; y is float [batch, 1]
-for binary cross-entropy and int64 [batch] for classes. The settings stand in the file's metadata as well.
+pooling and flattening take a number of the Sequential too). Batches are x0, y0, x1, y1, …, cycled; y is float
+[batch, 1] for binary cross-entropy and int64 [batch] for classes. The settings stand in the file's metadata as well.
 """
 
 import math
