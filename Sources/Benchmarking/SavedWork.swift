@@ -1,4 +1,5 @@
 import Export
+import NeuralNet
 public import Stepping
 import TensorMath
 
@@ -6,9 +7,10 @@ import TensorMath
 /// timed on the same numbers.
 ///
 /// Parameters are named and laid out as in PyTorch's state_dict of a plain Sequential, where
-/// activations take a number too: `0.weight` [outputs, inputs], `0.bias`, `2.weight`, … Batches are
-/// `x0`, `y0`, `x1`, `y1`, …, visited in this order again and again; y is float [batch, 1] for the
-/// binary loss and class numbers [batch] else.
+/// activations, pooling and flattening take a number too: `0.weight` [outputs, inputs] or
+/// [out channels, in channels, height, width], `0.bias`, `2.weight`, … Batches are `x0`, `y0`, `x1`,
+/// `y1`, …, visited in this order again and again; y is float [batch, 1] for the binary loss and class
+/// numbers [batch] else.
 public struct SavedWork: Sendable {
   private let file: Safetensors
 
@@ -27,28 +29,41 @@ public struct SavedWork: Sendable {
   }
 
   private func initialValues(_ workload: Workload) throws(SavedWorkError) -> [String: [Float]] {
+    let model = ModelDescription(inputShape: workload.inputShape, layers: workload.layers, loss: workload.loss)
+    let plans: [ParameterPlan]
+    do throws(ModelError) { plans = try ModelCompiler(model).parameterPlans() } catch {
+      throw .setup(.model(error))
+    }
     var values: [String: [Float]] = [:]
-    var inputs = workload.inputCount
-    for (index, layer) in workload.layers.enumerated() {
-      let weight = try tensor("\(2 * index).weight", shape: [layer.units, inputs])
-      // Ours is [inputs, units]: a neuron is a column.
-      values["layer\(index + 1).weight"] = (0..<inputs).flatMap { k in (0..<layer.units).map { weight[$0, k] } }
-      values["layer\(index + 1).bias"] = try tensor("\(2 * index).bias", shape: [layer.units]).values
-      inputs = layer.units
+    var place = 0
+    for layer in workload.layers {
+      for plan in plans where plan.name.hasPrefix(layer.name + ".") {
+        values[plan.name] = try parameter(plan, at: place)
+      }
+      place += layer.settings["activation", default: "linear"] == "linear" ? 1 : 2
     }
     return values
   }
 
+  private func parameter(_ plan: ParameterPlan, at place: Int) throws(SavedWorkError) -> [Float] {
+    let isBias = plan.name.hasSuffix(".bias")
+    let name = "\(place).\(isBias ? "bias" : "weight")"
+    guard plan.shape.rank == 2 else { return try tensor(name, shape: plan.shape).values }
+    // Ours is [inputs, units]: a neuron is a column.
+    let (inputs, units) = (plan.shape.rows, plan.shape.columns)
+    let weight = try tensor(name, shape: [units, inputs])
+    return (0..<inputs).flatMap { k in (0..<units).map { weight[$0, k] } }
+  }
+
   private func batches(_ workload: Workload) throws(SavedWorkError) -> (Tensor, labels: [Float], batchSize: Int) {
-    guard let first = file["x0"], first.shape.rank == 2, first.shape.rows > 0 else {
-      throw .missing("x0", needed: "batch×\(workload.inputCount)")
+    guard let first = file["x0"], let batchSize = first.shape.dimensions.first, batchSize > 0 else {
+      throw .missing("x0", needed: "batch×\(workload.inputShape)")
     }
-    let batchSize = first.shape.rows
     let count = file.entries.count { $0.name.hasPrefix("x") }
     var inputs: [Float] = []
     var labels: [Float] = []
     for index in 0..<count {
-      inputs += try tensor("x\(index)", shape: [batchSize, workload.inputCount]).values
+      inputs += try tensor("x\(index)", shape: Shape([batchSize] + workload.inputShape.dimensions)).values
       let shape: Shape = workload.isBinary ? [batchSize, 1] : [batchSize]
       let targets = try tensor("y\(index)", shape: shape).values
       guard targets.allSatisfy({ (0..<Float(workload.classCount)).contains($0) && $0 == $0.rounded() }) else {
@@ -56,7 +71,7 @@ public struct SavedWork: Sendable {
       }
       labels += targets
     }
-    return (Tensor([count * batchSize, workload.inputCount], inputs), labels, batchSize)
+    return (Tensor(Shape([count * batchSize] + workload.inputShape.dimensions), inputs), labels, batchSize)
   }
 
   private func tensor(_ name: String, shape: Shape) throws(SavedWorkError) -> Tensor {

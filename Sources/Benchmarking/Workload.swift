@@ -1,6 +1,6 @@
 import Autodiff
 import Datasets
-import NeuralNet
+public import NeuralNet
 public import Stepping
 public import TensorMath
 
@@ -9,8 +9,9 @@ public import TensorMath
 public struct Workload: Sendable {
   public let name: String
   public let summary: String
-  public let layers: [(units: Int, activation: String)]
-  public let inputCount: Int
+  public let layers: [LayerDescription]
+  /// The shape of a sample: `[features]`, or `[channels, height, width]`.
+  public let inputShape: Shape
   public let loss: String
   public let optimizer: String
   public let learningRate: Float
@@ -20,28 +21,68 @@ public struct Workload: Sendable {
   /// Classes for softmax; 2 stands for targets 0 and 1.
   public let classCount: Int
 
+  /// W1 to W3 have dense layers, W4 convolutions.
   public static let all: [Workload] = [
     Workload(
-      name: "W1", summary: "one sigmoid neuron, 2 inputs, BCE, batch 1, SGD", layers: [(1, "linear")], inputCount: 2,
-      loss: "binary-cross-entropy", optimizer: "sgd", learningRate: 0.1, batchSize: 1, sampleCount: 256, classCount: 2),
+      name: "W1", summary: "one sigmoid neuron, 2 inputs, BCE, batch 1, SGD", layers: [.dense("layer1", units: 1)],
+      inputShape: [2], loss: "binary-cross-entropy", optimizer: "sgd", learningRate: 0.1, batchSize: 1,
+      sampleCount: 256, classCount: 2),
     Workload(
       name: "W2a", summary: "MLP 2-8-8-1 tanh, BCE, batch 10, SGD",
-      layers: [(8, "tanh"), (8, "tanh"), (1, "linear")], inputCount: 2, loss: "binary-cross-entropy",
-      optimizer: "sgd", learningRate: 0.1, batchSize: 10, sampleCount: 200, classCount: 2),
+      layers: dense((8, "tanh"), (8, "tanh"), (1, "linear")),
+      inputShape: [2], loss: "binary-cross-entropy", optimizer: "sgd", learningRate: 0.1, batchSize: 10,
+      sampleCount: 200, classCount: 2),
     Workload(
       name: "W2b", summary: "MLP 2-8-8-1 tanh, BCE, full batch 200, SGD",
-      layers: [(8, "tanh"), (8, "tanh"), (1, "linear")], inputCount: 2, loss: "binary-cross-entropy",
+      layers: dense((8, "tanh"), (8, "tanh"), (1, "linear")), inputShape: [2], loss: "binary-cross-entropy",
       optimizer: "sgd", learningRate: 0.1, batchSize: 200, sampleCount: 200, classCount: 2),
     Workload(
       name: "W3", summary: "MLP 784-128-64-10 ReLU, softmax CE, batch 64, Adam",
-      layers: [(128, "relu"), (64, "relu"), (10, "linear")], inputCount: 784, loss: "softmax-cross-entropy",
+      layers: dense((128, "relu"), (64, "relu"), (10, "linear")), inputShape: [784], loss: "softmax-cross-entropy",
       optimizer: "adam", learningRate: 0.001, batchSize: 64, sampleCount: 640, classCount: 10),
+    Workload(
+      name: "W4a", summary: "conv 3×3 ×8, pool, conv 3×3 ×16, pool, dense 10, ReLU, 8×8, batch 32, momentum",
+      layers: [convolution(1, kernels: 8, size: 3, padding: 1), pooling(2)]
+        + [convolution(3, kernels: 16, size: 3, padding: 1), pooling(4)] + [flattening(5)]
+        + dense((10, "linear"), after: 5),
+      inputShape: [1, 8, 8], loss: "softmax-cross-entropy", optimizer: "momentum", learningRate: 0.05, batchSize: 32,
+      sampleCount: 640, classCount: 10),
+    Workload(
+      name: "W4b", summary: "LeNet-5 with ReLU and max-pooling, 28×28, batch 64, Adam",
+      layers: [convolution(1, kernels: 6, size: 5, padding: 2), pooling(2)]
+        + [convolution(3, kernels: 16, size: 5, padding: 0), pooling(4)] + [flattening(5)]
+        + dense((120, "relu"), (84, "relu"), (10, "linear"), after: 5),
+      inputShape: [1, 28, 28], loss: "softmax-cross-entropy", optimizer: "adam", learningRate: 0.001, batchSize: 64,
+      sampleCount: 640, classCount: 10),
   ]
+
+  var inputCount: Int { inputShape.count }
+
+  /// Layers are named by their place: `layer1`, `layer2`, …
+  private static func dense(_ layers: (units: Int, activation: String)..., after place: Int = 0) -> [LayerDescription] {
+    layers.enumerated().map { index, layer in
+      .dense("layer\(place + index + 1)", units: layer.units, activation: layer.activation)
+    }
+  }
+
+  private static func convolution(_ place: Int, kernels: Int, size: Int, padding: Int) -> LayerDescription {
+    let settings = ["kernels": "\(kernels)", "size": "\(size)", "padding": "\(padding)", "activation": "relu"]
+    return LayerDescription(type: "convolution", name: "layer\(place)", settings: settings)
+  }
+
+  private static func pooling(_ place: Int) -> LayerDescription {
+    LayerDescription(type: "pooling", name: "layer\(place)", settings: ["kind": "max", "size": "2"])
+  }
+
+  private static func flattening(_ place: Int) -> LayerDescription {
+    LayerDescription(type: "flatten", name: "layer\(place)", settings: [:])
+  }
 
   /// The network and batches of seeded random numbers.
   public func setup() throws(SetupError) -> TrainingSetup {
     var random = RandomSource(seed: 1, purpose: "benchmark \(name)")
-    let inputs = Tensor([sampleCount, inputCount], (0..<sampleCount * inputCount).map { _ in random.normal() })
+    let inputs = Tensor(
+      Shape([sampleCount] + inputShape.dimensions), (0..<sampleCount * inputCount).map { _ in random.normal() })
     let labels = (0..<sampleCount).map { _ in Float(random.integer(below: classCount)) }
     return try setup(inputs: inputs, labels: labels, initialValues: [:])
   }
@@ -58,13 +99,10 @@ public struct Workload: Sendable {
       featureNames: (0..<inputCount).map { "x\($0)" },
       task: isBinary ? .binaryClassification(classNames: names) : .classification(classNames: names),
       source: "benchmark")
-    let descriptions = layers.enumerated().map { index, layer in
-      LayerDescription.dense("layer\(index + 1)", units: layer.units, activation: layer.activation)
-    }
-    let model = ModelDescription(inputCount: inputCount, layers: descriptions, loss: loss)
     let configuration = TrainingConfiguration(
-      model: model, optimizer: OptimizerDescription(optimizer), learningRate: learningRate,
-      batchSize: batchSize ?? self.batchSize, shuffles: false, initialValues: initialValues)
+      model: ModelDescription(inputShape: inputShape, layers: layers, loss: loss),
+      optimizer: OptimizerDescription(optimizer), learningRate: learningRate, batchSize: batchSize ?? self.batchSize,
+      shuffles: false, initialValues: initialValues)
     return try TrainingSetup(configuration, data: PreparedData(inOrder: dataset))
   }
 }

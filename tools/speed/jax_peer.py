@@ -14,14 +14,17 @@ from .workloads import BCE, Workload, parameter_names
 def measure(workload: Workload, path: str, kind: str, seconds: float, runs: int) -> dict:
     tensors = load_file(path)
     parameters = [
-        (jnp.asarray(tensors[weight].T.copy()), jnp.asarray(tensors[bias]))
+        # Dense weights [inputs, outputs]; kernels as they are.
+        (jnp.asarray(tensors[weight].T.copy() if tensors[weight].ndim == 2 else tensors[weight]),
+         jnp.asarray(tensors[bias]))
         for weight, bias in parameter_names(workload)
-    ]
+    ]  # fmt: skip
     xs = [jnp.asarray(tensors[f"x{index}"]) for index in range(workload.batches)]
     ys = [jnp.asarray(tensors[f"y{index}"].astype("int32" if workload.loss != BCE else "float32"))
           for index in range(workload.batches)]  # fmt: skip
     zeros = jax.tree.map(jnp.zeros_like, parameters)
-    start = (parameters, zeros, zeros, jnp.float32(0)) if workload.optimizer == "adam" else (parameters,)
+    states = {"sgd": (), "momentum": (zeros,), "adam": (zeros, zeros, jnp.float32(0))}
+    start = (parameters, *states[workload.optimizer])
 
     step = partial(one_step, workload)
     compiled_step = jax.jit(step)
@@ -67,8 +70,13 @@ def measure(workload: Workload, path: str, kind: str, seconds: float, runs: int)
 
 
 def loss_of(workload: Workload, parameters, x, y):
-    *hidden, (weight, bias) = parameters
     activation = jnp.tanh if workload.activation == "tanh" else jax.nn.relu
+    for layer, (kernel, bias) in zip(workload.convolutions, parameters):
+        around = [(layer.padding, layer.padding)] * 2
+        x = jax.lax.conv_general_dilated(x, kernel, (1, 1), around) + bias[:, None, None]
+        x = jax.lax.reduce_window(activation(x), -jnp.inf, jax.lax.max, (1, 1, 2, 2), (1, 1, 2, 2), "VALID")
+    x = x.reshape(x.shape[0], -1)
+    *hidden, (weight, bias) = parameters[len(workload.convolutions) :]
     for inner_weight, inner_bias in hidden:
         x = activation(x @ inner_weight + inner_bias)
     logits = x @ weight + bias
@@ -83,6 +91,9 @@ def one_step(workload: Workload, state, x, y):
     rate = workload.learning_rate
     if workload.optimizer == "sgd":
         return (jax.tree.map(lambda p, g: p - rate * g, state[0], gradients),), loss
+    if workload.optimizer == "momentum":
+        velocity = jax.tree.map(lambda u, g: 0.9 * u + g, state[1], gradients)
+        return (jax.tree.map(lambda p, u: p - rate * u, state[0], velocity), velocity), loss
     parameters, first, second, count = state
     count = count + 1
     first = jax.tree.map(lambda m, g: 0.9 * m + 0.1 * g, first, gradients)

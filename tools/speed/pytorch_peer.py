@@ -20,9 +20,11 @@ def measure(workload: Workload, path: str, kind: str, seconds: float, runs: int)
     def steps(count: int, losses: list[float] | None = None) -> int:
         model = sequential(workload)
         model.load_state_dict(start)
-        optimizer_of = torch.optim.SGD if workload.optimizer == "sgd" else torch.optim.Adam
-        fused = {"fused": True} if kind == "fused" else {}
-        optimizer = optimizer_of(model.parameters(), lr=workload.learning_rate, **fused)
+        optimizer_of = torch.optim.Adam if workload.optimizer == "adam" else torch.optim.SGD
+        options = {"fused": True} if kind == "fused" else {}
+        if workload.optimizer == "momentum":
+            options["momentum"] = 0.9
+        optimizer = optimizer_of(model.parameters(), lr=workload.learning_rate, **options)
         for index in range(count):
             x, y = batches[index % len(batches)]
             optimizer.zero_grad()
@@ -46,6 +48,11 @@ def measure(workload: Workload, path: str, kind: str, seconds: float, runs: int)
 def sequential(workload: Workload) -> torch.nn.Sequential:
     activation = torch.nn.Tanh if workload.activation == "tanh" else torch.nn.ReLU
     layers: list[torch.nn.Module] = []
+    for layer in workload.convolutions:
+        convolution = torch.nn.Conv2d(layer.inputs, layer.outputs, layer.size, padding=layer.padding)
+        layers += [convolution, activation(), torch.nn.MaxPool2d(2)]
+    if workload.convolutions:
+        layers += [torch.nn.Flatten()]
     for inputs, outputs in zip(workload.sizes, workload.sizes[1:]):
         layers += [torch.nn.Linear(inputs, outputs), activation()]
     return torch.nn.Sequential(*layers[:-1])

@@ -1,11 +1,12 @@
 """The standard workloads: models, settings, and the file of weights and batches that everyone starts from.
 
 A file is safetensors. Parameters are named and laid out as in the state_dict of a plain torch.nn.Sequential
-("0.weight" [outputs, inputs], "0.bias", "2.weight", …: activations take a number of the Sequential too). Batches are
-x0, y0, x1, y1, …, cycled; y is float [batch, 1] for binary cross-entropy and int64 [batch] for classes. The settings
-stand in the file's metadata as well.
+("0.weight" [outputs, inputs] or [out channels, in channels, height, width], "0.bias", "2.weight", …: activations,
+pooling and flattening take a number of the Sequential too). Batches are x0, y0, x1, y1, …, cycled; y is float
+[batch, 1] for binary cross-entropy and int64 [batch] for classes. The settings stand in the file's metadata as well.
 """
 
+import math
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -14,16 +15,28 @@ from safetensors.numpy import save_file
 
 
 @dataclass(frozen=True)
+class Convolution:
+    """Square kernels, then the activation and max-pooling over 2×2 windows."""
+
+    inputs: int
+    outputs: int
+    size: int
+    padding: int
+
+
+@dataclass(frozen=True)
 class Workload:
     case: str
     title: str
-    sizes: tuple[int, ...]
+    sizes: tuple[int, ...]  # of the dense layers
     activation: str  # between the layers: "tanh" or "relu"
     loss: str  # "binary_cross_entropy_with_logits" or "softmax_cross_entropy"
     batch: int
     batches: int
-    optimizer: str  # "sgd" or "adam" (0.9, 0.999, 1e-8)
+    optimizer: str  # "sgd", "momentum" (0.9) or "adam" (0.9, 0.999, 1e-8)
     learning_rate: float
+    image: tuple[int, ...] = ()  # channels, height, width, where convolutions come before the dense layers
+    convolutions: tuple[Convolution, ...] = ()
 
 
 BCE = "binary_cross_entropy_with_logits"
@@ -35,22 +48,41 @@ WORKLOADS = [
         "W3", "784-128-64-10 ReLU, batch 64, Adam", (784, 128, 64, 10), "relu", "softmax_cross_entropy",
         64, 16, "adam", 0.001,
     ),
+    Workload(
+        "W4a", "conv 3×3 ×8, conv 3×3 ×16, dense 10, ReLU, max-pool, 8×8, batch 32, momentum", (64, 10), "relu",
+        "softmax_cross_entropy", 32, 20, "momentum", 0.05, (1, 8, 8),
+        (Convolution(1, 8, 3, 1), Convolution(8, 16, 3, 1)),
+    ),
+    Workload(
+        "W4b", "LeNet-5 with ReLU and max-pool, 28×28, batch 64, Adam", (400, 120, 84, 10), "relu",
+        "softmax_cross_entropy", 64, 10, "adam", 0.001, (1, 28, 28),
+        (Convolution(1, 6, 5, 2), Convolution(6, 16, 5, 0)),
+    ),
 ]  # fmt: skip
 
 
 def parameter_names(workload: Workload) -> list[tuple[str, str]]:
-    """(weight, bias) for each layer; every second place of the Sequential is an activation."""
-    return [(f"{2 * index}.weight", f"{2 * index}.bias") for index in range(len(workload.sizes) - 1)]
+    """(weight, bias) for each layer: a convolution with activation and pooling takes three places of the Sequential,
+    flattening one, a dense layer with its activation two."""
+    first = 3 * len(workload.convolutions) + bool(workload.convolutions)
+    places = [3 * index for index in range(len(workload.convolutions))]
+    places += [first + 2 * index for index in range(len(workload.sizes) - 1)]
+    return [(f"{place}.weight", f"{place}.bias") for place in places]
+
+
+def weight_shapes(workload: Workload) -> list[tuple[int, ...]]:
+    shapes = [(layer.outputs, layer.inputs, layer.size, layer.size) for layer in workload.convolutions]
+    return shapes + [(outputs, inputs) for inputs, outputs in zip(workload.sizes, workload.sizes[1:])]
 
 
 def write(workload: Workload, folder: Path) -> Path:
-    """Weights as torch.nn.Linear starts them (uniform to 1/√inputs) and batches, from a fixed seed."""
+    """Weights as torch.nn.Linear and Conv2d start them (uniform to 1/√inputs) and batches, from a fixed seed."""
     random = numpy.random.default_rng(7)
     tensors = {}
-    for (weight, bias), inputs, outputs in zip(parameter_names(workload), workload.sizes, workload.sizes[1:]):
-        limit = inputs**-0.5
-        tensors[weight] = random.uniform(-limit, limit, (outputs, inputs)).astype(numpy.float32)
-        tensors[bias] = random.uniform(-limit, limit, outputs).astype(numpy.float32)
+    for (weight, bias), shape in zip(parameter_names(workload), weight_shapes(workload)):
+        limit = math.prod(shape[1:]) ** -0.5
+        tensors[weight] = random.uniform(-limit, limit, shape).astype(numpy.float32)
+        tensors[bias] = random.uniform(-limit, limit, shape[0]).astype(numpy.float32)
     make = binary_samples if workload.loss == BCE else class_samples
     x, y = make(random, workload)
     for index in range(workload.batches):
@@ -73,9 +105,10 @@ def binary_samples(random: numpy.random.Generator, workload: Workload) -> tuple[
 
 def class_samples(random: numpy.random.Generator, workload: Workload) -> tuple[numpy.ndarray, numpy.ndarray]:
     """Pictures like MNIST's as far as arithmetic goes: four fifths zeros, the rest in 0…1, ten prototypes."""
-    count, inputs, classes = workload.batch * workload.batches, workload.sizes[0], workload.sizes[-1]
+    count, classes = workload.batch * workload.batches, workload.sizes[-1]
+    inputs = math.prod(workload.image or workload.sizes[:1])
     prototypes = random.random((classes, inputs)) * (random.random((classes, inputs)) < 0.25)
     y = random.integers(0, classes, count)
     kept = random.random((count, inputs)) < 0.75
     x = numpy.clip(prototypes[y] * kept + random.normal(0, 0.05, (count, inputs)) * (prototypes[y] > 0), 0, 1)
-    return x.astype(numpy.float32), y.astype(numpy.int64)
+    return x.astype(numpy.float32).reshape(count, *(workload.image or (inputs,))), y.astype(numpy.int64)

@@ -89,4 +89,27 @@ public enum ReferenceKernels {
       }
     }
   }
+
+  /// For each window of x [batch, channels, height, width] its pixels: which of the window, and the cell of x.
+  public static func windows(
+    _ image: Shape, _ window: Window, places: (down: Int, across: Int)
+  ) -> [[(tap: Int, pixel: Int)]] {
+    let (height, width) = (image.dimensions[2], image.dimensions[3])
+    var windows: [[(tap: Int, pixel: Int)]] = []
+    for map in 0..<image.dimensions[0] * image.dimensions[1] {
+      for down in 0..<places.down {
+        for across in 0..<places.across {
+          var pixels: [(tap: Int, pixel: Int)] = []
+          for tap in 0..<window.height * window.width {
+            let row = window.pixel(place: down, tap: tap / window.width)
+            let column = window.pixel(place: across, tap: tap % window.width)
+            guard row >= 0, row < height, column >= 0, column < width else { continue }
+            pixels.append((tap, (map * height + row) * width + column))
+          }
+          windows.append(pixels)
+        }
+      }
+    }
+    return windows
+  }
 }
