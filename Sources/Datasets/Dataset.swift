@@ -45,7 +45,8 @@ public struct Dataset: Hashable, Sendable {
       case .classification: [count]
       case .binaryClassification, .regression: [count, 1]
       case .filteredImages:
-        Shape(inputs.shape.dimensions.prefix(2) + inputs.shape.dimensions.dropFirst(2).map { $0 - ImageFilter.side + 1 })
+        Shape(
+          inputs.shape.dimensions.prefix(2) + inputs.shape.dimensions.dropFirst(2).map { $0 - ImageFilter.side + 1 })
       }
     precondition(targets.shape == needed, "targets have the shape \(needed), found \(targets.shape)")
     self.name = name

@@ -165,7 +165,7 @@ import Testing
         train: (IDXImages.File(name: "images", bytes: Written.idx([2, 2, 1], [1, 2, 3, 4])), labels),
         test: (IDXImages.File(name: "tests", bytes: Written.idx([2, 1, 2], [1, 2, 3, 4])), labels), name: "written")
     },
-    Mistake(.corrupt, "x.gz, byte 0: found bytes that no gzip file has there, needed a gzip file, undamaged.") {
+    Mistake(.corrupt, "x.gz, byte 2: found bytes that no gzip file has there, needed a gzip file, undamaged.") {
       _ = try Gzip.unpack(Written.bytes("no gzip file at all"), file: "x.gz", limit: 100)
     },
     Mistake(.unknownLabel, "labels, byte 9: found label 3, needed 0 to 2.") {

@@ -22,6 +22,7 @@ struct KnobTests {
     plans.append(try KnobCatalog.setting("hidden-layers", to: "3", in: base))
     plans.append(try KnobCatalog.setting("hidden-layers", to: "0", in: base))
     plans.append(try KnobCatalog.setting("data", to: "penguins", in: base))
+    plans.append(try KnobCatalog.setting("data", to: "photographs", in: base))
     return plans
   }
 

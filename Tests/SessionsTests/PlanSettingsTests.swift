@@ -58,6 +58,17 @@ struct PlanSettingsTests {
     }
   }
 
+  @Test(arguments: ["photo.png", "mnist/", "my-images-idx3-ubyte.gz"])
+  func ownPictures(_ file: String) throws {
+    let lesson = try #require(try LessonFolder.scan(folders.lessons).lesson(withID: "layers")).lesson
+    var plan = lesson.plan
+    plan.useOwnFile(file)
+    plan.data.shift = 2
+    if file == "photo.png" { (plan.data.imageSize, plan.data.targetFilter) = (32, "blur") }
+    let settings = try #require(PlanSettings.settings(from: lesson.plan, to: plan))
+    #expect(try PlanSettings.plan(settings, of: lesson.plan) == plan, "\(settings)")
+  }
+
   @Test(arguments: [
     "", "x", "nobody=1", "hidden-layers=many", ".nobody=1", ".run-seed=x", ".layers=", ".layers=a", ".constants=a",
     ".initial-values=some", ".label=name", ".data-count=x",

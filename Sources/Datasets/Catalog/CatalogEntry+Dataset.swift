@@ -57,7 +57,8 @@ extension CatalogEntry {
       throw wrongChoice("shift", found: "\(shift)", needed: "none: \(name) holds no images")
     }
     if holdsPhotographs, preparation == .standardize {
-      throw wrongChoice("preparation", found: "standardizing", needed: "keeping or dividing: a filter needs its pixels alike")
+      throw wrongChoice(
+        "preparation", found: "standardizing", needed: "keeping or dividing: a filter needs its pixels alike")
     }
     let split = Split(trainShare: selection.trainShare, seed: selection.seed)
     return PreparedData(

@@ -33,7 +33,8 @@ public enum DatasetCatalog {
             train: ImageFiles.Pair(images: "digits8x8-images-idx3-ubyte", labels: "digits8x8-labels-idx1-ubyte"))),
         preparation: .divide(by: 16)),
       CatalogEntry(
-        name: "fashion", summary: "Articles of clothing, 28×28 pixels: 2000 to train on, 500 to test on, of ten classes",
+        name: "fashion",
+        summary: "Articles of clothing, 28×28 pixels: 2000 to train on, 500 to test on, of ten classes",
         origin: .images(
           ImageFiles(
             train: ImageFiles.Pair(
@@ -43,7 +44,8 @@ public enum DatasetCatalog {
             classNames: fashionClasses)),
         preparation: .divide(by: 255)),
       CatalogEntry(
-        name: "fashion-full", summary: "All of Fashion-MNIST, where it is installed: 60,000 to train on, 10,000 to test on",
+        name: "fashion-full",
+        summary: "All of Fashion-MNIST, where it is installed: 60,000 to train on, 10,000 to test on",
         origin: .images(.usual(classNames: fashionClasses)), preparation: .divide(by: 255),
         installed: InstalledData(
           folder: "/usr/share/datasets/fashion-mnist", package: "dataset-fashion-mnist",

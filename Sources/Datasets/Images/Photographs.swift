@@ -7,7 +7,8 @@ enum Photographs {
   static let usualSide = 48
   static let sides = 8...128
 
-  static func dataset(_ pictures: [GrayImage], name: String, side: Int, filter: ImageFilter, source: String) -> Dataset {
+  static func dataset(_ pictures: [GrayImage], name: String, side: Int, filter: ImageFilter, source: String) -> Dataset
+  {
     let inputs = Tensor([pictures.count, 1, side, side], pictures.flatMap { $0.square(side: side) })
     return Dataset(
       name: name, inputs: inputs, targets: filter.applied(to: inputs),

@@ -197,8 +197,18 @@ enum DataPanel: Panel {
     let values = hasTest ? predictions.test : predictions.train
     let outputs = predictions.outputCount
     let format = NumberFormat(glyphs: theme.capabilities.glyphs)
+    // Of a picture the means over its pixels: truth, prediction, and how far they are apart.
+    let isPictures = data.targetShape.count > 1
     let rows = (0..<data.count).map { index -> [StyledText] in
       let prediction = values[index * outputs..<(index + 1) * outputs]
+      if isPictures {
+        let target = data.targets.values[index * outputs..<(index + 1) * outputs]
+        let errors = zip(prediction, target).map { abs($0 - $1) }
+        return [StyledText("\(index)", theme.muted)]
+          + [Array(target), Array(prediction), errors].map { numbers in
+            StyledText(format.text(Float(numbers.reduce(0) { $0 + Double($1) } / Double(max(numbers.count, 1)))))
+          }
+      }
       if data.classNames.isEmpty {
         let error = prediction.first.map { abs($0 - data.targets[index]) } ?? 0
         return [
@@ -221,8 +231,13 @@ enum DataPanel: Panel {
     let part = hasTest ? BilingualText("test", zh: "测试") : BilingualText("train", zh: "训练")
     Table(
       [
-        Table.Column(state.text(part), .fixed(6)), Table.Column(state.text(BilingualText("truth", zh: "真值"))),
-        Table.Column(state.text(BilingualText("predicted", zh: "预测"))), Table.Column("p", .fixed(7)),
+        Table.Column(state.text(part), .fixed(6)),
+        Table.Column(
+          state.text(isPictures ? BilingualText("mean of truth", zh: "真值平均") : BilingualText("truth", zh: "真值"))),
+        Table.Column(
+          state.text(
+            isPictures ? BilingualText("mean predicted", zh: "预测平均") : BilingualText("predicted", zh: "预测"))),
+        Table.Column(isPictures ? state.text(BilingualText("mean |error|", zh: "平均误差")) : "p", .fixed(isPictures ? 12 : 7)),
       ], rows: rows, scroll: state[id].scroll
     ).draw(in: area, on: &frame, theme: theme)
   }

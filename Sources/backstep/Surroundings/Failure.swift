@@ -29,7 +29,8 @@ enum ExitStatus: Int32 {
 extension Failure {
   init(_ error: StorageError) {
     switch error {
-    case .missing, .notInstalled, .notAFile, .notAFolder, .unreadable, .noLesson: self.init(.missingInput, error.description)
+    case .missing, .notInstalled, .notAFile, .notAFolder, .unreadable, .noLesson:
+      self.init(.missingInput, error.description)
     case .tooLarge, .notUTF8, .lesson, .data: self.init(.badData, error.description)
     }
   }

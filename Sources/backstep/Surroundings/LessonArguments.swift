@@ -29,7 +29,9 @@ struct KnobArguments: ParsableArguments {
   @Option(help: ArgumentHelp("Decides the first weights and the order of the samples.", valueName: "number"))
   var seed: String?
 
-  @Option(help: ArgumentHelp("Data of your own in place of the lesson's: a CSV or TSV table, IDX images with their labels beside them, a folder with the four files of MNIST, or a photograph as PNG or PGM; each may be a .gz.",
+  @Option(
+    help: ArgumentHelp(
+      "Data of your own in place of the lesson's: a CSV or TSV table, IDX images with their labels beside them, a folder with the four files of MNIST, or a photograph as PNG or PGM; each may be a .gz.",
       valueName: "file"))
   var data: String?
 
