@@ -6,6 +6,7 @@ public enum LayerCatalog {
     Pooling.self,
     GlobalAveragePooling.self,
     FlattenLayer.self,
+    BatchNormalization.self,
     Dropout.self,
     SelfRecurrent.self,
   ]

@@ -35,6 +35,8 @@ import Testing
 
   @Test(arguments: LayerCatalog.names, [1, 2, 9])
   func everyParameterLearns(_ type: String, _ batch: Int) throws {
+    // A single number is its own mean: what is left of it is 0, and nothing to learn from.
+    guard type != BatchNormalization.name || batch > 1 else { return }
     let network = try network(model(type), batch: batch)
     network.runIteration()
     let first = network.values("loss")[0]
@@ -53,7 +55,7 @@ import Testing
     let training = try compiler.trainingProgram(batchSize: 5, stateNames: ["m"])
     for program in [try compiler.evaluationProgram(batchSize: 3), try compiler.predictionProgram(batchSize: 7)] {
       #expect(program.randomInputs.isEmpty)
-      for slot in program.slots where slot.role == .parameter {
+      for slot in program.slots where slot.role == .parameter || slot.role == .runningStatistic {
         #expect(training.slot(named: slot.name)?.offset == slot.offset)
       }
     }

@@ -79,3 +79,20 @@ struct InitializerCase: Decodable {
   let standard_deviation: Double
   let limit: Double?
 }
+
+/// A batch normalization behind another layer, under squared error: a training pass, what its running statistics are
+/// after a second one on `later`, and an evaluation of `x`.
+struct NormalizationCase: Decodable {
+  let name: String
+  let type: String
+  let settings: [String: String]
+  let x: ReferenceTensor
+  let later: ReferenceTensor
+  let target: ReferenceTensor
+  let start: [ReferenceTensor]
+  let output: ReferenceTensor
+  let loss: Double
+  let gradients: [ReferenceTensor]
+  let running: [ReferenceTensor]
+  let evaluated: ReferenceTensor
+}

@@ -56,4 +56,59 @@ def self_recurrent() -> Iterator[dict]:
         }
 
 
-ALL: dict[str, Callable[[], Iterator[dict]]] = {"self_recurrent": self_recurrent}
+def batch_normalization() -> Iterator[dict]:
+    """A layer, its batch normalization and a loss: one training pass, running statistics after two, an evaluation."""
+    for name, settings, layer, shape in [
+        ("dense", {"units": "4"}, torch.nn.Linear(3, 4), (7, 3)),
+        ("dense", {"units": "1"}, torch.nn.Linear(2, 1), (2, 2)),
+        ("convolution", {"kernels": "3", "size": "3", "padding": "1"}, torch.nn.Conv2d(2, 3, 3, padding=1), (4, 2, 5, 4)),
+        ("convolution", {"kernels": "2", "size": "2"}, torch.nn.Conv2d(1, 2, 2), (1, 1, 3, 3)),
+    ]:
+        title = f"{name} on {'×'.join(map(str, shape))}"
+        outputs = layer.weight.shape[0]
+        normalization = (torch.nn.BatchNorm1d if name == "dense" else torch.nn.BatchNorm2d)(outputs)
+        model = torch.nn.Sequential(layer, normalization, torch.nn.Flatten()).double()
+        names = ["first.weight" if name == "dense" else "first.kernel", "first.bias", "norm.gamma", "norm.beta"]
+        start, gradients = [], []
+        for key, parameter in zip(names, model.parameters()):
+            with torch.no_grad():
+                parameter.copy_(numbers(f"batch_normalization {title} {key}", parameter.shape))
+            start.append(tensor(ours(parameter, key), key))
+        x, later = (numbers(f"batch_normalization {title} {key}", shape) for key in ["x", "later"])
+        result = model(x)
+        target = numbers(f"batch_normalization {title} target", result.shape)
+        loss = F.mse_loss(result, target)
+        loss.backward()
+        for key, parameter in zip(names, model.parameters()):
+            gradients.append(tensor(ours(parameter.grad, key), key))
+        model(later)
+        running = [
+            tensor(normalization.running_mean, "norm.running_mean"),
+            tensor(normalization.running_var, "norm.running_variance"),
+        ]
+        model.eval()
+        yield {
+            "name": title,
+            "type": name,
+            "settings": settings,
+            "x": tensor(x),
+            "later": tensor(later),
+            "target": tensor(target),
+            "start": start,
+            "output": tensor(result),
+            "loss": tensor(loss)["values"][0],
+            "gradients": gradients,
+            "running": running,
+            "evaluated": tensor(model(x)),
+        }
+
+
+def ours(value: torch.Tensor, name: str) -> torch.Tensor:
+    """Our weights of dense layers are [inputs, outputs]."""
+    return value.T if name.endswith("weight") else value
+
+
+ALL: dict[str, Callable[[], Iterator[dict]]] = {
+    "self_recurrent": self_recurrent,
+    "batch_normalization": batch_normalization,
+}

@@ -179,6 +179,69 @@ def flatten() -> Iterator[dict]:
         yield case("flatten", title, lambda x: x.flatten(1), {"x": numbers(f"flatten {title}", shape)})
 
 
+# (batch, channels, height, width) or (batch, channels)
+CHANNELED = [(1, 1, 1, 2), (2, 1, 3, 3), (3, 4, 2, 5), (2, 3, 8, 8), (5, 1), (4, 3), (17, 9), (1, 6, 5, 5)]
+
+
+def channels(name: str, vectors: Sequence[str], function: Callable[..., torch.Tensor]) -> Iterator[dict]:
+    """Cases with x and some vectors of one number for each channel."""
+    for shape in CHANNELED:
+        shapes = [shape] + [(shape[1],) for _ in vectors]
+        title = shape_name(*shapes)
+        values = {key: numbers(f"{name} {title} {key}", s) for key, s in zip(["x", *vectors], shapes)}
+        if "variance" in values:
+            values["variance"] = values["variance"].abs()
+        yield case(name, title, function, values)
+
+
+def all_but_channels(x: torch.Tensor) -> list[int]:
+    return [axis for axis in range(x.dim()) if axis != 1]
+
+
+def by_channel(vector: torch.Tensor, x: torch.Tensor) -> torch.Tensor:
+    return vector.reshape([-1 if axis == 1 else 1 for axis in range(x.dim())])
+
+
+@operation
+def channel_mean() -> Iterator[dict]:
+    yield from channels("channel_mean", [], lambda x: x.mean(all_but_channels(x)))
+
+
+@operation
+def channel_variance() -> Iterator[dict]:
+    yield from channels(
+        "channel_variance", ["mean"], lambda x, mean: (x - by_channel(mean, x)).square().mean(all_but_channels(x))
+    )
+
+
+@operation
+def normalize() -> Iterator[dict]:
+    # With given statistics, as evaluation does it; gradients of these by hand, since F.batch_norm gives none.
+    def function(x: torch.Tensor, mean: torch.Tensor, variance: torch.Tensor) -> torch.Tensor:
+        y = (x - by_channel(mean, x)) / (by_channel(variance, x) + 1e-5).sqrt()
+        with torch.no_grad():
+            torch.testing.assert_close(y, F.batch_norm(x, mean, variance, eps=1e-5))
+        return y
+
+    yield from channels("normalize", ["mean", "variance"], function)
+
+
+@operation
+def scale_and_shift() -> Iterator[dict]:
+    yield from channels(
+        "scale_and_shift", ["gamma", "beta"], lambda x, gamma, beta: by_channel(gamma, x) * x + by_channel(beta, x)
+    )
+
+
+@operation
+def multiply_maps() -> Iterator[dict]:
+    for shape in [(1, 1, 1, 1), (2, 3, 2, 2), (3, 4, 5, 3), (1, 2, 8, 8)]:
+        shapes = [shape, shape[:2]]
+        title = shape_name(*shapes)
+        values = {key: numbers(f"multiply_maps {title} {key}", s) for key, s in zip(["x", "factors"], shapes)}
+        yield case("multiply_maps", title, lambda x, f: x * f[:, :, None, None], values)
+
+
 # ---- Columns ----
 
 

@@ -11,7 +11,7 @@ extension BoundProgram {
     guard let writer = program[address.slot].writtenBy else { return nil }
     let instruction = program.instructions[writer]
     switch instruction.kind {
-    case .load, .update:
+    case .load, .update, .follow:
       return nil
     case .seed:
       return Expansion([Term(.constant("1", 1))])

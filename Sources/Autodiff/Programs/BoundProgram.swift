@@ -63,6 +63,10 @@ public final class BoundProgram {
         return Action { if let target = writes[0] { Kernels.sumRows(reads[0], into: target) } }
       case .addContributions:
         return Action { Self.addContributions(reads, writes) }
+      case .follow(let index):
+        let statistic = program.statistics[index]
+        let (keep, take) = (statistic.keep, statistic.take)
+        return Action { if let running = writes[0] { Kernels.follow(reads[0], keep: keep, take: take, into: running) } }
       }
     }
     list = arena.list(actions)

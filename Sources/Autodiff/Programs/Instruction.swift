@@ -15,6 +15,8 @@ public struct Instruction: Sendable {
     case addContributions
     /// Lets the optimizer change the nth parameter.
     case update(parameter: Int)
+    /// Lets the nth running statistic follow its value.
+    case follow(statistic: Int)
   }
 
   public let kind: Kind

@@ -59,14 +59,32 @@ struct InstructionList {
     return parameters
   }
 
-  /// Gives every slot its place: durable slots first, parameters before states, so that they lie the
-  /// same in every program of one model.
+  /// Lets running statistics follow their values, when nothing else of the iteration is left to do.
+  mutating func appendFollowing(_ statistics: [RunningStatistic]) -> [RunningStatistic] {
+    statistics.enumerated().map { index, statistic in
+      guard let value = statistic.value else { return statistic }
+      let slot = slots[statistic.slot.index]
+      let previous = addSlot("\(slot.name).previous", slot.shape, .previous(slot.id))
+      append(
+        .follow(statistic: index), .update, slot.name.split(separator: ".").dropLast().map(String.init), slot.name,
+        reads: [value, slot.id], writes: [slot.id, previous])
+      return RunningStatistic(
+        slot: slot.id, value: value, previous: previous, initialValue: statistic.initialValue,
+        momentum: statistic.momentum, scale: statistic.scale)
+    }
+  }
+
+  /// Gives every slot its place: durable slots first, parameters before statistics before states, so that they lie
+  /// the same in every program of one model.
   consuming func program(
-    parameters: [Parameter], inputs: [SlotID], randomInputs: [SlotID], loss: SlotID?, dataLoss: SlotID?,
+    parameters: [Parameter], statistics: [RunningStatistic], inputs: [SlotID], randomInputs: [SlotID], loss: SlotID?, dataLoss: SlotID?,
     parameterSlots: [SlotID]
   ) -> Program {
     var durable = ArenaPlan()
     for id in parameterSlots { slots[id.index].offset = durable.place(slots[id.index].shape.count) }
+    for statistic in statistics {
+      slots[statistic.slot.index].offset = durable.place(slots[statistic.slot.index].shape.count)
+    }
     for parameter in parameters {
       for id in parameter.states { slots[id.index].offset = durable.place(slots[id.index].shape.count) }
     }
@@ -75,8 +93,8 @@ struct InstructionList {
       slots[index].offset = transient.place(slots[index].shape.count)
     }
     return Program(
-      slots: slots, nodes: nodes, instructions: instructions, parameters: parameters, inputs: inputs,
-      randomInputs: randomInputs, loss: loss, dataLoss: dataLoss, durableCount: durable.count,
+      slots: slots, nodes: nodes, instructions: instructions, parameters: parameters, statistics: statistics,
+      inputs: inputs, randomInputs: randomInputs, loss: loss, dataLoss: dataLoss, durableCount: durable.count,
       transientCount: transient.count,
       slotsByName: Dictionary(slots.map { ($0.name, $0.id) }, uniquingKeysWith: { first, _ in first }),
       gradients: gradients)

@@ -10,7 +10,8 @@ extension Program {
         operation: operation, inputs: node.inputs, outputs: node.outputs, scope: node.scope, phase: node.phase)
     }
     return Program(
-      slots: slots, nodes: replaced, instructions: instructions, parameters: parameters, inputs: inputs,
+      slots: slots, nodes: replaced, instructions: instructions, parameters: parameters, statistics: statistics,
+      inputs: inputs,
       randomInputs: randomInputs, loss: loss, dataLoss: dataLoss, durableCount: durableCount,
       transientCount: transientCount, slotsByName: slotsByName, gradients: gradients)
   }

@@ -22,17 +22,54 @@ public struct Parameter: Sendable {
   public let previous: [SlotID]
 }
 
+/// A mean over the iterations of a value: running ← (1 − momentum) · running + momentum · scale · value.
+///
+/// Batch normalization keeps two of them, so that a prediction does not depend on what else is in its batch.
+public struct RunningStatistic: Sendable {
+  public let slot: SlotID
+  /// What it follows; nil in a program that only reads it.
+  public let value: SlotID?
+  /// What it was before the update; nil in a program that only reads it.
+  public let previous: SlotID?
+  /// Every number of it at first.
+  public let initialValue: Float
+  public let momentum: Float
+  /// What the value is multiplied by: m/(m − 1) makes the variance of m numbers unbiased.
+  public let scale: FollowScale
+
+  public static let formula = "running ← (1 − m) · running + m · value"
+
+  /// The weights of old and new in the update.
+  public var keep: Float { 1 - momentum }
+  public var take: Float { Float(Double(momentum) * scale.value) }
+}
+
+/// A factor with the way it is written.
+public enum FollowScale: Hashable, Sendable {
+  case one
+  /// m/(m − 1); 1 where there is one number only, as the variance is 0 then.
+  case unbiased(count: Int)
+
+  public var value: Double {
+    switch self {
+    case .one: 1
+    case .unbiased(let count): count > 1 ? Double(count) / Double(count - 1) : 1
+    }
+  }
+}
+
 /// A network compiled into a flat list of instructions over named slots: load, forward, loss,
 /// backward, update. The program counter is the debugger, and running is stepping in a loop.
 ///
 /// A program is a value and never changes; the numbers live in an ``Arena``, bound to it by a
-/// ``BoundProgram``. Durable slots (parameters, optimizer states) come first and lie the same for
+/// ``BoundProgram``. Durable slots (parameters, running statistics, optimizer states) come first and lie the same for
 /// every program of one model, so that programs for other batch sizes share them.
 public struct Program: Sendable {
   public let slots: [Slot]
   public let nodes: [Node]
   public let instructions: [Instruction]
   public let parameters: [Parameter]
+  public let statistics: [RunningStatistic]
   public let inputs: [SlotID]
   /// Random numbers from 0 up to 1 that the load instruction draws anew in every iteration.
   public let randomInputs: [SlotID]

@@ -20,6 +20,7 @@ public struct ProgramBuilder {
   var inputs: [SlotID] = []
   var randomInputs: [SlotID] = []
   var parameterSlots: [SlotID] = []
+  var statistics: [RunningStatistic] = []
   private var names: Set<String> = []
 
   /// The layers being built, outermost first; instructions carry it.
@@ -48,6 +49,25 @@ public struct ProgramBuilder {
     let value = addSlot(name, shape, .parameter)
     parameterSlots.append(value.id)
     return value
+  }
+
+  /// A mean over the iterations, to be read; ``follow(_:by:momentum:scale:)`` makes it one.
+  public mutating func runningStatistic(_ name: String, _ shape: Shape, initialValue: Float) -> Value {
+    let value = addSlot(name, shape, .runningStatistic)
+    statistics.append(
+      RunningStatistic(
+        slot: value.id, value: nil, previous: nil, initialValue: initialValue, momentum: 0, scale: .one))
+    return value
+  }
+
+  /// Lets a running statistic follow a value of the same shape at the end of every iteration:
+  /// running ← (1 − momentum) · running + momentum · scale · value.
+  public mutating func follow(_ value: Value, by statistic: Value, momentum: Float, scale: FollowScale = .one) {
+    precondition(value.shape == statistic.shape, "a statistic \(statistic.shape) cannot follow \(value.shape)")
+    guard let index = statistics.firstIndex(where: { $0.slot == statistic.id }) else { return }
+    statistics[index] = RunningStatistic(
+      slot: statistic.id, value: value.id, previous: nil, initialValue: statistics[index].initialValue,
+      momentum: momentum, scale: scale)
   }
 
   /// Records an operation and gives its outputs, the result first.
@@ -92,15 +112,17 @@ public struct ProgramBuilder {
     listing.append(.load, .load, [], "load", reads: [], writes: inputs + randomInputs)
     for index in nodes.indices { listing.appendForward(index) }
     var parameters: [Parameter] = []
+    var statistics = statistics
     if let loss {
       var backward = BackwardPass(listing: listing, loss: loss.id, parameters: parameterSlots)
       try backward.run()
       listing = backward.listing
       let clipped = listing.appendClipping(clipping, of: parameterSlots)
       parameters = listing.appendUpdates(parameterSlots, stateNames: stateNames, clipped: clipped)
+      statistics = listing.appendFollowing(statistics)
     }
     let program = listing.program(
-      parameters: parameters, inputs: inputs, randomInputs: randomInputs, loss: loss?.id,
+      parameters: parameters, statistics: statistics, inputs: inputs, randomInputs: randomInputs, loss: loss?.id,
       dataLoss: (dataLoss ?? loss)?.id, parameterSlots: parameterSlots)
     try program.validate()
     return program

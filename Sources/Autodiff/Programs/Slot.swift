@@ -30,6 +30,9 @@ public struct Slot: Sendable {
     case random
     /// A weight or a bias: lives from iteration to iteration.
     case parameter
+    /// A mean that follows a value through the iterations, for programs that do not train: lives from iteration to
+    /// iteration, is not learned and has no gradient.
+    case runningStatistic
     /// What an operation computes.
     case value
     /// The derivative of the loss with respect to another slot.
@@ -40,7 +43,7 @@ public struct Slot: Sendable {
     case contribution(to: SlotID)
     /// The nth tensor an optimizer keeps for a parameter: lives from iteration to iteration.
     case optimizerState(of: SlotID, Int)
-    /// What a parameter or an optimizer state was before this iteration's update.
+    /// What a parameter, an optimizer state or a running statistic was before this iteration's update.
     case previous(SlotID)
   }
 
@@ -63,7 +66,7 @@ public struct Slot: Sendable {
   /// Durable slots carry over to the next iteration; a keyframe holds them and nothing else.
   public var isDurable: Bool {
     switch role {
-    case .parameter, .optimizerState: true
+    case .parameter, .runningStatistic, .optimizerState: true
     default: false
     }
   }

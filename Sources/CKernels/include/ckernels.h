@@ -8,6 +8,8 @@
 
 #include <stddef.h>
 
+#include "normalization.h"
+
 // Elementwise functions. Largest errors in units in the last place: exp 1.1, log 1.0, tanh 2.5.
 void ck_exp(const float *x, float *y, size_t count);
 void ck_log(const float *x, float *y, size_t count);

@@ -55,7 +55,7 @@ public enum Skill: String, Hashable, Sendable, CaseIterable {
   public static func usual(for slot: Slot, in program: Program) -> Skill {
     switch slot.role {
     case .input, .random: .data
-    case .parameter, .previous: .update
+    case .parameter, .runningStatistic, .previous: .update
     case .optimizerState: .optimizer
     case .gradient, .clippedGradient, .contribution: .chainRule
     case .value:

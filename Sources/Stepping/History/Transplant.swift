@@ -65,6 +65,7 @@ extension Transplant {
         initialized.append(slot.name)
       }
     }
+    if !beginsAnew { keepStatistics(from: old, to: new) }
     guard keepsOptimizerStates else {
       keepsOptimizerStates = new.setup.optimizer.stateNames.isEmpty
       return
@@ -74,6 +75,17 @@ extension Transplant {
         guard let before = old.program.slot(named: new.program[state].name) else { continue }
         new.bound.mutableView(of: state).copy(old.bound.view(of: before.id))
       }
+    }
+  }
+
+  /// What a normalization has seen so far belongs to the layer whose outputs it has seen: it stays as far as that does.
+  private func keepStatistics(from old: TrainingMachine, to new: TrainingMachine) {
+    for statistic in new.program.statistics {
+      let slot = new.program[statistic.slot]
+      guard let before = old.program.slot(named: slot.name), before.role == .runningStatistic else { continue }
+      _ = Self.copy(
+        old.bound.view(of: before.id), into: new.bound.mutableView(of: slot.id), shapes: (before.shape, slot.shape),
+        rows: nil)
     }
   }
 

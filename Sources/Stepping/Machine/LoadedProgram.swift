@@ -9,14 +9,21 @@ final class LoadedProgram {
     let parameter: MutableView
     let gradient: View
     let states: OptimizerStates
-    /// Ranges of the arena to keep before an update, and where.
-    let previousCopies: [(from: Range<Int>, to: Int)]
+    let previousCopies: [PreviousCopy]
+  }
+
+  /// A range of the arena to keep before an update, and where.
+  struct PreviousCopy {
+    let from: Range<Int>
+    let to: Int
   }
 
   let bound: BoundProgram
   let kinds: ContiguousArray<Instruction.Kind>
   let lossView: View?
   let updates: ContiguousArray<Update>
+  /// One for each running statistic that follows a value.
+  let statisticCopies: [PreviousCopy]
   /// What each instruction does, loading and updating included.
   let actions: ActionList
 
@@ -25,13 +32,17 @@ final class LoadedProgram {
     self.bound = bound
     kinds = ContiguousArray(program.instructions.map(\.kind))
     lossView = program.loss.map(bound.view(of:))
+    func copy(_ source: SlotID, to kept: SlotID) -> PreviousCopy {
+      let start = bound.offset(of: source)
+      return PreviousCopy(from: start..<start + program[source].shape.count, to: bound.offset(of: kept))
+    }
+    statisticCopies = program.statistics.compactMap { statistic in
+      statistic.previous.map { copy(statistic.slot, to: $0) }
+    }
     updates = ContiguousArray(
       program.parameters.map { parameter in
         let states = parameter.states.map(bound.mutableView(of:))
-        let copies = zip([parameter.slot] + parameter.states, parameter.previous).map { source, kept in
-          let start = bound.offset(of: source)
-          return (from: start..<start + program[source].shape.count, to: bound.offset(of: kept))
-        }
+        let copies = zip([parameter.slot] + parameter.states, parameter.previous).map { copy($0, to: $1) }
         return Update(
           parameter: bound.mutableView(of: parameter.slot), gradient: bound.view(of: parameter.updateGradient),
           states: OptimizerStates(first: states.first, second: states.count > 1 ? states[1] : nil),

@@ -10,6 +10,7 @@ extension TrainingMachine {
     guard address.cell >= 0, address.cell < slot.shape.count else { return nil }
     switch slot.role {
     case .parameter, .optimizerState: return updateExpansion(of: address)
+    case .runningStatistic: return followExpansion(of: address)
     case .previous(let source):
       let value = Double(bound.view(of: address.slot)[address.cell])
       guard isComputed(address.slot) else { return nil }
@@ -74,6 +75,24 @@ extension TrainingMachine {
     if address.slot == parameter.slot { return made.optimizer.expansion(ofParameter: cells, at: made.step) }
     guard let state = parameter.states.firstIndex(of: address.slot) else { return nil }
     return made.optimizer.expansion(ofState: state, cells, at: made.step)
+  }
+
+  /// A running statistic that this iteration has updated: old · (1 − m) + m · new.
+  private func followExpansion(of address: CellAddress) -> Expansion? {
+    guard let writer = program[address.slot].writtenBy, writer < position, keepsPrevious,
+      case .follow(let index) = program.instructions[writer].kind, let value = program.statistics[index].value,
+      let previous = program.statistics[index].previous
+    else { return nil }
+    let statistic = program.statistics[index]
+    let momentum = Double(statistic.momentum)
+    let (old, new) = (operand(previous, address.cell), operand(value, address.cell))
+    var taken = [Factor.constant("m", momentum), Factor("#", [new], value: new.value)]
+    if case .unbiased(let count) = statistic.scale, count > 1 {
+      taken.insert(.constant("\(count)/\(count - 1)", statistic.scale.value), at: 1)
+    }
+    return Expansion([
+      Term(.constant("(1 − m)", 1 - momentum), Factor("#", [old], value: old.value)), Term(factors: taken),
+    ])
   }
 
   private func operand(_ slot: SlotID, _ cell: Int) -> Operand {

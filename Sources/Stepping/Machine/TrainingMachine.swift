@@ -57,8 +57,9 @@ public final class TrainingMachine {
   private let lastBatch: LoadedProgram
   var current: LoadedProgram { progress.isLastBatch ? lastBatch : fullBatch }
   public let instructionCount: Int
-  /// Floats of the parameters, from the start of the arena.
+  /// Floats of the parameters, from the start of the arena, and of these and the running statistics.
   private let parameterCount: Int
+  private let predictingCount: Int
   private let fullBatchLoss: View?
   private let lastBatchLoss: View?
   private let loader: BatchLoader
@@ -93,7 +94,8 @@ public final class TrainingMachine {
       } ?? fullBatch
     fullBatchLoss = fullBatch.lossView
     lastBatchLoss = lastBatch.lossView
-    parameterCount = full.parameters.flatMap(\.states).map { full[$0].offset }.min() ?? full.durableCount
+    predictingCount = full.parameters.flatMap(\.states).map { full[$0].offset }.min() ?? full.durableCount
+    parameterCount = full.statistics.map { full[$0.slot].offset }.min() ?? predictingCount
     instructionCount = full.instructions.count
     initialValues = try Self.initialValues(setup, full)
     clock.set(learningRate: learningRate)
@@ -104,6 +106,9 @@ public final class TrainingMachine {
   /// Puts the first numbers in, with nothing run.
   func begin() {
     arena.mutableView(at: 0, shape: [program.durableCount]).fill(0)
+    for statistic in fullBatch.bound.program.statistics {
+      fullBatch.bound.mutableView(of: statistic.slot).fill(statistic.initialValue)
+    }
     for (slot, values) in initialValues { fullBatch.bound.mutableView(of: slot).copy(values) }
     select(iteration: origin.iteration)
   }
@@ -155,7 +160,11 @@ public final class TrainingMachine {
   /// Executes the next instruction, beginning the next iteration when this one is done.
   public func step() {
     if position == instructionCount { select(iteration: iteration + 1) }
-    if case .update(let parameter) = current.kinds[position] { prepareUpdate(ofParameter: parameter) }
+    switch current.kinds[position] {
+    case .update(let parameter): prepareUpdate(ofParameter: parameter)
+    case .follow(let statistic): keep(current.statisticCopies[statistic])
+    default: break
+    }
     execute(position)
     position += 1
   }
@@ -213,10 +222,16 @@ public final class TrainingMachine {
   /// explanations read what was kept; the others keep their own again, which may have been edited.
   private func prepareUpdate(ofParameter index: Int) {
     for kept in index == 0 ? current.updates.indices : index..<index + 1 {
-      for copy in current.updates[kept].previousCopies { arena.copy(copy.from, to: copy.to) }
+      for copy in current.updates[kept].previousCopies { keep(copy) }
     }
     if updatesMade.isEmpty { updatesMade = Array(repeating: nil, count: current.updates.count) }
     updatesMade[index] = UpdateMade(optimizer: optimizer, step: updateStep)
+  }
+
+  private func keep(_ copy: LoadedProgram.PreviousCopy) { arena.copy(copy.from, to: copy.to) }
+
+  private func putBack(_ copy: LoadedProgram.PreviousCopy) {
+    arena.copy(copy.to..<copy.to + copy.from.count, to: copy.from.lowerBound)
   }
 
   /// Writes one number of a parameter by hand.
@@ -238,9 +253,10 @@ public final class TrainingMachine {
   func rewind(toPosition target: Int) {
     precondition(target <= position && canRewind(toPosition: target), "cannot rewind to position \(target)")
     for index in stride(from: position - 1, through: target, by: -1) {
-      guard case .update(let parameter) = current.kinds[index] else { continue }
-      for copy in current.updates[parameter].previousCopies {
-        arena.copy(copy.to..<copy.to + copy.from.count, to: copy.from.lowerBound)
+      switch current.kinds[index] {
+      case .update(let parameter): for copy in current.updates[parameter].previousCopies { putBack(copy) }
+      case .follow(let statistic): putBack(current.statisticCopies[statistic])
+      default: break
       }
     }
     position = target
@@ -253,6 +269,9 @@ public final class TrainingMachine {
 
   /// The parameters alone: they come first, and lie the same in every program of the model.
   func parameterNumbers() -> [Float] { arena.copy(0..<parameterCount) }
+
+  /// What a prediction needs: the parameters and the running statistics, which lie the same in every program too.
+  func predictingNumbers() -> [Float] { arena.copy(0..<predictingCount) }
 
   /// Puts durable numbers in, at the start of an iteration.
   func restore(_ state: [Float], atIteration iteration: Int) {

@@ -56,7 +56,7 @@ extension Program {
     let slot = self[address.slot]
     guard (0..<slot.shape.count).contains(address.cell) else { return nil }
     switch slot.role {
-    case .input, .random, .parameter, .value: return address
+    case .input, .random, .parameter, .runningStatistic, .value: return address
     case .gradient(let target), .clippedGradient(let target), .contribution(let target), .previous(let target),
       .optimizerState(let target, _):
       guard self[target].shape == slot.shape else { return nil }

@@ -42,6 +42,13 @@ extension TrainingMachine {
       let state: Int? = if case .optimizerState(_, let index) = slot.role { index } else { nil }
       let formula = state.map { optimizer.formulas[$0] } ?? optimizer.formulas.last ?? ""
       return (formula, optimizer.name, optimizer.meaning)
+    case .runningStatistic:
+      return (
+        RunningStatistic.formula, "running mean",
+        BilingualText(
+          "Follows the value of each batch a little: what is predicted with afterwards, when there is no batch.",
+          zh: "每次向本批次的值靠近一点：以后没有批次时，预测就用它。")
+      )
     case .previous:
       return (
         "", "",
@@ -93,7 +100,7 @@ extension TrainingMachine {
           "The value was repeated; the gradients of all its copies are added up.",
           zh: "这个值被重复使用；所有副本的梯度相加。")
       )
-    case .load, .update: return ("", "", BilingualText("", zh: ""))
+    case .load, .update, .follow: return ("", "", BilingualText("", zh: ""))
     }
   }
 

@@ -30,9 +30,9 @@ public final class Predictor {
     do throws(ModelError) { outputCount = try setup.compiler.outputCount() } catch { throw .model(error) }
   }
 
-  /// Takes over the parameters of a machine as they are now.
+  /// Takes over the parameters of a machine as they are now, and its running statistics.
   public func adopt(_ machine: TrainingMachine) {
-    parameters = machine.parameterNumbers()
+    parameters = machine.predictingNumbers()
     version += 1
   }
 

@@ -55,6 +55,7 @@ enum StagePanel: Panel {
       return zip(node.operation.formulas.backward, node.inputs)
         .filter { !$0.0.isEmpty && snapshot.program.gradient(of: $0.1) != nil }.map(\.0).joined(separator: "    ")
     case .update: return (state.session?.setup.optimizer.formulas ?? []).joined(separator: "    ")
+    case .follow: return RunningStatistic.formula
     case .load: return state.text(BilingualText("the samples of this batch", zh: "本批次的样本"))
     case .seed: return "∂loss/∂loss = 1"
     case .addContributions: return "∂x = Σᵤ ∂xᵤ"

@@ -23,6 +23,10 @@ struct StageSlots {
       let parameter = program.parameters[index]
       reads = [parameter.previous[0], parameter.updateGradient] + parameter.previous.dropFirst()
       writes = parameter.states + [parameter.slot]
+    case .follow(let index):
+      let statistic = program.statistics[index]
+      reads = [statistic.previous, statistic.value].compactMap { $0 }
+      writes = [statistic.slot]
     case .backward(let index):
       // The gradient that arrives, and those tensors of the forward pass that the rule uses.
       let node = program.nodes[index]

@@ -53,7 +53,7 @@ enum SlotText {
         return isOwn && index > 0 ? shortName(id, program) : name(id, program)
       }
       return names.joined(separator: " ")
-    case .update: return instruction.label
+    case .update, .follow: return instruction.label
     }
   }
 }

@@ -7,7 +7,8 @@ import TensorMath
 /// The parameters of a network as a tensor file.
 struct ExportSafetensorsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "safetensors", abstract: "Writes the network's parameters, under their own names, as safetensors.",
+    commandName: "safetensors",
+    abstract: "Writes the network's parameters and running statistics, under their own names, as safetensors.",
     discussion: "Weights are laid out as Backstep has them: [inputs, outputs].")
 
   @OptionGroup var lesson: LessonArguments
@@ -27,9 +28,9 @@ struct ExportSafetensorsCommand: ParsableCommand {
     let timeline = try lesson.load().timeline(keyframeBudget: 0)
     timeline.run(iterations: after)
     let program = timeline.program
-    let entries = program.parameters.map { parameter in
-      let values = timeline.machine.bound.view(of: parameter.slot).values
-      return Safetensors.Entry(program[parameter.slot].name, Tensor(program[parameter.slot].shape, values))
+    let entries = (program.parameters.map(\.slot) + program.statistics.map(\.slot)).map { slot in
+      let values = timeline.machine.bound.view(of: slot).values
+      return Safetensors.Entry(program[slot].name, Tensor(program[slot].shape, values))
     }
     try output.write(Safetensors(entries, metadata: ["iterations": String(timeline.completedIterations)]).bytes)
   }
