@@ -49,14 +49,8 @@ public struct PixelImage: Widget {
 
   func isInWindow(_ row: Int, _ column: Int) -> Bool { window?.contains(row, column) ?? false }
 
-  /// The size of the whole picture: as large as it can be drawn within `room`, or, where nothing fits, the smallest.
-  public func size(in room: Size, theme: Theme) -> Size {
-    for density in PixelDensity.choices(scale, theme) {
-      let size = size(density)
-      if room.holds(size) { return size }
-    }
-    return PixelDensity.choices(scale, theme).last.map(size) ?? .zero
-  }
+  /// The sizes in which all of it can be shown, the largest first.
+  public func sizes(_ theme: Theme) -> [Size] { PixelDensity.choices(scale, theme).map(size) }
 
   private func size(_ density: PixelDensity) -> Size {
     let margin = hasMargins ? 1 : 0
