@@ -12,6 +12,8 @@ public struct PixelImage: Widget {
   public var scale: ColorScale
   /// Rows and columns of padding drawn on each side.
   public var padding: Int
+  /// Places inside the image that have no number, such as those where a weight lies on padding.
+  public var gaps: Set<Place> = []
   /// Where a window lies, in pixels; it may reach into the padding.
   public var window: Heatmap.Window?
   public var cursor: Place?
@@ -45,7 +47,10 @@ public struct PixelImage: Widget {
     return index < values.count ? values[index] : nil
   }
 
-  func contains(_ row: Int, _ column: Int) -> Bool { row >= 0 && row < rows && column >= 0 && column < columns }
+  func contains(_ row: Int, _ column: Int) -> Bool {
+    row >= 0 && row < rows && column >= 0 && column < columns
+      && (gaps.isEmpty || !gaps.contains(Place(row: row, column: column)))
+  }
 
   func isInWindow(_ row: Int, _ column: Int) -> Bool { window?.contains(row, column) ?? false }
 

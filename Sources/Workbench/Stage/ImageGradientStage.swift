@@ -91,8 +91,8 @@ struct ImageGradientStage: StagePicture {
         StyledText(
           scene.state.text(
             BilingualText(
-              "\(down.count * across.count) windows cover this pixel; further left the window, further right the tap.",
-              zh: "有 \(down.count * across.count) 个窗口盖住这个像素；窗口越靠左，落在它上面的权重越靠右。")), theme.muted),
+              "\(down.count * across.count) windows cover the pixel: taps run backwards.",
+              zh: "有 \(down.count * across.count) 个窗口盖住这个像素：权重倒着排。")), theme.muted),
         scene.keysLine(theme),
       ])
   }
@@ -128,7 +128,6 @@ struct ImageGradientStage: StagePicture {
         }
       }
     }
-    func taps(_ list: [(place: Int, tap: Int)]) -> String { list.map { "\($0.tap)" }.joined() }
     let capabilities = scene.state.capabilities
     let flipped = scene.state.text(BilingualText("flipped", zh: "翻转"))
     return [
@@ -136,7 +135,7 @@ struct ImageGradientStage: StagePicture {
         title: "∂y", rows: down.count, columns: across.count, values: gradients, cursor: cursor,
         scale: arriving.scale(sample: at.sample, capabilities)),
       NumberGrid(
-        title: "K[\(output),\(at.channel)] \(flipped) \(taps(down))\(capabilities.isUnicode ? "×" : "x")\(taps(across))",
+        title: "K[\(output),\(at.channel)] \(flipped)",
         rows: down.count, columns: across.count, values: weights, cursor: cursor,
         scale: kernel.scale(sample: 0, capabilities)),
       NumberGrid(title: "∂y·K", rows: down.count, columns: across.count, values: products, cursor: cursor),

@@ -122,7 +122,11 @@ struct KernelGradientStage: StagePicture {
           ? MapStrip(
             channelsOf: arriving, sample: sample, active: weight.sample,
             scale: arriving.scale(sample: sample, theme.capabilities)) : nil))
-    if !isBias { columns.append(.picture(products(sample, weight, current, terms, theme), strip: nil)) }
+    if !isBias {
+      var all = MapStrip(kernels: gradient, active: weight, scale: gradient.scale(sample: 0, theme.capabilities))
+      all?.title = scene.state.text(BilingualText("∂K, all", zh: "全部 ∂K"))
+      columns.append(.picture(products(sample, weight, current, terms, theme), strip: all))
+    }
     columns.append(.grids(isBias ? [] : [grid(weight)], sums(sample, weight, current, terms, theme)))
     var lines: [StyledText] = []
     if !isBias {
@@ -131,7 +135,7 @@ struct KernelGradientStage: StagePicture {
         StyledText(
           scene.state.text(
             BilingualText(
-              "Tap \(tap) of the window, at every place: x under it · ∂y there.",
+              "Tap \(tap) at every place: x under it · ∂y there.",
               zh: "窗口的权重 \(tap) 走过每个位置：它下面的 x · 该处的 ∂y。")), theme.muted))
     }
     lines.append(scene.keysLine(theme))
@@ -155,8 +159,10 @@ struct KernelGradientStage: StagePicture {
       picture.window = Heatmap.Window(rows: top..<top + window.height, columns: left..<left + window.width)
       picture.marks[Heatmap.Place(row: top + weight.row, column: left + weight.column)] = "*"
     } else {
-      picture.window = Heatmap.Window(
+      // Nothing needs to be said where it sees everything.
+      let seen = Heatmap.Window(
         rows: seen(weight.row, arriving.height), columns: seen(weight.column, arriving.width))
+      if seen.rows != 0..<x.height || seen.columns != 0..<x.width { picture.window = seen }
     }
     picture.isAsked = scene.subject.slot == x.slot
     return picture
@@ -180,6 +186,12 @@ struct KernelGradientStage: StagePicture {
     }
     var picture = MapPicture(
       titles: ["x·∂y [\(sample)]", "x·∂y"], rows: arriving.height, columns: arriving.width, values: values, scale: scale)
+    let (rows, columns) = (Set(rows(weight)), Set(columns(weight)))
+    for row in 0..<arriving.height {
+      for column in 0..<arriving.width where !rows.contains(row) || !columns.contains(column) {
+        picture.gaps.insert(Heatmap.Place(row: row, column: column))
+      }
+    }
     if let current { picture.cursor = Heatmap.Place(current) }
     return picture
   }
@@ -227,7 +239,8 @@ struct KernelGradientStage: StagePicture {
     for n in first..<x.samples {
       let mark = n == sample ? theme.signs.rowMark : " "
       let text = parts[n].map { scene.number($0) } ?? String(theme.signs.notYet)
-      lines.append(StyledText("\(mark)\(n)  \(text)", n == sample ? theme.accent : theme.text))
+      let gap = String(repeating: " ", count: n < 10 ? 2 : 1)
+      lines.append(StyledText("\(mark)\(n)\(gap)\(text)", n == sample ? theme.accent : theme.text))
     }
     return lines
   }

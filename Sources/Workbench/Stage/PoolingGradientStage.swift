@@ -140,7 +140,7 @@ struct PoolingGradientStage: StagePicture {
     let text =
       winners == nil
       ? BilingualText("Every pixel of a window gets an equal share.", zh: "窗口里每个像素分到相同的一份。")
-      : BilingualText("All of it goes to the winner (*); of equals the first has won.", zh: "梯度全部传给胜者（*）；相等时最先的胜出。")
+      : BilingualText("All goes to the winner (*); of equals, the first.", zh: "梯度全部传给胜者（*）；相等时最先的胜出。")
     return StyledText(scene.state.text(text), theme.muted)
   }
 }

@@ -11,6 +11,8 @@ struct MapPicture {
   let values: [Float?]
   let scale: ColorScale
   var padding = 0
+  /// Places without a number.
+  var gaps: Set<Heatmap.Place> = []
   var window: Heatmap.Window?
   var cursor: Heatmap.Place?
   var marks: [Heatmap.Place: Character] = [:]
@@ -26,13 +28,16 @@ struct MapPicture {
       marks: marks, showsLegend: false,
       format: NumberFormat(significantDigits: mode == .both ? 2 : 3, glyphs: theme.capabilities.glyphs))
     map.keepsMarkRoom = true
+    map.padding = gaps
     return map
   }
 
   private var image: PixelImage {
-    PixelImage(
+    var image = PixelImage(
       rows: rows, columns: columns, values: values, scale: scale, padding: padding, window: window, cursor: cursor,
       marks: marks)
+    image.gaps = gaps
+    return image
   }
 
   private var isSmall: Bool { rows <= Self.smallest && columns <= Self.smallest && padding == 0 }

@@ -10,6 +10,8 @@ struct MapStrip {
   let items: [(sample: Int, channel: Int)]
   let active: Int
   let scale: ColorScale
+  /// What the maps are, where that is not the picture above.
+  var title: String?
   /// Where the window lies on each of them.
   var window: Heatmap.Window?
 
@@ -36,6 +38,7 @@ struct MapStrip {
     self.active = active
     self.scale = scale
     self.window = window
+    title = nil
   }
 
   /// Points to a mean, along each side.
@@ -63,6 +66,8 @@ struct MapStrip {
   }
 
   func draw(in area: Rect, on frame: inout Frame, theme: Theme) {
+    if let title { frame.put(title, in: area, style: theme.title) }
+    let area = area.inset(top: title == nil ? 0 : 1)
     guard area.height >= 2, let plan = plan(area.size, theme) else { return }
     let room = plan.across * plan.down
     let first = min(max(active - room / 2, 0), max(items.count - room, 0))

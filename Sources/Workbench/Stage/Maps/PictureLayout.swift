@@ -123,7 +123,7 @@ struct PictureLayout {
     return wanted.reduce(gaps, +) <= width || least.reduce(gaps, +) <= width
   }
 
-  /// The largest size of every picture with which all fit, the first ones larger; where even the smallest do not fit,
+  /// The largest size of every picture with which all fit; where even the smallest do not fit,
   /// each has its share and is scrolled.
   private func pictureSizes(_ area: Rect, _ asNumbers: Bool, _ mode: Heatmap.Mode, _ theme: Theme) -> [Size] {
     let fixed = columns.map { gridWidth($0, asNumbers: asNumbers) }
@@ -139,9 +139,14 @@ struct PictureLayout {
     func total() -> Int { columns.indices.reduce(0) { $0 + width($1, picked[$1]) } }
     let needed = total()
     if needed <= room {
-      for index in columns.indices {
-        while picked[index] > 0, total() - width(index, picked[index]) + width(index, picked[index] - 1) <= room {
+      // All grow together, so that none is large beside small ones.
+      var grew = true
+      while grew {
+        grew = false
+        for index in columns.indices
+        where picked[index] > 0 && total() - width(index, picked[index]) + width(index, picked[index] - 1) <= room {
           picked[index] -= 1
+          grew = true
         }
       }
     }
