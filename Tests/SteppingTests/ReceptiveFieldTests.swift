@@ -63,7 +63,7 @@ import Testing
         program, in: Arena(count: program.durableCount + program.transientCount), transientStart: program.durableCount)
       for slot in program.slots {
         if slot.role == .input || slot.role == .parameter {
-          bound.mutableView(of: slot.id).copy((0..<slot.shape.count).map { Float(($0 * 37) % 101) / 60 - 0.8 })
+          bound.mutableView(of: slot.id).copy((0..<slot.shape.count).map { Float(($0 * 37) % 101) / 61.7 - 0.8137 })
         }
       }
       run()

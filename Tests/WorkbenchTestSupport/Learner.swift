@@ -27,11 +27,13 @@ public final class Learner {
   private var hasSent = false
 
   /// At the list of lessons; in a lesson, when one is named.
+  ///
+  /// - Parameter folder: where the lessons are: those of the program, or small ones made for tests.
   public init(
-    lesson id: String? = nil, size: Size = Size(width: 80, height: 24), capabilities: ScreenCapabilities = .full,
+    lesson id: String? = nil, in folder: String = RepositoryFolders.lessons, size: Size = Size(width: 80, height: 24), capabilities: ScreenCapabilities = .full,
     language: Language = .english, iterationsPerLook: Int = 20
   ) throws {
-    curriculum = try LessonFolder.scan(RepositoryFolders.lessons)
+    curriculum = try LessonFolder.scan(folder)
     trainer = ImmediateTrainer(iterationsPerUpdate: iterationsPerLook)
     state = WorkbenchState(
       size: size, capabilities: capabilities, language: language, lessons: curriculum.lessons.map(\.lesson),

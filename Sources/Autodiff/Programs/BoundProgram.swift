@@ -97,7 +97,7 @@ public final class BoundProgram {
 
 extension Program {
   /// Whether `id` takes the gradient of `input`, or a part of it.
-  func isGradient(_ id: SlotID, of input: SlotID) -> Bool {
+  public func isGradient(_ id: SlotID, of input: SlotID) -> Bool {
     switch self[id].role {
     case .gradient(let value): value == input
     case .contribution(let target):

@@ -9,6 +9,12 @@ extension Heatmap {
       for column in plan.shownColumns {
         let place = plan.place(row: row, column: column)
         let isCursor = cursor == Place(row: row, column: column)
+        if padding.contains(Place(row: row, column: column)) {
+          let sign = theme.capabilities.isUnicode ? "░" : ":"
+          let text = String(repeating: sign, count: max(plan.cellWidth - 1, 1)) + (plan.cellWidth > 1 ? " " : "")
+          frame.put(text, x: place.x, y: place.y, style: theme.muted)
+          continue
+        }
         var text = text(row, column, plan, theme)
         var style = style(row, column, theme)
         if isLit(row, column) { style = style.with([.bold, .underline]) }

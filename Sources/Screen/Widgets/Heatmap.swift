@@ -67,6 +67,10 @@ public struct Heatmap: Widget {
   public var keepsMarkRoom = false
   /// A cell to keep in sight where there is no cursor.
   public var inSight: Place?
+  /// Cells that are padding around the matrix and have no number.
+  public var padding: Set<Place> = []
+  /// Whether marks stand beside rows and above columns.
+  public var showsMarks = true
 
   /// `values` row by row; missing ones count as not computed.
   public init(

@@ -15,11 +15,13 @@ struct HeatmapPlan {
 
   init(_ map: Heatmap, in area: Rect, theme: Theme, widths: CharacterWidth) {
     let hasHeader =
-      !map.columnLabels.isEmpty || !map.litColumns.isEmpty || map.cursor != nil || map.window != nil
-      || map.keepsMarkRoom
+      !map.columnLabels.isEmpty
+      || (map.showsMarks
+        && (!map.litColumns.isEmpty || map.cursor != nil || map.window != nil || map.keepsMarkRoom))
     headerHeight = hasHeader && area.height >= 3 ? 1 : 0
     let longest = map.rowLabels.lazy.map { widths.columns(of: $0) }.max() ?? 0
-    let hasMarks = !map.litRows.isEmpty || map.cursor != nil || map.window != nil || map.keepsMarkRoom
+    let hasMarks =
+      map.showsMarks && (!map.litRows.isEmpty || map.cursor != nil || map.window != nil || map.keepsMarkRoom)
     let wanted = min(longest, area.width / 3) + (hasMarks || longest > 0 ? 1 : 0)
     labelWidth = area.width - wanted >= 2 ? wanted : 0
     let legendHeight = map.showsLegend && area.height - headerHeight >= 3 ? 1 : 0

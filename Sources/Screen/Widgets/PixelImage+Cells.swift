@@ -21,6 +21,10 @@ extension PixelImage {
       if hasSlot { text[0] = " " }
     } else if let number = value(row, column) {
       style = scale.style(of: Double(number))
+      // On a rising scale 0 has no color of its own; in a picture it is the darkest.
+      if style == .plain, let color = scale.colorOrLowest(of: Double(number)) {
+        style = Style(foreground: .indexed(Palette.readableText(on: color)), background: .indexed(color))
+      }
       text = self.text(number, plan.density)
       if isInside { style = style.with(.bold) }
     } else {
@@ -36,16 +40,19 @@ extension PixelImage {
     let closes = isCursor || (isInside && !isInWindow(row, column + 1))
     if opens, text.count > 1, !hasSlot || text[0] == " " { text[0] = "[" }
     if closes, !hasSlot, text.count > 1 { text[text.count - 1] = "]" }
+    // A closing bracket stands where the next pixel has its room for one.
+    let follows =
+      cursor == Place(row: row, column: column - 1) || (!isInside && isInWindow(row, column - 1))
+    if hasSlot, follows, text[0] == " " { text[0] = "]" }
     if isCursor {
       if text.count == 1 { text[0] = "x" }
       style = style.with(scale.colors == .indexed256 ? .bold : .reverse)
       frame.cursor = point
     }
     frame.put(String(text), x: point.x, y: point.y, style: style)
-    // The closing bracket stands where the next pixel has its room for one.
-    let x = point.x + plan.density.columns
-    if closes, hasSlot { frame.put("]", x: x, y: point.y, style: theme.accent) }
-    if hasSlot, !closes, column == plan.shownColumns.upperBound - 1 { frame.put(" ", x: x, y: point.y) }
+    if closes, hasSlot, column == plan.shownColumns.upperBound - 1 {
+      frame.put("]", x: point.x + plan.density.columns, y: point.y, style: theme.accent)
+    }
   }
 
   private func text(_ number: Float, _ density: PixelDensity) -> [Character] {
@@ -64,13 +71,13 @@ extension PixelImage {
   /// Two pixels in a cell: the upper one in the foreground color, the lower in the background.
   func drawHalves(_ group: Range<Int>, _ column: Int, at point: Point, on frame: inout Frame, _ theme: Theme) {
     let (top, bottom) = (group.lowerBound, group.upperBound - 1)
-    guard contains(top, column) else {
+    guard contains(top, column) || contains(bottom, column) else {
       let isInside = isInWindow(top, column) || isInWindow(bottom, column)
       frame.put(
         paddingSign(theme), x: point.x, y: point.y, style: style(ofPaddingInWindow: isInside, theme))
       return
     }
-    let hasLower = bottom > top
+    let hasLower = bottom > top && contains(bottom, column)
     for row in group {
       if let number = value(row, column), !number.isFinite {
         frame.put(number.isNaN ? "N" : "I", x: point.x, y: point.y, style: Style(.reverse))
@@ -78,7 +85,7 @@ extension PixelImage {
       }
       if cursor == Place(row: row, column: column) { frame.cursor = point }
     }
-    let upper = color(top, column)
+    let upper = contains(top, column) ? color(top, column) : nil
     let lower = hasLower ? color(bottom, column) : nil
     let (sign, style): (Character, Style) =
       switch (upper, lower) {
@@ -96,7 +103,8 @@ extension PixelImage {
   /// The palette entry of a pixel: the ramp's, that of the ramp for windows, or that of the cursor.
   private func color(_ row: Int, _ column: Int) -> UInt8? {
     let place = Place(row: row, column: column)
-    if cursor == place || marks[place] != nil { return scale.markColor }
+    // Many marks would hide the picture: those outside the window are for larger pixels.
+    if cursor == place || (marks[place] != nil && (window == nil || isInWindow(row, column))) { return scale.markColor }
     guard let number = value(row, column) else { return nil }
     return isInWindow(row, column) ? scale.windowColor(of: Double(number)) : scale.colorOrLowest(of: Double(number))
   }

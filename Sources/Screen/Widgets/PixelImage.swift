@@ -12,6 +12,8 @@ public struct PixelImage: Widget {
   public var scale: ColorScale
   /// Rows and columns of padding drawn on each side.
   public var padding: Int
+  /// Places inside the image that have no number, such as those where a weight lies on padding.
+  public var gaps: Set<Place> = []
   /// Where a window lies, in pixels; it may reach into the padding.
   public var window: Heatmap.Window?
   public var cursor: Place?
@@ -45,18 +47,15 @@ public struct PixelImage: Widget {
     return index < values.count ? values[index] : nil
   }
 
-  func contains(_ row: Int, _ column: Int) -> Bool { row >= 0 && row < rows && column >= 0 && column < columns }
+  func contains(_ row: Int, _ column: Int) -> Bool {
+    row >= 0 && row < rows && column >= 0 && column < columns
+      && (gaps.isEmpty || !gaps.contains(Place(row: row, column: column)))
+  }
 
   func isInWindow(_ row: Int, _ column: Int) -> Bool { window?.contains(row, column) ?? false }
 
-  /// The size of the whole picture: as large as it can be drawn within `room`, or, where nothing fits, the smallest.
-  public func size(in room: Size, theme: Theme) -> Size {
-    for density in PixelDensity.choices(scale, theme) {
-      let size = size(density)
-      if room.holds(size) { return size }
-    }
-    return PixelDensity.choices(scale, theme).last.map(size) ?? .zero
-  }
+  /// The sizes in which all of it can be shown, the largest first.
+  public func sizes(_ theme: Theme) -> [Size] { PixelDensity.choices(scale, theme).map(size) }
 
   private func size(_ density: PixelDensity) -> Size {
     let margin = hasMargins ? 1 : 0

@@ -17,6 +17,8 @@ public struct Explanation: Sendable, Hashable {
   public let meaning: BilingualText
   /// Nil when nothing computes the number, or when it is not computed yet.
   public let expansion: Expansion?
+  /// The terms sample by sample, where there are many and they come from several samples; else empty.
+  public let groups: [TermGroup]
   /// Where the value is used next, for going up; the first output of each user.
   public let users: [SlotID]
 }
@@ -26,10 +28,12 @@ extension TrainingMachine {
   public func explanation(of address: CellAddress) -> Explanation {
     let slot = program[address.slot]
     let (formula, operation, meaning) = formula(of: slot)
+    let expansion = expansion(of: address)
     return Explanation(
       address: address, name: program.name(of: address),
       value: isComputed(slot.id) ? bound.view(of: slot.id)[address.cell] : nil, formula: formula,
-      operation: operation, meaning: meaning, expansion: expansion(of: address), users: users(of: slot))
+      operation: operation, meaning: meaning, expansion: expansion,
+      groups: expansion.map { TermGroup.groups(of: $0, in: program) } ?? [], users: users(of: slot))
   }
 
   private func users(of slot: Slot) -> [SlotID] {

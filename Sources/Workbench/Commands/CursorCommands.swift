@@ -51,8 +51,7 @@ enum CursorCommands {
       "down.sources", [.character("d")], .cursor, BilingualText("To what this value came from", zh: "到这个值的来源"),
       when: Command.Availability.running
     ) { state in
-      let operands = WhyPanel.operands(state.snapshot?.explanation)
-      guard let first = operands.first else {
+      guard let first = WhyPanel.firstOperand(state.snapshot?.explanation) else {
         state.notice = Notice(
           .hint, state.text(BilingualText("Nothing computed this value; it was given.", zh: "这个值不是算出来的，而是给定的。")))
         return []
@@ -61,6 +60,14 @@ enum CursorCommands {
       state[.why].choice = 0
       return []
     },
+    Command(
+      "cursor.next-sample", [.shiftRight], .cursor, BilingualText("The next sample, at the same place", zh: "下一个样本的同一位置"),
+      when: Command.Availability.running
+    ) { SampleCursor.move(&$0, by: 1) },
+    Command(
+      "cursor.previous-sample", [.shiftLeft], .cursor,
+      BilingualText("The sample before, at the same place", zh: "上一个样本的同一位置"), when: Command.Availability.running
+    ) { SampleCursor.move(&$0, by: -1) },
     Command(
       "search", [.character("/")], .cursor, BilingualText("Search a value in the program", zh: "在程序中查找一个值"),
       when: Command.Availability.running
@@ -83,6 +90,7 @@ extension Program {
   func relatedCell(of address: CellAddress, in slot: SlotID) -> Int {
     let (from, to) = (self[address.slot].shape, self[slot].shape)
     if from == to { return address.cell }
+    if from.rank == 4 || to.rank == 4 { return relatedMapCell(of: address, in: slot) }
     guard to.count > 0, from.columns > 0 else { return 0 }
     if from.rank > 1, to.rank > 1, from.rows == to.rows { return address.cell / from.columns * to.columns }
     if from.columns == to.columns { return address.cell % from.columns }

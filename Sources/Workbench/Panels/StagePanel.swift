@@ -39,10 +39,16 @@ enum StagePanel: Panel {
     }
     let body = area.inset(left: 1, top: 1, bottom: area.height >= 6 ? 1 : 0)
     let inset = StageInset(instruction, snapshot, state)
-    let slots = StageSlots(snapshot)
-    let tensors = TensorRow(slots, snapshot, state)
-    let parts = inset.split(body, tensors)
-    tensors.draw(in: parts.tensors, on: &frame, theme: theme)
+    let parts: (tensors: Rect, inset: Rect?)
+    if let picture = StagePictureCatalog.picture(StageScene(instruction, snapshot, state)) {
+      parts = inset.split(body, wantedHeight: picture.wantedHeight(width: body.width), wantedWidth: body.width)
+      picture.draw(in: parts.tensors, on: &frame, theme: theme)
+    } else {
+      let tensors = TensorRow(StageSlots(snapshot), snapshot, state)
+      parts = inset.split(
+        body, wantedHeight: tensors.wantedHeight(width: body.width), wantedWidth: tensors.wantedWidth)
+      tensors.draw(in: parts.tensors, on: &frame, theme: theme)
+    }
     if let area = parts.inset { inset.draw(in: area, on: &frame, theme: theme) }
   }
 
@@ -72,9 +78,9 @@ enum StagePanel: Panel {
     let shownValue = notYet.isWhole ? Double(value) : notYet.sum
     let end = " = \(NumberFormat(significantDigits: 4).text(shownValue))\(notYet.isWhole ? "" : " …")"
     guard let expansion = explanation.expansion, !isConstant(expansion) else { return full + end }
-    let shown = Expansion(Array(expansion.terms.prefix(notYet.terms)))
-    guard !shown.terms.isEmpty else { return full + end }
-    let fits = full.count + end.count + 3 + text.numbers(shown.terms[0]).count + 10 <= columns
+    let shown = expansion.terms.prefix(notYet.terms)
+    guard let first = shown.first else { return full + end }
+    let fits = full.count + end.count + 3 + text.numbers(first).count + 10 <= columns
     let name = fits ? full : SlotText.shortName(explanation.address, snapshot.program)
     return "\(name) = \(text.line(shown, columns: columns - name.count - end.count - 3))\(end)"
   }
@@ -135,29 +141,46 @@ enum StagePanel: Panel {
     guard let first = slots.first else { return false }
     let cursor = state.cursor ?? CellAddress(first, cell: 0)
     let shape = snapshot.program[cursor.slot].shape
-    let (rows, columns) = (shape.rows, max(shape.columns, 1))
-    var (row, column) = (cursor.cell / columns, cursor.cell % columns)
+    // In maps, up and down stay in a map, and pages turn the maps.
+    let isMap = shape.rank == 4
+    let (rows, columns) = (isMap ? shape.dimensions[2] : shape.rows, max(shape.columns, 1))
+    let map = isMap ? cursor.cell / (rows * columns) : 0
+    var (row, column) = (cursor.cell / columns - map * rows, cursor.cell % columns)
     state.questions = []
     switch movement {
     case .up: row = max(row - 1, 0)
     case .down: row = min(row + 1, rows - 1)
+    case .pageUp where isMap, .pageDown where isMap:
+      let other = map + (movement == .pageUp ? -1 : 1)
+      // Through the maps of a sample; samples have keys of their own. Kernels follow one another.
+      let channels = shape.dimensions[1]
+      let isKernel = snapshot.program.belongsToParameter(cursor.slot)
+      guard other >= 0, other < shape.dimensions[0] * channels, isKernel || other / channels == map / channels else {
+        return true
+      }
+      state.cursor = CellAddress(cursor.slot, cell: (other * rows + row) * columns + column)
+      return true
     case .pageUp: row = max(row - 10, 0)
     case .pageDown: row = min(row + 10, rows - 1)
     case .left where column > 0: column -= 1
     case .right where column < columns - 1: column += 1
-    case .left, .right:
+    case .left, .right, .home, .end:
       // Over the edge: into the neighboring tensor, at the same height.
+      let isBack = movement == .left || movement == .home
       guard let index = slots.firstIndex(of: cursor.slot) else { return true }
-      let next = index + (movement == .left ? -1 : 1)
+      let next = index + (isBack ? -1 : 1)
       guard slots.indices.contains(next) else { return true }
       let other = snapshot.program[slots[next]].shape
+      if isMap || other.rank == 4 || movement == .home || movement == .end {
+        state.cursor = CellAddress(slots[next], cell: snapshot.program.relatedCell(of: cursor, in: slots[next]))
+        return true
+      }
       let otherRow = min(row, max(other.rows - 1, 0))
       state.cursor = CellAddress(
         slots[next], cell: otherRow * other.columns + (movement == .left ? max(other.columns - 1, 0) : 0))
       return true
-    case .home, .end: return false
     }
-    state.cursor = CellAddress(cursor.slot, cell: row * columns + column)
+    state.cursor = CellAddress(cursor.slot, cell: (map * rows + row) * columns + column)
     return true
   }
 

@@ -19,16 +19,36 @@ enum WhyPanel: Panel {
     return SlotText.name(address, snapshot.program)
   }
 
-  /// The cells that the explanation names, each once, in order.
-  static func operands(_ explanation: Explanation?) -> [CellAddress] {
-    var seen: Set<CellAddress> = []
-    var result: [CellAddress] = []
+  /// The sample whose terms are shown: that of the term stepping has reached, else the one that was opened.
+  private static func openGroup(_ state: WorkbenchState) -> Int? {
+    guard let explanation = state.snapshot?.explanation else { return nil }
+    if let terms = progress(explanation, state.snapshot) {
+      return explanation.groups.firstIndex { $0.terms.contains(terms - 1) }
+    }
+    return state[id].tab > 0 ? state[id].tab - 1 : nil
+  }
+
+  private static func progress(_ explanation: Explanation, _ snapshot: Snapshot?) -> Int? {
+    snapshot?.progressAddress == explanation.address ? snapshot?.moment.progress?.terms : nil
+  }
+
+  private static func items(_ state: WorkbenchState) -> WhyItems {
+    WhyItems(state.snapshot?.explanation, open: openGroup(state))
+  }
+
+  /// The operand that is chosen; nil when a sample is.
+  static func chosenOperand(_ state: WorkbenchState) -> CellAddress? {
+    if case .operand(let address, _) = items(state)[state[id].choice] { address } else { nil }
+  }
+
+  /// The first cell that the explanation names.
+  static func firstOperand(_ explanation: Explanation?) -> CellAddress? {
     for term in explanation?.expansion?.terms ?? [] {
-      term.forEachOperand { operand in
-        if let address = operand.address, seen.insert(address).inserted { result.append(address) }
+      for factor in term.factors {
+        for operand in factor.operands { if let address = operand.address { return address } }
       }
     }
-    return result
+    return nil
   }
 
   static func draw(_ state: WorkbenchState, in area: Rect, on frame: inout Frame, theme: Theme) {
@@ -113,78 +133,57 @@ enum WhyPanel: Panel {
   ) {
     guard let expansion = explanation.expansion, !area.isEmpty else { return }
     let text = ExpansionText(program: snapshot.program, format: NumberFormat(glyphs: theme.capabilities.glyphs))
-    let progress = snapshot.progressAddress == explanation.address ? snapshot.moment.progress?.terms : nil
-    let operands = operands(explanation)
-    let chosen = state.focus == .why ? operands[safe: min(state[id].choice, max(operands.count - 1, 0))] : nil
-    var rows: [[StyledText]] = []
-    var chosenRow: Int?
-    for (index, term) in expansion.terms.enumerated() {
-      let isAdded = progress.map { index < $0 } ?? true
-      let sign = index == 0 ? "=" : "+"
-      let style = isAdded ? theme.text : theme.muted
-      let numbers = isAdded ? text.numbers(term) : String(theme.signs.notYet)
-      let value = isAdded ? text.format.text(term.value) : ""
-      rows.append([
-        StyledText(sign, theme.muted), StyledText(numbers, style), StyledText("= \(value)", style),
-        names(term, text, chosen, theme, muted: !isAdded),
-      ])
-      if let chosen, chosenRow == nil, term.names(chosen) {
-        chosenRow = index
-      }
-    }
-    let partial = progress.map { expansion.terms.prefix($0).reduce(0) { $0 + $1.value } } ?? expansion.sum
-    let sum = text.format.text(partial)
-    let label =
-      progress.map {
-        state.text(
-          BilingualText("so far, \($0) of \(expansion.terms.count)", zh: "目前 \($0)/\(expansion.terms.count) 项"))
-      } ?? ""
-    if expansion.terms.count > 1 {
-      rows.append([
-        StyledText(""), StyledText("Σ", theme.title), StyledText("= \(sum)", theme.accent),
-        StyledText(label, theme.muted),
-      ])
-    }
-    for definition in expansion.definitions {
-      let line = definition.terms.map { text.numbers($0) }.joined(separator: " + ")
-      rows.append([
-        StyledText(""), StyledText("\(definition.symbol) = \(line)", theme.muted),
-        StyledText("= \(text.format.text(definition.value))", theme.muted), StyledText(""),
-      ])
-    }
-    let widest = expansion.terms.prefix(200).map { frame.widths.columns(of: text.numbers($0)) }.max() ?? 8
+    let progress = progress(explanation, snapshot)
+    let chosen = state.focus == id ? items(state)[state[id].choice] : nil
+    let rows = WhyRows(explanation, expansion, open: openGroup(state))
+    let writer = WhyRowWriter(
+      explanation: explanation, expansion: expansion, text: text, progress: progress, chosen: chosen, rows: rows,
+      state: state, theme: theme)
+    // The widths of columns, from the first terms.
+    let measured = expansion.terms.prefix(60)
+    let widest = measured.map { frame.widths.columns(of: text.numbers($0)) }.max() ?? 8
     let values = 11
     let names =
-      expansion.terms.prefix(200).map { term in
+      measured.map { term in
         frame.widths.columns(of: term.factors.map(text.shortNames).joined(separator: " · "))
       }.max() ?? 8
     // Names that do not fit behind a few terms get a line of their own.
     var numbersWidth = max(min(widest, area.width - values - 14), 10)
-    if numbersWidth + values + names + 4 > area.width,
+    if numbersWidth + values + names + 4 > area.width, explanation.groups.isEmpty,
       2 * expansion.terms.count + (expansion.terms.count > 1 ? 1 : 0) <= area.height
     {
       numbersWidth = max(min(widest, area.width - values - 3), 10)
-      rows = rows.flatMap { row -> [[StyledText]] in
-        guard row.count == 4, !row[3].text.isEmpty, row[1].text != "Σ" else { return [row] }
+      let wide = (0..<rows.count).flatMap { index -> [[StyledText]] in
+        let row = writer.cells(rows[index])
+        guard case .term = rows[index], !row[3].text.isEmpty else { return [row] }
         return [[row[0], row[1], row[2], StyledText("")], [StyledText(""), row[3], StyledText(""), StyledText("")]]
       }
-      drawWide(rows, numbersWidth, in: area, on: &frame, theme)
+      drawWide(wide, numbersWidth, in: area, on: &frame, theme)
       return
     }
-    let focusRow = progress.map { min($0, rows.count - 1) } ?? chosenRow
-    var table = Table(
+    let chosenRow = writer.chosenRow
+    // What comes next stays in sight: the next term, behind the last one the sum.
+    let focusRow =
+      progress.map { next in
+        rows.row(ofTerm: next)
+          ?? (explanation.groups.isEmpty ? min(next, rows.count - 1) : rows.row(ofTerm: next - 1) ?? rows.count - 1)
+      } ?? chosenRow
+    var scroll = Scroll(total: rows.count, visible: area.height, offset: state[id].scroll)
+    if let focusRow {
+      scroll = Scroll(total: rows.count, visible: area.height)
+      scroll.reveal(focusRow)
+    }
+    // Only what is in sight is written.
+    let hasBar = scroll.isNeeded && area.width >= 8
+    Table(
       [
         Table.Column("", .fixed(1)), Table.Column("", .fixed(numbersWidth)),
         Table.Column("", .fixed(values)), Table.Column("", .weight(1)),
-      ], rows: rows, scroll: state[id].scroll, showsHeader: false)
-    if let focusRow {
-      var scroll = Scroll(total: rows.count, visible: area.height)
-      scroll.reveal(focusRow)
-      table.scroll = scroll.offset
-    }
-    table.draw(in: area, on: &frame, theme: theme)
-    if let chosenRow, chosenRow >= table.scroll, chosenRow - table.scroll < area.height {
-      frame.cursor = Point(x: area.x, y: area.y + chosenRow - table.scroll)
+      ], rows: scroll.range.map { writer.cells(rows[$0]) }, showsHeader: false
+    ).draw(in: area.inset(right: hasBar ? 1 : 0), on: &frame, theme: theme)
+    if hasBar { ScrollBar(scroll).draw(in: area, on: &frame, theme: theme) }
+    if let chosenRow, scroll.range.contains(chosenRow) {
+      frame.cursor = Point(x: area.x, y: area.y + chosenRow - scroll.offset)
     }
   }
 
@@ -202,22 +201,8 @@ enum WhyPanel: Panel {
     }
   }
 
-  /// The names of a term's operands, the chosen one in the color of the selection.
-  private static func names(
-    _ term: Term, _ text: ExpansionText, _ chosen: CellAddress?, _ theme: Theme, muted: Bool
-  ) -> StyledText {
-    var line = StyledText()
-    for (index, factor) in term.factors.enumerated() {
-      if index > 0 { line.append(" · ", theme.muted) }
-      let isChosen = chosen != nil && factor.operands.contains { $0.address == chosen }
-      line.append(
-        isChosen ? "[\(text.shortNames(factor))]" : text.shortNames(factor), isChosen ? theme.selection : theme.muted)
-    }
-    return line
-  }
-
   static func move(_ movement: Movement, _ state: inout WorkbenchState, _ effects: inout [Effect]) -> Bool {
-    let count = operands(state.snapshot?.explanation).count
+    let count = items(state).count
     var choice = state[id].choice
     switch movement {
     case .up, .left: choice -= 1
@@ -231,13 +216,20 @@ enum WhyPanel: Panel {
     return true
   }
 
-  /// Into the chosen operand.
+  /// Into the chosen operand; opens or closes the chosen sample.
   static func activate(_ state: inout WorkbenchState, _ effects: inout [Effect]) -> Bool {
-    let operands = operands(state.snapshot?.explanation)
-    guard let chosen = operands[safe: min(state[id].choice, max(operands.count - 1, 0))] else { return false }
-    if state.questions.isEmpty, let cursor = state.cursor { state.questions = [cursor] }
-    state.questions.append(chosen)
-    state[id].choice = 0
+    switch items(state)[state[id].choice] {
+    case nil: return false
+    case .group(let index):
+      state[id].tab = state[id].tab == index + 1 ? 0 : index + 1
+      state[id].choice = index
+      // The pictures on the stage show the sample.
+      if let group = state.snapshot?.explanation?.groups[safe: index] { state.mapChoice.sample = group.sample }
+    case .operand(let chosen, _):
+      if state.questions.isEmpty, let cursor = state.cursor { state.questions = [cursor] }
+      state.questions.append(chosen)
+      state[id] = PanelMemory()
+    }
     return true
   }
 }

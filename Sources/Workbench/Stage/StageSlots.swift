@@ -30,7 +30,8 @@ struct StageSlots {
     case .backward(let index):
       // The gradient that arrives, and those tensors of the forward pass that the rule uses.
       let node = program.nodes[index]
-      let used = node.operation is Affine ? Array(node.inputs.prefix(2)) : node.inputs + node.outputs.dropFirst()
+      let isSumOfProducts = node.operation is Affine || node.operation is Convolution
+      let used = isSumOfProducts ? Array(node.inputs.prefix(2)) : node.inputs + node.outputs.dropFirst()
       reads = [instruction.reads[0]] + used
       writes = instruction.writes
     default:

@@ -9,8 +9,10 @@ struct TensorRow {
   private let slots: StageSlots
   private let snapshot: Snapshot
   private let state: WorkbenchState
+  private let operands: [SlotID: Set<Int>]
 
   init(_ slots: StageSlots, _ snapshot: Snapshot, _ state: WorkbenchState) {
+    operands = snapshot.operandCells
     self.slots = slots
     self.snapshot = snapshot
     self.state = state
@@ -119,7 +121,6 @@ struct TensorRow {
   /// number that is asked about are left out, the last first.
   private func fitting(_ list: [SlotID], width: Int) -> [SlotID] {
     var shown = list
-    let operands = snapshot.operandCells
     while shown.count > 1, shown.count * (leastWidth + Self.spacing) - Self.spacing > width {
       let idle = shown.lastIndex { operands[$0] == nil && $0 != state.question?.slot }
       shown.remove(at: idle ?? shown.count - 1)
@@ -160,11 +161,10 @@ struct TensorRow {
     let shown = snapshot.shownCells(of: slot)
     let values: [Float?] = (0..<shape.count).map { $0 < shown && $0 < numbers.count ? numbers[$0] : nil }
     let columns = max(shape.columns, 1)
-    let operands = snapshot.operandCells[slot] ?? []
     let isQuestion = state.question?.slot == slot
     let cursor =
       isQuestion ? state.question.map { Heatmap.Place(row: $0.cell / columns, column: $0.cell % columns) } : nil
-    let lit = LitCells(operands, rows: shape.rows, columns: columns)
+    let lit = LitCells(operands[slot] ?? [], rows: shape.rows, columns: columns)
     var map = Heatmap(
       rows: shape.rows, columns: columns, values: values,
       scale: .diverging(covering: numbers, theme.capabilities), mode: state.view.mode,

@@ -1,5 +1,6 @@
 import Autodiff
 import Stepping
+import TensorMath
 
 extension WorkbenchState {
   /// What the visible panels need to know of the run.
@@ -7,7 +8,11 @@ extension WorkbenchState {
     guard let session, place == .workbench else { return SnapshotRequest() }
     let shown = WorkbenchLayout(self).shownPanels
     var slots: Set<SlotID> = []
-    if let snapshot { slots.formUnion(StageSlots(snapshot).all) }
+    if let snapshot {
+      slots.formUnion(StageSlots(snapshot).all)
+      // The pixels behind a number of a map.
+      slots.formUnion(snapshot.program.inputs.filter { snapshot.program[$0].shape.rank == 4 })
+    }
     if let question { slots.insert(question.slot) }
     var request = SnapshotRequest(
       explain: question,

@@ -38,7 +38,11 @@ public struct WorkbenchState: Sendable {
   var memories: [PanelID: PanelMemory] = [:]
 
   /// The number under the cursor.
-  public var cursor: CellAddress?
+  public var cursor: CellAddress? {
+    didSet { if let cursor, let snapshot { mapChoice.follow(cursor, snapshot) } }
+  }
+  /// Which sample and which maps are looked at.
+  var mapChoice = MapChoice()
   /// Numbers being asked about, the latest last: each came up in the explanation of the one before.
   public var questions: [CellAddress] = []
   public var view = ViewOptions()

@@ -33,17 +33,17 @@ struct ExpansionText {
   func names(_ term: Term) -> String { term.factors.map(names).joined(separator: " · ") }
 
   /// The sum in one line; terms that do not fit are counted: `0.5·0.3 + … (9)`.
-  func line(_ expansion: Expansion, columns: Int) -> String {
-    let terms = expansion.terms.map(numbers)
-    let whole = terms.joined(separator: " + ")
-    if whole.count <= columns || terms.count < 2 { return whole }
+  func line(_ terms: ArraySlice<Term>, columns: Int) -> String {
+    guard let first = terms.first else { return "" }
     let rest = " + … (\(terms.count))"
-    var text = terms[0]
+    var text = numbers(first)
+    // The longest beginning that leaves room for the count; no more terms are written than fit.
+    var cut = text
     for term in terms.dropFirst() {
-      let longer = text + " + " + term
-      if longer.count + rest.count > columns { break }
-      text = longer
+      text += " + " + numbers(term)
+      if text.count > columns { return cut + rest }
+      if text.count + rest.count <= columns { cut = text }
     }
-    return text + rest
+    return text
   }
 }

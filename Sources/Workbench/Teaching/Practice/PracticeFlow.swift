@@ -115,7 +115,7 @@ enum PracticeFlow {
     let right = BilingualText(
       rightAnswer.text(for: question, in: .english), zh: rightAnswer.text(for: question, in: .chinese))
     let sum = ExpansionText(program: worked.program, format: NumberFormat(glyphs: state.capabilities.glyphs))
-      .line(worked.expansion, columns: 60)
+      .line(worked.expansion.terms[...], columns: 60)
     // As code, since a product is full of signs that Markdown knows.
     let feedback = AnswerFeedback(right: right, explanation: BilingualText("`= \(sum)`", zh: "`= \(sum)`"))
       .notice(check, isLast: practice.outcome.isClosed, state)
