@@ -2,7 +2,7 @@ import Testing
 
 struct HelpTests {
   static let subcommands = [
-    "open", "lessons", "train", "trace", "explain", "verify", "screen", "check", "export", "benchmark", "doctor",
+    "open", "lessons", "train", "test", "trace", "explain", "verify", "screen", "check", "export", "benchmark", "doctor",
     "keys",
   ]
 
