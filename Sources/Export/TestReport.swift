@@ -69,17 +69,21 @@ public struct TestReport: Sendable {
     let shown = test.mistakes.prefix(worst)
     guard !shown.isEmpty else { return lines }
     lines += ["", text("worst mistakes", "最严重的错误")]
-    return lines + table(
-      [
-        [text("index", "序号"), text("true", "真值"), text("predicted", "预测"), text("probability", "概率"), text("loss", "损失")]
-      ]
-        + shown.map { sample in
-          let predicted = test.predicted[sample]
-          return [
-            "\(sample)", names[test.truths[sample]], names[predicted],
-            format.text(test.probabilities[sample * test.classCount + predicted]), format.text(test.losses[sample]),
+    return lines
+      + table(
+        [
+          [
+            text("index", "序号"), text("true", "真值"), text("predicted", "预测"), text("probability", "概率"),
+            text("loss", "损失"),
           ]
-        })
+        ]
+          + shown.map { sample in
+            let predicted = test.predicted[sample]
+            return [
+              "\(sample)", names[test.truths[sample]], names[predicted],
+              format.text(test.probabilities[sample * test.classCount + predicted]), format.text(test.losses[sample]),
+            ]
+          })
   }
 
   private func matrix(_ recall: String) -> [String] {

@@ -10,6 +10,13 @@ public struct MapRegion: Hashable, Sendable {
   public let rows: [Int]
   public let columns: [Int]
 
+  public init(sample: Int, channel: Int?, rows: [Int], columns: [Int]) {
+    self.sample = sample
+    self.channel = channel
+    self.rows = rows
+    self.columns = columns
+  }
+
   public var isEmpty: Bool { rows.isEmpty || columns.isEmpty }
 
   public func contains(channel: Int, row: Int, column: Int) -> Bool {

@@ -20,7 +20,9 @@ struct TestingTests {
     let accuracy = try #require(report["accuracy"] as? Double)
     #expect(abs(accuracy - Double(right) / Double(samples)) < 1e-12 && accuracy > 0.5)
     let recall = try #require(report["recall"] as? [Double])
-    for row in 0..<10 { #expect(abs(recall[row] * Double(confusion[row].reduce(0, +)) - Double(confusion[row][row])) < 1e-9) }
+    for row in 0..<10 {
+      #expect(abs(recall[row] * Double(confusion[row].reduce(0, +)) - Double(confusion[row][row])) < 1e-9)
+    }
     let mistakes = try #require(report["worst_mistakes"] as? [[String: Any]])
     #expect(mistakes.count == 4)
     let losses = mistakes.compactMap { $0["loss"] as? Double }

@@ -22,6 +22,8 @@ struct KnobTests {
     plans.append(try KnobCatalog.setting("hidden-layers", to: "3", in: base))
     plans.append(try KnobCatalog.setting("hidden-layers", to: "0", in: base))
     plans.append(try KnobCatalog.setting("data", to: "penguins", in: base))
+    let pictures = try lesson(convolutionalLesson).plan
+    plans += [pictures, try KnobCatalog.setting("network", to: "dense", in: pictures)]
     return plans
   }
 

@@ -28,7 +28,7 @@ import WorkbenchTestSupport
     #expect(before.predicted == test.predicted[worst] && before.predicted != test.truths[worst])
     let title = "test #\(worst) is \(test.truths[worst]): taken for \(before.predicted)"
     #expect(learner.text.contains(title))
-    #expect(learner.text.contains("∂ output \(before.predicted) / ∂ pixel"))
+    #expect(learner.text.contains("∂output \(before.predicted)/∂pixel"))
     #expect(before.saliency.contains { $0 != 0 })
     // The gradient says which pixel speaks most for the true class: painted there, its probability rises.
     let truth = test.truths[worst]

@@ -31,8 +31,9 @@ import WorkbenchTestSupport
     learner.wait(looks: 12)
     #expect(learner.state.pace == nil)
     let branches = try #require(learner.snapshot?.branches)
-    #expect(branches.map(\.name.english).dropFirst().map { $0.split(separator: " ").first.map(String.init) ?? "" }
-      == ["convolutional", "dense"])
+    #expect(
+      branches.map(\.name.english).dropFirst().map { $0.split(separator: " ").first.map(String.init) ?? "" }
+        == ["convolutional", "dense"])
     #expect(branches.dropFirst().allSatisfy { $0.end.iteration == branches[1].end.iteration })
     #expect(branches[1].end.iteration == 20 * 45 - 1)
     #expect(learner.text.contains("param.") && learner.text.contains("666") && learner.text.contains("685"))

@@ -18,7 +18,8 @@ struct ExportSafetensorsCommand: ParsableCommand {
 
   func validate() throws {
     guard (0...TrainingLength.mostIterations).contains(after) else {
-      throw ValidationError("--after: found \(after), needed a whole number from 0 to \(TrainingLength.mostIterations).")
+      throw ValidationError(
+        "--after: found \(after), needed a whole number from 0 to \(TrainingLength.mostIterations).")
     }
     if output.output == nil { throw ValidationError("export safetensors: needs --output FILE.") }
   }
