@@ -34,7 +34,8 @@ import torch
 
 sys.path.insert(0, str(Path(__file__).parent))
 from reference import (  # noqa: E402
-    experiments, files, filters, initializers, landscapes, layers, mistakes, operations, optimizers, probes, schedules, training,
+    experiments, files, filters, initializers, landscapes, layers, mistakes, operations, optimizers, probes, saliency,
+    schedules, training,
 )
 from reference.document import text_of  # noqa: E402
 
@@ -53,6 +54,7 @@ FILES = {
     **{name: ("SteppingTests", cases) for name, cases in filters.STEPPING.items()},
     **{name: ("SteppingTests", cases) for name, cases in probes.ALL.items()},
     **{name: ("SteppingTests", cases) for name, cases in landscapes.ALL.items()},
+    **{name: ("SteppingTests", cases) for name, cases in saliency.ALL.items()},
     **{name: ("LessonsTests", cases) for name, cases in experiments.ALL.items()},
     **{name: ("SteppingTests", cases) for name, cases in mistakes.STEPPING.items()},
     **{name: ("LessonsTests", cases) for name, cases in mistakes.LESSONS.items()},

@@ -56,7 +56,8 @@ public struct TraceReport: Sendable {
     values = program.slots.compactMap { slot in
       switch slot.role {
       case .gradient, .previous: return nil
-      case .input, .random, .parameter, .runningStatistic, .clippedGradient, .value, .contribution, .optimizerState: break
+      case .input, .random, .parameter, .runningStatistic, .clippedGradient, .value, .contribution, .optimizerState:
+        break
       }
       return Value(
         name: slot.name, tensor: tensor(previous[slot.id] ?? slot.id),

@@ -16,8 +16,9 @@ struct Backstep: ParsableCommand {
       """,
     version: "0.1.0",
     subcommands: [
-      OpenCommand.self, LessonsCommand.self, TrainCommand.self, TraceCommand.self, ExplainCommand.self,
-      VerifyCommand.self, ExperimentCommand.self, ScreenCommand.self, ReplayCommand.self, RunsCommand.self,
+      OpenCommand.self, LessonsCommand.self, TrainCommand.self, TestCommand.self, TraceCommand.self,
+      ExplainCommand.self, VerifyCommand.self, ExperimentCommand.self, ScreenCommand.self, ReplayCommand.self,
+      RunsCommand.self,
       CheckCommand.self, ExportCommand.self, BenchmarkCommand.self,
       DoctorCommand.self, KeysCommand.self,
     ],

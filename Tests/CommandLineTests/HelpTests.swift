@@ -2,8 +2,8 @@ import Testing
 
 struct HelpTests {
   static let subcommands = [
-    "open", "lessons", "train", "trace", "explain", "verify", "screen", "check", "export", "benchmark", "doctor",
-    "keys",
+    "open", "lessons", "train", "test", "trace", "explain", "verify", "screen", "check", "export", "benchmark",
+    "doctor", "keys",
   ]
 
   @Test func helpNamesEverySubcommand() throws {

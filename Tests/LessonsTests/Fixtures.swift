@@ -37,6 +37,25 @@ let smallLesson = """
     batch-size: 8
   """
 
+/// Digits through one convolution.
+let convolutionalLesson = """
+  id: pictures
+  order: 2.1
+  title: {en: Pictures, zh: 图片}
+  question: {en: Why?, zh: 为什么？}
+  data:
+    dataset: digits
+  model:
+    layers:
+      - convolution: {name: conv1, kernels: 4, size: 3, padding: 1, activation: relu}
+      - pooling: {name: pool1, size: 2}
+      - dense: {name: output, units: 10}
+    loss: softmax-cross-entropy
+  training:
+    learning-rate: 0.1
+    batch-size: 32
+  """
+
 /// A lesson from text, with some lines of ``smallLesson`` replaced or added.
 func lesson(_ text: String) throws(LessonError) -> Lesson {
   try Lesson(LessonFile(bytes: Array(text.utf8), file: "lesson.yaml"), text: BilingualText("", zh: ""))

@@ -23,6 +23,8 @@ struct KnobTests {
     plans.append(try KnobCatalog.setting("hidden-layers", to: "0", in: base))
     plans.append(try KnobCatalog.setting("data", to: "penguins", in: base))
     plans.append(try KnobCatalog.setting("data", to: "photographs", in: base))
+    let pictures = try lesson(convolutionalLesson).plan
+    plans += [pictures, try KnobCatalog.setting("network", to: "dense", in: pictures)]
     return plans
   }
 

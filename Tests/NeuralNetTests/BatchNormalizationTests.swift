@@ -63,8 +63,12 @@ import Testing
   /// Running statistics are neither learned nor regularized, and lie behind the parameters.
   @Test func statisticsAreNoParameters() throws {
     let model = ModelDescription(
-      inputCount: 3, layers: [.dense("first", units: 2), LayerDescription(
-        type: "batch-normalization", name: "norm", settings: ["momentum": "0.25"])], loss: "squared-error", l2: 0.1)
+      inputCount: 3,
+      layers: [
+        .dense("first", units: 2),
+        LayerDescription(
+          type: "batch-normalization", name: "norm", settings: ["momentum": "0.25"]),
+      ], loss: "squared-error", l2: 0.1)
     let compiler = try ModelCompiler(model)
     let program = try compiler.trainingProgram(batchSize: 4, stateNames: ["m"])
     #expect(

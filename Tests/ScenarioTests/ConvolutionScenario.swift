@@ -10,7 +10,7 @@ import WorkbenchTestSupport
 /// kernel taken apart into the windows that made it.
 @Suite struct ConvolutionScenario {
   private func learner() throws -> Learner {
-    try Learner(lesson: "maps", in: RepositoryFolders.sampleLessons, size: Size(width: 120, height: 36))
+    try Learner(lesson: "maps", size: Size(width: 120, height: 36))
   }
 
   private func values(_ name: String, _ learner: Learner) throws -> [Float] {

@@ -45,6 +45,16 @@ struct PlanSettingsTests {
     #expect(PlanSettings.settings(from: lesson.plan, to: edited) == ["learning-rate=0.25", "sample[17,0]=0.5"])
   }
 
+  @Test func theKindOfNetwork() throws {
+    let stored = try #require(
+      try LessonFolder.scan(folders.lessons + "/../Tests/SampleLessons").lesson(withID: "small-digits"))
+    let dense = try KnobCatalog.setting("network", to: "dense", in: stored.lesson.plan)
+    let settings = try #require(PlanSettings.settings(from: stored.lesson.plan, to: dense))
+    #expect(settings == ["network=dense"])
+    #expect(try PlanSettings.plan(settings, of: stored.lesson.plan) == dense)
+    #expect(PlanSettings.label(from: stored.lesson.plan, to: dense).english == "Network dense")
+  }
+
   @Test func ownTables() throws {
     let lesson = try #require(try LessonFolder.scan(folders.lessons).lesson(withID: "layers")).lesson
     for label in [ColumnReference.last, "a b", 3] {

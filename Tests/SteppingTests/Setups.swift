@@ -32,6 +32,29 @@ enum Setups {
       prepared(DataSelection(dataset: "xor", count: 50, noise: 0.1, seed: 2)), optimizer, 0.05, batch: 10)
   }
 
+  /// Handwritten digits, 8×8, through two small convolutions.
+  static func digits() throws -> TrainingSetup {
+    let data = try prepared(DataSelection(dataset: "digits", seed: 1, trainShare: 0.8))
+    let model = ModelDescription(
+      inputShape: data.train.exampleShape,
+      layers: [
+        LayerDescription(
+          type: "convolution", name: "conv1",
+          settings: ["kernels": "4", "size": "3", "padding": "1", "activation": "relu"]),
+        LayerDescription(type: "pooling", name: "pool1", settings: ["kind": "max", "size": "2"]),
+        LayerDescription(
+          type: "convolution", name: "conv2",
+          settings: ["kernels": "6", "size": "3", "padding": "1", "activation": "relu"]),
+        LayerDescription(type: "pooling", name: "pool2", settings: ["kind": "max", "size": "2"]),
+        .dense("output", units: 10),
+      ], loss: "softmax-cross-entropy")
+    return try TrainingSetup(
+      TrainingConfiguration(
+        model: model, optimizer: OptimizerDescription("adam"), learningRate: 0.005, batchSize: 32, shuffles: true,
+        seed: 7),
+      data: data)
+  }
+
   /// A number to predict.
   static func plane(
     _ optimizer: String = "rmsprop", loss: String = "squared-error", activation: String = "gelu", rate: Float = 0.01,

@@ -26,14 +26,14 @@ public final class Learner {
   private let curriculum: LessonFolder.Scan
   private var hasSent = false
 
-  /// At the list of lessons; in a lesson, when one is named.
-  ///
-  /// - Parameter folder: where the lessons are: those of the program, or small ones made for tests.
+  /// At the list of lessons; in a lesson, when one is named: a shipped one, or else one of the tests' own.
   public init(
-    lesson id: String? = nil, in folder: String = RepositoryFolders.lessons, size: Size = Size(width: 80, height: 24), capabilities: ScreenCapabilities = .full,
+    lesson id: String? = nil, size: Size = Size(width: 80, height: 24), capabilities: ScreenCapabilities = .full,
     language: Language = .english, iterationsPerLook: Int = 20
   ) throws {
-    curriculum = try LessonFolder.scan(folder)
+    let shipped = try LessonFolder.scan(RepositoryFolders.lessons)
+    let isShipped = id == nil || shipped.lessons.contains { $0.lesson.id == id }
+    curriculum = isShipped ? shipped : try LessonFolder.scan(RepositoryFolders.sampleLessons)
     trainer = ImmediateTrainer(iterationsPerUpdate: iterationsPerLook)
     state = WorkbenchState(
       size: size, capabilities: capabilities, language: language, lessons: curriculum.lessons.map(\.lesson),

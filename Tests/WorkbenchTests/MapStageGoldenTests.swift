@@ -29,7 +29,7 @@ import WorkbenchTestSupport
 
   private func frame(_ moment: Moment, _ columns: Int, _ rows: Int, _ mode: VisualMode = .full) throws -> Frame {
     let learner = try Learner(
-      lesson: "maps", in: RepositoryFolders.sampleLessons, size: Size(width: columns, height: rows),
+      lesson: "maps", size: Size(width: columns, height: rows),
       capabilities: mode.capabilities)
     try learner.press(moment.keys)
     return learner.frame

@@ -30,6 +30,10 @@ import WorkbenchTestSupport
     Moment(name: "what-if", lesson: "backprop", keys: "o o o n n E Left Down Down Down Enter"),
     Moment(name: "batch", lesson: "layers", keys: "a o o o n n n n n T Down"),
     Moment(name: "gradients", lesson: "layers", keys: "a a H Down"),
+    Moment(name: "gallery", lesson: "small-digits", keys: "a W Down"),
+    Moment(name: "image", lesson: "small-digits", keys: "a W Enter Down Right Right Space"),
+    Moment(name: "feature-maps", lesson: "small-digits", keys: "a W Enter ]"),
+    Moment(name: "confusion", lesson: "small-digits", keys: "a 8 Down Right Right"),
     Moment(name: "observations", lesson: "layers", keys: "p Down Down Down Enter 3 0 Enter a a 9 Down Down"),
   ]
 

@@ -77,7 +77,8 @@ struct InstructionList {
   /// Gives every slot its place: durable slots first, parameters before statistics before states, so that they lie
   /// the same in every program of one model.
   consuming func program(
-    parameters: [Parameter], statistics: [RunningStatistic], inputs: [SlotID], randomInputs: [SlotID], loss: SlotID?, dataLoss: SlotID?,
+    parameters: [Parameter], statistics: [RunningStatistic], inputs: [SlotID], randomInputs: [SlotID], loss: SlotID?,
+    dataLoss: SlotID?,
     parameterSlots: [SlotID]
   ) -> Program {
     var durable = ArenaPlan()

@@ -13,7 +13,8 @@ extension ProgramBuilder {
     var backward = BackwardPass(listing: listing, loss: number.id, parameters: targets)
     try backward.run()
     let program = backward.listing.program(
-      parameters: [], inputs: inputs, randomInputs: randomInputs, loss: number.id, dataLoss: number.id,
+      parameters: [], statistics: statistics, inputs: inputs, randomInputs: randomInputs, loss: number.id,
+      dataLoss: number.id,
       parameterSlots: parameterSlots)
     try program.validate()
     return program

@@ -30,7 +30,8 @@ public struct Lesson: Sendable {
 
   /// The panels that a lesson may name.
   public static let panelNames = [
-    "program", "stage", "why", "curves", "knobs", "network", "lesson", "data", "log",
+    "program", "stage", "why", "curves", "knobs", "network", "lesson", "data", "log", "gallery",
+    "image",
   ]
 
   /// The knobs of this lesson that a plan has a use for.

@@ -57,6 +57,12 @@ public struct PixelImage: Widget {
   /// The sizes in which all of it can be shown, the largest first.
   public func sizes(_ theme: Theme) -> [Size] { PixelDensity.choices(scale, theme).map(size) }
 
+  /// The largest of them that fits into some room, else the smallest.
+  public func size(in room: Size, theme: Theme) -> Size {
+    let sizes = sizes(theme)
+    return sizes.first { $0.width <= room.width && $0.height <= room.height } ?? sizes.last ?? .zero
+  }
+
   private func size(_ density: PixelDensity) -> Size {
     let margin = hasMargins ? 1 : 0
     return Size(

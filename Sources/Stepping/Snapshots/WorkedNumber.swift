@@ -73,7 +73,8 @@ extension TrainingMachine {
   /// The same with how its operands have come about, one step back.
   func workedNumberWithOperands(of address: CellAddress) -> WorkedNumber? {
     guard var worked = workedNumber(of: address) else { return nil }
-    let cells = worked.expansion.terms.prefix(Self.mostOperands).flatMap(\.factors).flatMap(\.operands).compactMap(\.address)
+    let cells = worked.expansion.terms.prefix(Self.mostOperands).flatMap(\.factors).flatMap(\.operands).compactMap(
+      \.address)
     for cell in cells.prefix(Self.mostOperands) where worked.operands[cell] == nil {
       switch program[cell.slot].role {
       case .value, .gradient, .contribution: worked.operands[cell] = workedNumber(of: cell)

@@ -61,8 +61,9 @@ struct GradientsVerification {
         continue
       }
       let relative = settings.gradientTolerance * abs(gradient)
-      guard let quotient = DifferenceQuotient(
-        of: parameter.slot, weights, at: cell, loss, noise: noise, enough: relative / 10)
+      guard
+        let quotient = DifferenceQuotient(
+          of: parameter.slot, weights, at: cell, loss, noise: noise, enough: relative / 10)
       else {
         report.kinks += 1
         continue

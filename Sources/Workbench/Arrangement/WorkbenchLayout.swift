@@ -52,9 +52,9 @@ struct WorkbenchLayout {
 
   private static func standard(_ body: Rect, _ focus: PanelID, _ companion: PanelID) -> [(PanelID, Rect)] {
     let tests = testing.contains(focus)
-    // Ten classes with their recall want 40 columns.
+    // Ten classes with their recall want 39 columns.
     let columns = Layout.split(
-      body, .horizontally, tests ? [.fixed(24), .weight(1), .fixed(40)] : [.fixed(30), .weight(1), .fixed(34)])
+      body, .horizontally, tests ? [.fixed(22), .weight(1), .fixed(39)] : [.fixed(30), .weight(1), .fixed(34)])
     let middle = Layout.split(columns[1], .vertically, tests ? [.weight(1), .weight(1)] : [.weight(10), .weight(7)])
     let right = Layout.split(columns[2], .vertically, [.weight(1), .weight(1)])
     let upper: PanelID = focus == .network || focus == .data ? focus : .curves

@@ -13,7 +13,8 @@ enum DrawingCommands {
     command(
       "image.erase", [.backspace, .delete], BilingualText("Erase it", zh: "擦除"), footer: BilingualText("erase", zh: "擦")
     ) { $0.erase($1) },
-    command("image.brighter", [.character("+"), .character("=")], BilingualText("Brighter brush", zh: "画笔更亮")) { bench, _ in
+    command("image.brighter", [.character("+"), .character("=")], BilingualText("Brighter brush", zh: "画笔更亮")) {
+      bench, _ in
       bench.level = min(bench.level + 1, ImageBench.levels)
     },
     command("image.darker", [.character("-")], BilingualText("Darker brush", zh: "画笔更暗")) { bench, _ in

@@ -54,7 +54,8 @@ enum DataPanel: Panel {
   static func tabs(_ session: LessonSession) -> [Tab] {
     let data = session.setup.data.train
     // What tells most comes first: with one feature the response, with many classes where they are confused.
-    let first: Tab = data.featureCount < 2 ? .response : data.classNames.count > 2 && isImage(data) ? .confusion : .surface
+    let areManyPictures = data.classNames.count > 2 && data.exampleShape.rank == 3
+    let first: Tab = data.featureCount < 2 ? .response : areManyPictures ? .confusion : .surface
     let all = [first] + Tab.allCases.filter { $0 != first }
     return all.filter { tab in
       switch tab {
@@ -65,8 +66,6 @@ enum DataPanel: Panel {
       }
     }
   }
-
-  private static func isImage(_ data: Dataset) -> Bool { data.exampleShape.rank == 3 }
 
   static func tab(_ session: LessonSession, _ state: WorkbenchState) -> Tab {
     let tabs = tabs(session)
@@ -237,7 +236,8 @@ enum DataPanel: Panel {
         Table.Column(
           state.text(
             isPictures ? BilingualText("mean predicted", zh: "预测平均") : BilingualText("predicted", zh: "预测"))),
-        Table.Column(isPictures ? state.text(BilingualText("mean |error|", zh: "平均误差")) : "p", .fixed(isPictures ? 12 : 7)),
+        Table.Column(
+          isPictures ? state.text(BilingualText("mean |error|", zh: "平均误差")) : "p", .fixed(isPictures ? 12 : 7)),
       ], rows: rows, scroll: state[id].scroll
     ).draw(in: area, on: &frame, theme: theme)
   }

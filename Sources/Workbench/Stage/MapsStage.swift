@@ -61,7 +61,9 @@ struct MapsStage: StagePicture {
   private func others(_ sample: Int, _ theme: Theme) -> [StyledText] {
     scene.slots.all.filter { scene.snapshot.program[$0].shape.rank != 4 }.compactMap { slot in
       let shape = scene.snapshot.program[slot].shape
-      guard shape.rank > 0, let values = scene.snapshot.values(of: slot), shape.dimensions[0] > sample else { return nil }
+      guard shape.rank > 0, let values = scene.snapshot.values(of: slot), shape.dimensions[0] > sample else {
+        return nil
+      }
       let width = shape.count / shape.dimensions[0]
       let numbers = values[sample * width..<(sample + 1) * width].prefix(4).map { scene.number(Double($0)) }
       return StyledText(

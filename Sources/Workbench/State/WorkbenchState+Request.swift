@@ -25,7 +25,9 @@ extension WorkbenchState {
     if shown.contains(.data), DataPanel.tab(session, self) == .lossSurface {
       request.lossSurface = LossSurfaceTab.request(self)
     }
-    if shown.contains(.data), DataPanel.tab(session, self) == .confusion { request.tests.insert(ConfusionTab.part(session)) }
+    if shown.contains(.data), DataPanel.tab(session, self) == .confusion {
+      request.tests.insert(ConfusionTab.part(session))
+    }
     if shown.contains(.gallery), let part = GalleryPanel.part(self) { request.tests.insert(part) }
     if shown.contains(.image) { request.image = ImagePanel.request(session, self) }
     return request

@@ -18,8 +18,9 @@ struct ExportSafetensorsCommand: ParsableCommand {
   @OptionGroup var output: OutputArguments
 
   func validate() throws {
-    guard (0...TrainCommand.mostIterations).contains(after) else {
-      throw ValidationError("--after: found \(after), needed a whole number from 0 to \(TrainCommand.mostIterations).")
+    guard (0...TrainingLength.mostIterations).contains(after) else {
+      throw ValidationError(
+        "--after: found \(after), needed a whole number from 0 to \(TrainingLength.mostIterations).")
     }
     if output.output == nil { throw ValidationError("export safetensors: needs --output FILE.") }
   }

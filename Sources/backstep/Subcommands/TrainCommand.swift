@@ -14,13 +14,7 @@ struct TrainCommand: ParsableCommand {
 
   @OptionGroup var lesson: LessonArguments
 
-  @Option(
-    help: ArgumentHelp(
-      "How many passes over the data; as many as the lesson's goal allows when not given.", valueName: "number"))
-  var epochs: Int?
-
-  @Option(help: ArgumentHelp("How many updates, instead of --epochs.", valueName: "number"))
-  var iterations: Int?
+  @OptionGroup var length: TrainingLength
 
   @Option(
     name: .customLong("stop-when"),
@@ -33,24 +27,12 @@ struct TrainCommand: ParsableCommand {
 
   enum Format: String, ExpressibleByArgument, CaseIterable { case text, jsonl }
 
-  /// Where neither the command line nor the lesson says how long.
-  private static let usualEpochs = 20
-  static let mostIterations = 1_000_000_000
-
-  func validate() throws {
-    if epochs != nil, iterations != nil { throw ValidationError("--epochs and --iterations: give one of the two.") }
-    for (name, value) in [("--epochs", epochs), ("--iterations", iterations)] {
-      guard let value, !(0...Self.mostIterations).contains(value) else { continue }
-      throw ValidationError("\(name): found \(value), needed a whole number from 0 to \(Self.mostIterations).")
-    }
-  }
-
   func run() throws {
     let loaded = try lesson.load()
     let timeline = try loaded.timeline()
     var run = TrainingRun(timeline, format: format, stops: try stops(loaded))
-    try run.train(iterations: iterationCount(loaded, timeline))
-    if format == .text, let goal = loaded.lesson.goal, iterations == nil, epochs == nil {
+    try run.train(iterations: length.iterationCount(loaded, timeline))
+    if format == .text, let goal = loaded.lesson.goal, length.isTheLessons {
       try StandardOutput.line(GoalText.sentence(goal, timeline))
     }
   }
@@ -69,14 +51,6 @@ struct TrainCommand: ParsableCommand {
       }
     }
     return BreakpointSet(loaded.lesson.stopConditions.map(\.text) + stopConditions)
-  }
-
-  private func iterationCount(_ loaded: LoadedLesson, _ timeline: Timeline) -> Int {
-    let perEpoch = timeline.machine.batchesPerEpoch
-    if let iterations { return iterations }
-    if let epochs { return min(epochs * perEpoch, Self.mostIterations) }
-    let limit = loaded.lesson.goal?.iterationLimit(batchesPerEpoch: perEpoch) ?? Int.max
-    return limit < Int.max ? limit : Self.usualEpochs * perEpoch
   }
 }
 

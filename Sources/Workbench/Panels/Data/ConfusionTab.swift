@@ -35,7 +35,8 @@ enum ConfusionTab {
     // As much of the names as leaves room for all columns, but two letters at least.
     let cell = max(digits, min(longest, 2), min(longest, (area.width - recallWidth - 4) / max(names.count, 1) - 1)) + 1
     let labelWidth = min(longest, max(area.width - recallWidth - names.count * cell, 5), 12)
-    let axis = BilingualText("true \(theme.signs.down)  predicted \(theme.signs.right)", zh: "真值 \(theme.signs.down)  预测 \(theme.signs.right)")
+    let axis = BilingualText(
+      "true \(theme.signs.down)  predicted \(theme.signs.right)", zh: "真值 \(theme.signs.down)  预测 \(theme.signs.right)")
     frame.put(state.text(axis), in: area, row: 1, style: theme.muted)
     let body = area.inset(top: 3)
     var across = Scroll(total: names.count, visible: max((area.width - labelWidth - recallWidth) / cell, 1))
@@ -43,21 +44,22 @@ enum ConfusionTab {
     var down = Scroll(total: names.count, visible: body.height)
     down.reveal(cursor.row)
     for (place, column) in across.range.enumerated() {
-      let label = widths.padded(widths.truncated(names[column], to: cell - 1, ellipsis: ""), to: cell - 1, alignment: .right)
+      let label = widths.truncated(names[column], to: cell - 1, ellipsis: "")
       frame.put(
         label, in: Rect(x: area.x + labelWidth + place * cell + 1, y: area.y + 2, width: cell - 1, height: 1),
-        style: column == cursor.column ? theme.accent : theme.title)
+        alignment: .right, style: column == cursor.column ? theme.accent : theme.title)
     }
     let recallX = area.x + labelWidth + across.range.count * cell + 1
     let recallTitle = state.text(BilingualText("rec.", zh: "召回"))
     if recallWidth > 0 {
-      frame.put(recallTitle, in: Rect(x: recallX, y: area.y + 2, width: 5, height: 1), alignment: .right, style: theme.title)
+      let box = Rect(x: recallX, y: area.y + 2, width: 5, height: 1)
+      frame.put(recallTitle, in: box, alignment: .right, style: theme.title)
     }
     if across.isNeeded {
       let more = "\(theme.signs.left)\(across.range.lowerBound)-\(across.range.upperBound - 1)\(theme.signs.right)"
       frame.put(more, in: area, row: 1, alignment: .right, style: theme.muted)
     }
-    let worst = counts.indices.flatMap { row in counts[row].enumerated().filter { $0.offset != row }.map(\.element) }.max() ?? 0
+    let worst = counts.indices.flatMap { row in counts[row].indices.map { $0 == row ? 0 : counts[row][$0] } }.max() ?? 0
     let scale = ColorScale.sequential(high: Double(max(worst, 1)), theme.capabilities)
     for (place, row) in down.range.enumerated() {
       let line = body.row(place)

@@ -33,9 +33,11 @@ struct FeatureMapGrid {
     ScrollBar(offset).draw(in: area, on: &frame, theme: theme)
   }
 
+  /// Of one map, in cells: small maps are drawn larger.
   private func tile(_ layer: ImageExamination.FeatureMaps, _ theme: Theme) -> Size {
     let (_, rows, columns) = Picture.sizes(layer.shape)
-    return Picture.cells(rows: rows, columns: columns, theme)
+    return Picture(signed: [], rows: rows, columns: columns, limit: 1, theme).view()
+      .size(in: Size(width: 8, height: 8), theme: theme)
   }
 
   private func across(_ layer: ImageExamination.FeatureMaps, _ width: Int, _ theme: Theme) -> Int {
@@ -51,7 +53,6 @@ struct FeatureMapGrid {
   private func draw(_ layer: ImageExamination.FeatureMaps, in area: Rect, on frame: inout Frame, _ theme: Theme) {
     let (_, rows, columns) = Picture.sizes(layer.shape)
     let limit = Double(layer.values.lazy.filter(\.isFinite).map(abs).max() ?? 0)
-    let format = NumberFormat(significantDigits: 2, trimsZeros: true, glyphs: theme.capabilities.glyphs)
     let scale = ColorScale.diverging(limit: limit, theme.capabilities)
     let times = theme.signs.times
     var title = StyledText("\(layer.name) ", theme.title)
@@ -60,20 +61,14 @@ struct FeatureMapGrid {
         BilingualText(
           "\(layer.channels) maps \(rows)\(times)\(columns)  ", zh: "\(layer.channels) 个图 \(rows)\(times)\(columns)  ")),
       theme.muted)
-    title.append("\(format.text(scale.low)) ", theme.muted)
-    for step in -4...4 {
-      let value = scale.high * Double(step) / 4
-      let sign = scale.colors == .indexed256 ? " " : String(scale.sign(of: value))
-      title.append(sign, scale.style(of: value))
-    }
-    title.append(" \(format.text(scale.high))", theme.muted)
+    title = title + ScaleLegend(scale: scale).text(within: 30, theme)
     frame.put(title, x: area.x, y: area.y, base: theme.text)
     let (tile, perRow) = (tile(layer, theme), across(layer, area.width, theme))
     for channel in 0..<layer.channels {
       let place = Rect(
         x: area.x + channel % perRow * (tile.width + 1), y: area.y + 1 + channel / perRow * (tile.height + 1),
         width: tile.width, height: tile.height)
-      Picture(signed: layer.map(channel), rows: rows, columns: columns, limit: limit, theme).heatmap()
+      Picture(signed: layer.map(channel), rows: rows, columns: columns, limit: limit, theme).view()
         .draw(in: place, on: &frame, theme: theme)
     }
   }

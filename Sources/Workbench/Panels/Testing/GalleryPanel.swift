@@ -111,8 +111,8 @@ enum GalleryPanel: Panel {
     frame.put(title, in: tile, style: theme.title)
     let picture = Picture(data.example(sample), shape: data.exampleShape, range: session.pixelRange, theme)
     let body = tile.inset(top: 1)
-    picture.averaged(by: plan.divisor).heatmap()
-      .draw(in: Rect(x: body.x, y: body.y, width: plan.picture.width, height: plan.picture.height), on: &frame, theme: theme)
+    let place = Rect(x: body.x, y: body.y, width: plan.picture.width, height: plan.picture.height)
+    picture.averaged(by: plan.divisor).view().draw(in: place, on: &frame, theme: theme)
     ClassBars(
       names: names, probabilities: Array(test.probabilities(of: sample)), predicted: test.predicted[sample],
       truth: test.truths[sample], classes: test.likeliest(3, of: sample)
@@ -136,7 +136,8 @@ enum GalleryPanel: Panel {
     guard count < test.sampleCount else { return state.text(text) }
     return state.text(
       BilingualText(
-        "\(text.english) (the first \(count) of \(test.sampleCount))", zh: "\(text.chinese)（\(test.sampleCount) 个中的前 \(count) 个）"))
+        "\(text.english) (the first \(count) of \(test.sampleCount))",
+        zh: "\(text.chinese)（\(test.sampleCount) 个中的前 \(count) 个）"))
   }
 
   // MARK: Keys
@@ -193,8 +194,7 @@ struct GalleryPlan {
   init(_ data: Dataset, in area: Rect, _ theme: Theme) {
     let (_, height, width) = Picture.sizes(data.exampleShape)
     divisor = Picture.divisor(rows: height, columns: width, largest: Self.largest)
-    picture = Picture.cells(
-      rows: (height + divisor - 1) / divisor, columns: (width + divisor - 1) / divisor, theme)
+    picture = Picture([], shape: [1, height, width], range: 0...1, theme).averaged(by: divisor).smallestSize(theme)
     let longest = data.classNames.map { theme.capabilities.widths.columns(of: $0) }.max() ?? 1
     // Sign, name, bar and number.
     let words = min(longest, 10) + 14

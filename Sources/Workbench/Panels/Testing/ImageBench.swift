@@ -53,13 +53,21 @@ struct ImageBench: Hashable, Sendable {
   mutating func paint(_ session: LessonSession) {
     let (low, high) = (session.pixelRange.lowerBound, session.pixelRange.upperBound)
     let value = low + (high - low) * Float(level) / Float(Self.levels)
-    change(session) { _ in value } beside: { max($0, low + (value - low) / 2) }
+    change(session) { _ in
+      value
+    } beside: {
+      max($0, low + (value - low) / 2)
+    }
   }
 
   /// Takes the paint away at the brush.
   mutating func erase(_ session: LessonSession) {
     let low = session.pixelRange.lowerBound
-    change(session) { _ in low } beside: { low + ($0 - low) / 2 }
+    change(session) { _ in
+      low
+    } beside: {
+      low + ($0 - low) / 2
+    }
   }
 
   private mutating func change(

@@ -68,7 +68,8 @@ enum ImagePanel: Panel {
     frame.put(words.brush, in: body, style: theme.muted)
     let used = drawPicture(answer, shape, session, state, in: body.inset(top: 1), on: &frame, theme)
     let rest = body.inset(top: 2 + used)
-    if rest.height >= 5 { FeatureMapGrid(answer, state).draw(in: rest, from: state[id].scroll, on: &frame, theme: theme) }
+    guard rest.height >= 5 else { return }
+    FeatureMapGrid(answer, state).draw(in: rest, from: state[id].scroll, on: &frame, theme: theme)
   }
 
   /// Picture, gradient and probabilities side by side; gives back how many rows they take.
@@ -79,43 +80,44 @@ enum ImagePanel: Panel {
     let (channels, rows, columns) = Picture.sizes(shape)
     let names = session.setup.data.train.classNames
     let nameWidth = min(names.map { frame.widths.columns(of: $0) }.max() ?? 1, 12)
-    let barsWidth = nameWidth + 14
-    // A line for the title, one for marks, one for the scale.
-    let isWide = rows + 3 <= area.height && 2 * (2 * columns + 1) + barsWidth + 2 <= area.width
-    let half = Picture.cells(rows: rows, columns: columns, theme)
-    let size = isWide ? Size(width: 2 * columns + 1, height: rows + 2) : Size(width: half.width + 1, height: half.height + 2)
-    // The scale below the gradient wants room for two numbers.
-    let gradientWidth = max(size.width, min(23, area.width - size.width - barsWidth - 2))
-    let parts = Layout.split(
-      area, .horizontally, [.fixed(size.width), .fixed(gradientWidth), .weight(1)], spacing: 1)
-    let cursor = Heatmap.Place(row: state.image.row, column: state.image.column)
-    let height = min(size.height, area.height - 1)
-
     let limit = Double(answer.saliency.lazy.filter(\.isFinite).map(abs).max() ?? 0)
+    let picture = Picture(state.image.pixels(session), shape: shape, range: session.pixelRange, theme)
     let gradient = Picture(
       signed: Picture.overChannels(answer.saliency, channels), rows: rows, columns: columns, limit: limit, theme)
+    let cursor = PixelImage.Place(row: state.image.row, column: state.image.column)
+    let views = [picture, gradient].map { $0.view(cursor: cursor, hasMargins: true) }
+    // Above a title, below the scale; beside them sign, name, bar and number of each class.
+    let room = Size(width: (area.width - nameWidth - 16) / 2, height: area.height - 2)
+    let sizes = views.map { $0.size(in: room, theme: theme) }
+    let legends = [picture, gradient].map { ScaleLegend(scale: $0.scale).text(within: max(room.width, 16), theme) }
+    let widths = sizes.indices.map { index in
+      max(min(sizes[index].width, room.width), frame.widths.columns(of: legends[index].text) + 1)
+    }
+    let parts = Layout.split(
+      area, .horizontally, widths.map { .fixed($0) } + [.weight(1)], spacing: 1)
+    let height = min(sizes.map(\.height).max() ?? 0, max(area.height - 2, 0))
     let followed = names[safe: answer.classIndex] ?? ""
-    frame.put(
-      state.text(BilingualText("∂ output \(followed) / ∂ pixel", zh: "∂ 输出 \(followed) / ∂ 像素")), in: parts[1],
-      style: theme.title)
-    gradient.heatmap(cursor: cursor, showsLegend: true, keepsMarkRoom: true)
-      .draw(in: parts[1].inset(top: 1).top(height), on: &frame, theme: theme)
-
+    let titles = [
+      BilingualText("picture", zh: "图片"),
+      BilingualText("∂output \(followed)/∂pixel", zh: "∂输出 \(followed)/∂像素"),
+    ]
+    // The picture last: the terminal's cursor stands there.
+    for index in [1, 0] {
+      let part = parts[index]
+      frame.put(state.text(titles[index]), in: part, style: theme.title)
+      views[index].draw(in: part.inset(top: 1).top(height), on: &frame, theme: theme)
+      frame.clipped(to: part) { $0.put(legends[index], x: part.x + 1, y: part.y + 1 + height) }
+    }
+    if state.focus != id { frame.cursor = nil }
     frame.put(state.text(BilingualText("probability", zh: "概率")), in: parts[2], style: theme.title)
-    let room = max(area.height - 1, 1)
+    let lines = max(area.height - 1, 1)
     let ranked = answer.probabilities.indices.sorted { answer.probabilities[$0] > answer.probabilities[$1] }
     ClassBars(
       names: names, probabilities: answer.probabilities, predicted: answer.predicted,
       truth: state.image.truth(session), chosen: answer.classIndex,
-      classes: names.count <= room ? Array(names.indices) : Array(ranked.prefix(room))
+      classes: names.count <= lines ? Array(names.indices) : Array(ranked.prefix(lines))
     ).draw(in: parts[2].inset(top: 1), on: &frame, theme: theme)
-
-    let picture = Picture(state.image.pixels(session), shape: shape, range: session.pixelRange, theme)
-    frame.put(state.text(BilingualText("picture", zh: "图片")), in: parts[0], style: theme.title)
-    picture.heatmap(cursor: cursor, showsLegend: true, keepsMarkRoom: true)
-      .draw(in: parts[0].inset(top: 1).top(height), on: &frame, theme: theme)
-    if state.focus != id { frame.cursor = nil }
-    return 1 + max(height, min(names.count, room))
+    return 1 + max(height + 1, min(names.count, lines))
   }
 
   // MARK: Keys

@@ -2,8 +2,7 @@ import Datasets
 import Screen
 import TensorMath
 
-/// A picture, or one map of numbers, as a heat map without numbers: grays for images, blue and orange for what has
-/// a sign. Two pixels share a cell, one above the other, where the terminal can color both.
+/// A picture of a data set, or one map of numbers: grays for images, blue and orange for what has a sign.
 struct Picture {
   let rows: Int
   let columns: Int
@@ -21,10 +20,10 @@ struct Picture {
     rows = height
     columns = width
     scale = .gray(low: low, high: high, theme.capabilities)
-    // A ramp has no color for exact zero, which is a number like others here: the darkest gray, so that the
-    // picture has an edge on every background.
-    let zero: Float = theme.capabilities.colors == .indexed256 ? .leastNormalMagnitude : 0
-    values = gray.map { $0 == 0 ? zero : $0 }
+    // A ramp has no color for exact zero, which is a number like others here: a little more than nothing has the
+    // darkest gray, so that a picture has its edges on every background.
+    let dark: Float = theme.capabilities.colors == .indexed256 ? .leastNormalMagnitude : 0
+    values = gray.map { $0 == 0 ? dark : $0 }
   }
 
   /// Numbers with a sign, on one scale with others.
@@ -53,16 +52,6 @@ struct Picture {
     return low < high ? low...high : low...low + 1
   }
 
-  /// Whether two rows of pixels go into one of cells.
-  static func canHalve(_ theme: Theme) -> Bool {
-    theme.capabilities.isUnicode && theme.capabilities.colors == .indexed256
-  }
-
-  /// The cells that a picture takes with one column a pixel.
-  static func cells(rows: Int, columns: Int, _ theme: Theme) -> Size {
-    Size(width: columns, height: canHalve(theme) ? (rows + 1) / 2 : rows)
-  }
-
   /// By which whole number a picture has to be divided to be no larger than so many pixels either way.
   static func divisor(rows: Int, columns: Int, largest: Int) -> Int {
     max((max(rows, columns) + largest - 1) / largest, 1)
@@ -88,11 +77,10 @@ struct Picture {
     return Picture(rows: newRows, columns: newColumns, values: means, scale: scale)
   }
 
-  func heatmap(cursor: Heatmap.Place? = nil, showsLegend: Bool = false, keepsMarkRoom: Bool = false) -> Heatmap {
-    var map = Heatmap(
-      rows: rows, columns: columns, values: values, scale: scale, mode: .colors, cursor: cursor,
-      showsLegend: showsLegend)
-    map.keepsMarkRoom = keepsMarkRoom
-    return map
+  func view(cursor: PixelImage.Place? = nil, hasMargins: Bool = false) -> PixelImage {
+    PixelImage(rows: rows, columns: columns, values: values, scale: scale, cursor: cursor, hasMargins: hasMargins)
   }
+
+  /// The smallest that it can be drawn.
+  func smallestSize(_ theme: Theme) -> Size { view().size(in: .zero, theme: theme) }
 }

@@ -1,0 +1,64 @@
+import ArgumentParser
+import Datasets
+import Export
+import Lessons
+import Stepping
+
+/// Trains a classifier and says what it gets wrong.
+struct TestCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "test",
+    abstract: "Trains a lesson's classifier, then prints its accuracy, confusion matrix and worst mistakes.",
+    discussion: """
+      Rows of the confusion matrix are true classes, columns predicted ones; recall is the share of a true class that \
+      was found. Mistakes are those with the highest loss; their numbers count the samples of the part from 0.
+      """)
+
+  @OptionGroup var lesson: LessonArguments
+  @OptionGroup var length: TrainingLength
+
+  @Option(help: ArgumentHelp("How many of the worst mistakes to list.", valueName: "number")) var worst = 10
+
+  @Option(help: "Which part of the data: test or train.") var part: Part = .test
+
+  @Option(help: "text or json.") var format: TextOrJSON = .text
+  @OptionGroup var language: LanguageArguments
+
+  enum Part: String, ExpressibleByArgument, CaseIterable { case test, train }
+
+  func validate() throws {
+    guard worst >= 0 else { throw ValidationError("--worst: found \(worst), needed a whole number from 0 up.") }
+  }
+
+  func run() throws {
+    let loaded = try lesson.load()
+    let (data, name) = (loaded.setup.data, loaded.lesson.id)
+    guard !data.train.classNames.isEmpty else {
+      throw Failure(.usage, "\(name): found a number to predict, needed classes; backstep train prints its metrics.")
+    }
+    let part: DataPart = part == .test ? .test : .train
+    guard part == .train || data.test.count > 0 else {
+      throw Failure(.usage, "--part: found no test samples, needed train, or a train-share below 1.")
+    }
+    let timeline = try loaded.timeline()
+    train(timeline, iterations: length.iterationCount(loaded, timeline))
+    guard let test = timeline.classificationTest(part) else {
+      throw Failure(.defect, "\(name): a network that was trained could not be tested.")
+    }
+    let report = TestReport(test, of: timeline, lesson: name, worst: worst)
+    switch format {
+    case .json: try StandardOutput.line(JSONText.text(report.json, .indented))
+    case .text: for line in report.lines(language.chosen) { try StandardOutput.line(line) }
+    }
+  }
+
+  private func train(_ timeline: Timeline, iterations: Int) {
+    var bar = ProgressBar("training")
+    while timeline.completedIterations < iterations, !timeline.observations.contains(where: \.stopsRun) {
+      timeline.run(iterations: min(iterations - timeline.completedIterations, 200))
+      bar.show(
+        Double(timeline.completedIterations) / Double(max(iterations, 1)), "iteration \(timeline.completedIterations)")
+    }
+    bar.clear()
+  }
+}
