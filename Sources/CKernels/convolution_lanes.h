@@ -64,11 +64,10 @@ ALWAYS_INLINE void OF(windows)(const ck_sweep *s, const V *x, const float *weigh
   const ptrdiff_t weight_step = s->tap_step * OUT, source_step = s->source_step, advance = s->advance;
   for (size_t c = first; c < end; c++) {
     for (int j = 0; j < row.count; j++) {
-      const V *in = x + ((ptrdiff_t)(c * s->source_height) + row.source + j * source_step) * (ptrdiff_t)s->source_width +
-                    column.source;
-      const float *w =
-          weights +
-          (((ptrdiff_t)(c * s->kernel_height) + row.tap + j * s->tap_step) * (ptrdiff_t)s->kernel_width + column.tap) * OUT;
+      const ptrdiff_t in_row = (ptrdiff_t)(c * s->source_height) + row.source + j * source_step;
+      const ptrdiff_t tap_row = (ptrdiff_t)(c * s->kernel_height) + row.tap + j * s->tap_step;
+      const V *in = x + in_row * (ptrdiff_t)s->source_width + column.source;
+      const float *w = weights + (tap_row * (ptrdiff_t)s->kernel_width + column.tap) * OUT;
       for (int i = 0; i < column.count; i++, in += source_step, w += weight_step) {
         UNROLL for (int o = 0; o < OUT; o++)
           UNROLL for (int p = 0; p < ACROSS; p++) sum[o * ACROSS + p] += w[o] * in[p * advance];
