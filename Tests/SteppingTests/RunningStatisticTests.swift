@@ -75,7 +75,8 @@ import Testing
     }
     let (variance, mean) = (try values("norm1.running_variance"), try values("norm1.running_mean"))
     let kernel = try values("conv1.kernel")
-    timeline.intervene(.structure(try Setups.changing(setup) { $0.model.layers[0].settings["kernels"] = "4" }))
+    timeline.intervene(
+      .structure(try StructureTests.changed(setup) { $0.model.layers[0].settings["kernels"] = "4" }))
     #expect(try values("norm1.running_variance") == variance + [1])
     #expect(try values("norm1.running_mean") == mean + [0])
     #expect(try Array(values("conv1.kernel").prefix(27)) == kernel)
