@@ -12,6 +12,8 @@ import TensorMath
 /// the first iterations, and the parameters after those. Weights are laid out as PyTorch has them,
 /// [outputs, inputs], which is the transpose of ours.
 ///
+/// The running statistics of batch normalization are in the state_dict too, as PyTorch has them.
+///
 /// Dropout is compared with the very masks that Backstep drew, since PyTorch's random numbers are others:
 /// they are in `expected.safetensors` too. When the script goes on training, PyTorch draws its own.
 public struct PyTorchExport: Sendable {
@@ -32,12 +34,14 @@ public struct PyTorchExport: Sendable {
     } catch { throw .cannotRun(error) }
     let modules = try PyTorchModules(setup, timeline.program)
     let script = PyTorchScript(lesson: lesson, setup: setup, modules: modules).text
+    let program = timeline.program
+    let sampleShape = program.inputs.first.map { Array(program[$0].shape.dimensions.dropFirst()) } ?? []
     let weights = Self.stateDictionary(timeline.machine, modules, prefix: "")
     files = [
       File(name: "model.py", bytes: Array(script.utf8)),
       File(name: "weights.safetensors", bytes: Safetensors(weights, metadata: ["format": "pt"]).bytes),
       File(name: "expected.safetensors", bytes: Safetensors(Self.expected(timeline, modules)).bytes),
-      File(name: "data.safetensors", bytes: Safetensors(Self.data(setup)).bytes),
+      File(name: "data.safetensors", bytes: Safetensors(Self.data(setup, sampleShape: sampleShape)).bytes),
     ]
   }
 
@@ -60,6 +64,7 @@ public struct PyTorchExport: Sendable {
     for name in ["loss"] + modules.modules.map(\.output) + modules.stateNames.map(\.ours) {
       guard let slot = program.slot(named: name) else { continue }
       let isParameter = slot.role == .parameter
+      if slot.role == .runningStatistic { continue }
       if !isParameter { entries.append(Safetensors.Entry("value \(name)", tensor(slot, machine))) }
       guard name != "loss", let gradient = program.gradient(of: slot.id) else { continue }
       let numbers = tensor(program[gradient], machine)
@@ -79,17 +84,18 @@ public struct PyTorchExport: Sendable {
       }
     }
     for (name, values) in zip(maskNames, masks) {
-      let columns = program.slot(named: name)?.shape.columns ?? 1
-      entries.append(
-        Safetensors.Entry("masks \(name)", Tensor([values.count / max(columns, 1), columns], values)))
+      let sample = program.slot(named: name)?.shape.dimensions.dropFirst() ?? []
+      let shape = Shape([values.count / max(sample.reduce(1, *), 1)] + sample)
+      entries.append(Safetensors.Entry("masks \(name)", Tensor(shape, values)))
     }
     entries += [integers("order", order), integers("order sizes", sizes)]
     return entries + stateDictionary(machine, modules, prefix: "after ")
   }
 
-  private static func data(_ setup: TrainingSetup) -> [Safetensors.Entry] {
+  private static func data(_ setup: TrainingSetup, sampleShape: [Int]) -> [Safetensors.Entry] {
     [("train", setup.data.train), ("test", setup.data.test)].flatMap { part, data in
-      let features = Tensor([data.count, data.featureCount], data.inputs.values)
+      // As the network takes them: images where a layer looks at them as such, else a row of numbers.
+      let features = Tensor(Shape([data.count] + sampleShape), data.inputs.values)
       let targets = data.targets.values
       let width = targets.count / max(data.count, 1)
       return [

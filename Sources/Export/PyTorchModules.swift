@@ -12,6 +12,8 @@ struct PyTorchModules {
     let output: String
     /// The parameters here by the module's own names for them: `weight` is `hidden1.weight`.
     var parameters: [(module: String, ours: String)] = []
+    /// Running statistics, likewise: `running_mean` is `norm1.running_mean`.
+    var statistics: [(module: String, ours: String)] = []
     /// The mask of a dropout, by its name here.
     var mask: String?
   }
@@ -27,15 +29,27 @@ struct PyTorchModules {
   init(_ setup: TrainingSetup, _ program: Program) throws(PyTorchExportError) {
     var modules: [Module] = []
     let model = setup.compiler.model
-    for (index, layer) in model.layers.enumerated() {
+    for layer in model.layers {
       switch layer.type {
       case Dense.name: modules += try Self.dense(layer, program)
-      case Dropout.name: modules.append(Self.dropout(named: layer.name, rate: layer.settings["rate"] ?? "0.5"))
+      case Convolution2D.name: modules += try Self.convolution(layer, program)
+      case Pooling.name: modules.append(try Self.pooling(layer))
+      case GlobalAveragePooling.name: modules += Self.globalAveragePooling(layer)
+      case FlattenLayer.name: modules.append(Module(constructor: "nn.Flatten()", output: "\(layer.name).output"))
+      case BatchNormalization.name: modules += try Self.batchNormalization(layer, program)
+      case Dropout.name:
+        modules.append(
+          Self.dropout(
+            named: layer.name, rate: layer.settings["rate"] ?? "0.5", ofMaps: layer.settings["maps"] == "true"))
       case SelfRecurrent.name: modules.append(try Self.selfRecurrent(layer, program))
       default: throw .layerWithoutModule(name: layer.name, type: layer.type)
       }
-      if index < model.layers.count - 1, layer.type != Dropout.name, model.dropout > 0 {
-        modules.append(Self.dropout(named: "\(layer.name).dropout", rate: "\(model.dropout)"))
+      // The model's own dropout stands behind layers with units; the program says which.
+      if program.slot(named: "\(layer.name).dropout.mask") != nil {
+        let output = program.slot(named: "\(layer.name).dropout.output")
+        modules.append(
+          Self.dropout(
+            named: "\(layer.name).dropout", rate: "\(model.dropout)", ofMaps: output?.shape.rank == 4))
       }
     }
     self.modules = modules
@@ -47,11 +61,75 @@ struct PyTorchModules {
       throw .layerWithoutModule(name: name, type: layer.type)
     }
     let activation = try activation(of: layer)
+    let hasBias = program.slot(named: "\(name).bias") != nil
     let linear = Module(
-      constructor: "nn.Linear(\(weight.shape.rows), \(weight.shape.columns))",
+      constructor: "nn.Linear(\(weight.shape.rows), \(weight.shape.columns)\(hasBias ? "" : ", bias=False"))",
       output: activation == nil ? "\(name).output" : "\(name).sum",
-      parameters: [("weight", "\(name).weight"), ("bias", "\(name).bias")])
-    return [linear] + (activation.map { [Module(constructor: $0, output: "\(name).output")] } ?? [])
+      parameters: [("weight", "\(name).weight")] + (hasBias ? [("bias", "\(name).bias")] : []))
+    // Maps that a dense layer gets are put in a row first.
+    let flatten = program.slot(named: "\(name).input").map { _ in
+      Module(constructor: "nn.Flatten()", output: "\(name).input")
+    }
+    return [flatten].compactMap { $0 } + [linear] + activationModule(activation, name)
+  }
+
+  private static func convolution(
+    _ layer: LayerDescription, _ program: Program
+  ) throws(PyTorchExportError) -> [Module] {
+    let name = layer.name
+    guard let kernel = program.slot(named: "\(name).kernel")?.shape.dimensions, kernel.count == 4 else {
+      throw .layerWithoutModule(name: name, type: layer.type)
+    }
+    let activation = try activation(of: layer)
+    let (stride, padding) = (layer.settings["stride"] ?? "1", layer.settings["padding"] ?? "0")
+    let hasBias = program.slot(named: "\(name).bias") != nil
+    let convolution = Module(
+      constructor: "nn.Conv2d(\(kernel[1]), \(kernel[0]), (\(kernel[2]), \(kernel[3])), stride=\(stride), "
+        + "padding=\(padding)\(hasBias ? "" : ", bias=False"))",
+      output: activation == nil ? "\(name).output" : "\(name).sum",
+      parameters: [("weight", "\(name).kernel")] + (hasBias ? [("bias", "\(name).bias")] : []))
+    return [convolution] + activationModule(activation, name)
+  }
+
+  private static func pooling(_ layer: LayerDescription) throws(PyTorchExportError) -> Module {
+    let known: any Layer
+    do throws(SettingError) { known = try LayerCatalog.layer(layer) } catch { throw .cannotRun(.setting(error)) }
+    guard let pooling = known as? Pooling else { throw .layerWithoutModule(name: layer.name, type: layer.type) }
+    let window = pooling.window
+    let type = pooling.kind == "max" ? "MaxPool2d" : "AvgPool2d"
+    return Module(
+      constructor: "nn.\(type)((\(window.height), \(window.width)), stride=\(window.stride), "
+        + "padding=\(window.padding))",
+      output: "\(layer.name).output")
+  }
+
+  private static func globalAveragePooling(_ layer: LayerDescription) -> [Module] {
+    [
+      Module(constructor: "nn.AdaptiveAvgPool2d(1)", output: "\(layer.name).mean"),
+      Module(constructor: "nn.Flatten()", output: "\(layer.name).output"),
+    ]
+  }
+
+  private static func batchNormalization(
+    _ layer: LayerDescription, _ program: Program
+  ) throws(PyTorchExportError) -> [Module] {
+    let name = layer.name
+    guard let gamma = program.slot(named: "\(name).gamma"), let input = program.slot(named: "\(name).normalized") else {
+      throw .layerWithoutModule(name: name, type: layer.type)
+    }
+    let activation = try activation(of: layer)
+    let type = input.shape.rank == 4 ? "BatchNorm2d" : "BatchNorm1d"
+    let (epsilon, momentum) = (layer.settings["epsilon"] ?? "1e-5", layer.settings["momentum"] ?? "0.1")
+    let normalization = Module(
+      constructor: "nn.\(type)(\(gamma.shape.count), eps=\(epsilon), momentum=\(momentum))",
+      output: activation == nil ? "\(name).output" : "\(name).scaled",
+      parameters: [("weight", "\(name).gamma"), ("bias", "\(name).beta")],
+      statistics: [("running_mean", "\(name).running_mean"), ("running_var", "\(name).running_variance")])
+    return [normalization] + activationModule(activation, name)
+  }
+
+  private static func activationModule(_ constructor: String?, _ name: String) -> [Module] {
+    constructor.map { [Module(constructor: $0, output: "\(name).output")] } ?? []
   }
 
   private static func selfRecurrent(_ layer: LayerDescription, _ program: Program) throws(PyTorchExportError) -> Module
@@ -65,8 +143,8 @@ struct PyTorchModules {
       parameters: names.map { ($0, "\(layer.name).\($0)") }.filter { program.slot(named: $0.1) != nil })
   }
 
-  private static func dropout(named name: String, rate: String) -> Module {
-    Module(constructor: "Dropout(\(rate))", output: "\(name).output", mask: "\(name).mask")
+  private static func dropout(named name: String, rate: String, ofMaps: Bool = false) -> Module {
+    Module(constructor: "Dropout\(ofMaps ? "2d" : "")(\(rate))", output: "\(name).output", mask: "\(name).mask")
   }
 
   /// The module of a layer's activation; nil for linear.
@@ -79,10 +157,10 @@ struct PyTorchModules {
     return constructor.replacing("θ", with: layer.settings["threshold"] ?? "\(ActivationCatalog.defaultThreshold)")
   }
 
-  /// Our parameters by the names they have in the state_dict: `0.weight` is `hidden1.weight`.
+  /// Our parameters, then running statistics, by the names they have in the state_dict: `0.weight` is `hidden1.weight`.
   var stateNames: [(state: String, ours: String)] {
     modules.enumerated().flatMap { index, module in
-      module.parameters.map { ("\(index).\($0.module)", $0.ours) }
+      (module.parameters + module.statistics).map { ("\(index).\($0.module)", $0.ours) }
     }
   }
 }

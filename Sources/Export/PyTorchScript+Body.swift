@@ -28,7 +28,7 @@ extension PyTorchScript {
 
     def total_loss(model, outputs, targets):
         loss = training_loss(outputs, targets)
-        for weight in (p for name, p in model.named_parameters() if name.endswith("weight")):
+        for weight in (p for name, p in model.named_parameters() if PARAMETERS[name] in REGULARIZED):
             if L1:
                 loss = loss + L1 * weight.abs().sum()
             if L2:
@@ -69,13 +69,14 @@ extension PyTorchScript {
 
     def use_masks(model, masks):
         """Lets each dropout use a mask of Backstep's; without any they draw their own."""
-        modules = [module for module in model if isinstance(module, nn.Dropout)]
+        modules = [module for module in model if isinstance(module, (nn.Dropout, nn.Dropout2d))]
         for module, mask in zip(modules, masks or [None] * len(modules)):
             module.mask = mask
 
 
     def compare_first_batch(model, data, expected):
         """The loss's relative difference, and one for each value and each gradient, by its name."""
+        before = {key: tensor.clone() for key, tensor in model.state_dict().items()}
         batch = expected["batch"]
         value, values = data["train features"][batch], {}
         use_masks(model, masks_of(expected)[0])
@@ -88,6 +89,8 @@ extension PyTorchScript {
         loss.backward()
         gradients = {PARAMETERS[key]: parameter.grad for key, parameter in model.named_parameters()}
         gradients |= {name: tensor.grad for name, tensor in values.items() if tensor.requires_grad}
+        # A normalization's running statistics have followed this batch; training begins where they were.
+        model.load_state_dict(before)
         return (
             relative_difference(loss.detach(), expected["value loss"]),
             {name: relative_difference(tensor.detach(), expected[f"value {name}"]) for name, tensor in values.items()},
@@ -104,7 +107,7 @@ extension PyTorchScript {
             targets = targets.to(dtype) if targets.is_floating_point() else targets
             train_step(model, optimizer, features, targets, iteration)
         use_masks(model, [])
-        return {PARAMETERS[key]: tensor.clone() for key, tensor in model.state_dict().items()}
+        return {name: model.state_dict()[key].clone() for key, name in PARAMETERS.items()}
 
 
     def compare_training(model, optimizer, data, expected):

@@ -24,6 +24,20 @@ extension PyTorchScript {
       """#
     ),
     (
+      "Dropout2d",
+      #"""
+      class Dropout2d(nn.Dropout2d):
+          """nn.Dropout2d, or Backstep's own mask [batch, channels] where one is set."""
+
+          mask = None
+
+          def forward(self, value):
+              if self.mask is None:
+                  return super().forward(value)
+              return value * self.mask.to(value.dtype)[:, :, None, None]
+      """#
+    ),
+    (
       "SelfRecurrent",
       #"""
       class SelfRecurrent(nn.Module):

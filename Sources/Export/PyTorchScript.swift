@@ -43,6 +43,9 @@ struct PyTorchScript {
       \(modules.stateNames.map { "    \(quoted($0.state)): \(quoted($0.ours))," }.joined(separator: "\n"))
       }
 
+      # What L1 and L2 are about: weights, and neither biases nor a normalization's own numbers.
+      REGULARIZED = {\(regularized)}
+
       # The random masks of each dropout, one for each iteration that is compared.
       MASKS = [\(modules.modules.compactMap(\.mask).map(quoted).joined(separator: ", "))]
 
@@ -88,6 +91,11 @@ struct PyTorchScript {
 
       \(Self.body)
       """
+  }
+
+  private var regularized: String {
+    let weights = ((try? setup.compiler.parameterPlans()) ?? []).filter(\.isWeight).map { quoted($0.name) }
+    return weights.isEmpty ? "*()" : weights.joined(separator: ", ")
   }
 
   private var outputKind: String {

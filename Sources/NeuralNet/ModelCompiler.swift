@@ -107,12 +107,21 @@ public struct ModelCompiler: Sendable {
     for (index, layer) in layers.enumerated() {
       let name = model.layers[index].name
       value = try layer.build(value, named: name, in: &network)
-      let isHidden = index < layers.count - 1 && type(of: layer).hasUnits
-      if isHidden, model.dropout > 0 {
-        value = try Dropout(rate: model.dropout).build(value, named: "\(name).dropout", in: &network)
+      if model.dropout > 0, isDropped(index) {
+        // The pixels of a map know much of each other: maps are silenced as a whole.
+        value = try Dropout(rate: model.dropout, dropsMaps: value.shape.rank == 4)
+          .build(value, named: "\(name).dropout", in: &network)
       }
     }
     return value
+  }
+
+  /// Whether the model's dropout stands behind a layer: a hidden one with units, or the normalization of its outputs,
+  /// which would see other means while training than afterwards if dropout stood before it.
+  private func isDropped(_ index: Int) -> Bool {
+    func isNormalization(_ place: Int) -> Bool { layers.indices.contains(place) && layers[place] is BatchNormalization }
+    guard index < layers.count - 1, !isNormalization(index + 1) else { return false }
+    return type(of: layers[isNormalization(index) && index > 0 ? index - 1 : index]).hasUnits
   }
 
   /// Images stay images where a layer looks at them as such; else a sample is a row of numbers.

@@ -21,11 +21,34 @@ struct KnobTests {
     plans.append(try KnobCatalog.setting("activation", to: "hard-shrink", in: base))
     plans.append(try KnobCatalog.setting("hidden-layers", to: "3", in: base))
     plans.append(try KnobCatalog.setting("hidden-layers", to: "0", in: base))
+    let digits = try Self.digits()
+    plans.append(digits)
+    plans.append(try KnobCatalog.setting("batch-normalization", to: "on", in: digits))
+    plans.append(try KnobCatalog.setting("pool", to: "strided", in: digits))
     plans.append(try KnobCatalog.setting("data", to: "penguins", in: base))
     plans.append(try KnobCatalog.setting("data", to: "photographs", in: base))
     let pictures = try lesson(convolutionalLesson).plan
     plans += [pictures, try KnobCatalog.setting("network", to: "dense", in: pictures)]
     return plans
+  }
+
+  /// Two convolutions on images of 8×8.
+  static func digits() throws -> LessonPlan {
+    func layer(_ type: String, _ name: String, _ settings: [String: String]) -> LayerDescription {
+      LayerDescription(type: type, name: name, settings: settings)
+    }
+    let convolution = ["kernels": "8", "size": "3", "padding": "1", "activation": "relu"]
+    return LessonPlan(
+      data: DataSelection(dataset: "digits", noise: nil, seed: 1, trainShare: 0.8),
+      configuration: TrainingConfiguration(
+        model: ModelDescription(
+          inputCount: 64,
+          layers: [
+            layer("convolution", "conv1", convolution), layer("pooling", "pool1", ["size": "2"]),
+            layer("convolution", "conv2", convolution), layer("pooling", "pool2", ["size": "2"]),
+            .dense("hidden", units: 12, activation: "tanh"), .dense("output", units: 10),
+          ], loss: "softmax-cross-entropy"), optimizer: OptimizerDescription("adam"), learningRate: 0.003,
+        batchSize: 32))
   }
 
   @Test func namesAreUniqueAndTitlesBilingual() throws {

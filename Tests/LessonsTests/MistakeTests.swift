@@ -33,17 +33,27 @@ struct MistakeTests {
     let target: Numbers
     let start: [Numbers]
     let entries: [Entry]
+    /// What the network is made of, where it is not two units and an output.
+    let layers: [Layer]?
+
+    struct Layer: Decodable {
+      let type: String
+      let name: String
+      let settings: [String: String]
+    }
 
     func setup(_ optimizer: String) throws -> TrainingSetup {
       let isClassification = loss == "softmax-cross-entropy"
       let data = Dataset(
         name: name, inputs: Tensor(Shape(x.shape), x.values), targets: Tensor(Shape(target.shape), target.values),
-        featureNames: ["a", "b"],
+        featureNames: (0..<x.values.count / x.shape[0]).map { "x\($0)" },
         task: isClassification ? .classification(classNames: ["p", "q", "r"]) : .regression(targetName: "y"),
         source: "test")
       let model = ModelDescription(
         inputCount: 2,
-        layers: [.dense("hidden", units: 2, activation: "tanh"), .dense("output", units: isClassification ? 3 : 1)],
+        layers: layers?.map { LayerDescription(type: $0.type, name: $0.name, settings: $0.settings) } ?? [
+          .dense("hidden", units: 2, activation: "tanh"), .dense("output", units: isClassification ? 3 : 1),
+        ],
         loss: loss)
       return try TrainingSetup(
         TrainingConfiguration(
@@ -57,8 +67,11 @@ struct MistakeTests {
   private struct File: Decodable { let cases: [Network] }
 
   static let networks: [Network] = {
-    let url = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "ReferenceValues/wrong_numbers.json")
-    return (try? JSONDecoder().decode(File.self, from: Data(contentsOf: url)).cases) ?? []
+    ["wrong_numbers", "wrong_image_numbers"].flatMap { name in
+      let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "ReferenceValues")
+      return (try? JSONDecoder().decode(File.self, from: Data(contentsOf: folder.appending(path: "\(name).json"))).cases)
+        ?? []
+    }
   }()
 
   static let cases: [(network: Int, entry: Int)] = networks.indices.flatMap { network in

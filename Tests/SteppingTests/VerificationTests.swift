@@ -9,6 +9,7 @@ import Testing
   static let names = [
     "neuron", "iris", "xor", "plane", "penalties", "absolute", "dead zone", "clipped", "clipped twice", "dropout",
     "smoothed", "smoothed yes or no", "warm-up", "adadelta", "memory",
+    "images", "normalized rows",
   ]
 
   static func setup(_ name: String) throws -> TrainingSetup {
@@ -39,6 +40,16 @@ import Testing
         $0.model.layers.insert(
           LayerDescription(
             type: "self-recurrent", name: "again", settings: ["activation": "sigmoid", "output": "all"]), at: 1)
+        $0.model.l2 = 0.01
+        $0.clipping.norm = 0.5
+      }
+    case "images": try Setups.images()
+    case "normalized rows":
+      try Setups.changing(Setups.iris("momentum", batch: 16)) {
+        $0.model.layers[0].settings["bias"] = "false"
+        $0.model.layers.insert(
+          LayerDescription(type: "batch-normalization", name: "norm", settings: ["activation": "relu"]), at: 1)
+        $0.model.dropout = 0.2
         $0.model.l2 = 0.01
         $0.clipping.norm = 0.5
       }
@@ -95,6 +106,30 @@ import Testing
     #expect(try Verification.report(on: setup, settings).gradients == gradients)
     settings.seed = 2
     #expect(try Verification.report(on: setup, settings).gradients.worst != gradients.worst)
+  }
+
+  /// Of a tensor with too many terms cells are drawn, the same ones every time.
+  @Test func termsAreSampledWithinTheirBudget() throws {
+    let setup = try Setups.images()
+    let whole = try Verification.report(on: setup).terms
+    #expect(whole.notSampled == 0 && whole.failures == 0)
+    var settings = VerificationSettings()
+    settings.termsPerTensor = 2000
+    let drawn = try Verification.report(on: setup, settings).terms
+    #expect(drawn.notSampled > 0 && drawn.notSampled + drawn.cells == whole.cells)
+    #expect(drawn.terms < whole.terms && drawn.failures == 0)
+    #expect(try Verification.report(on: setup, settings).terms == drawn)
+  }
+
+  /// What quotients may cost decides how many there are; a few of each tensor are compared in any case.
+  @Test func gradientsAreSampledWithinTheirBudget() throws {
+    var settings = VerificationSettings()
+    settings.gradientWorkPerTensor = 1
+    let setup = try Setups.images()
+    let gradients = try Verification.report(on: setup, settings).gradients
+    let sizes = try setup.compiler.parameterPlans().map(\.shape.count)
+    #expect(gradients.notSampled == 2 * sizes.reduce(0) { $0 + max($1 - settings.fewestGradientCells, 0) })
+    #expect(gradients.cells > 0 && gradients.failures == 0)
   }
 
   /// A ReLU whose input is exactly 0 has no slope there: counted apart, not as an error.

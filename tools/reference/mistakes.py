@@ -189,6 +189,48 @@ def wrong_numbers() -> Iterator[dict]:
     }
 
 
+def wrong_image_numbers() -> Iterator[dict]:
+    """A convolution with stride and padding, both poolings and a dense layer."""
+    x, target = numbers("image mistakes x", (2, 1, 5, 5)), numbers("image mistakes target", (2, 1))
+    names = ["conv.kernel", "conv.bias", "output.weight", "output.bias"]
+    shapes = [(2, 1, 3, 3), (2,), (2, 1), (1,)]
+    kernel, bias, w, b = (numbers(f"image mistakes {name}", shape) for name, shape in zip(names, shapes))
+    maps = F.conv2d(x, kernel, bias, stride=2, padding=1).requires_grad_()
+    largest = F.max_pool2d(maps, 2, stride=1)
+    mean = F.avg_pool2d(largest, 2)
+    loss = F.mse_loss(mean.flatten(1) @ w + b, target)
+    to_largest, to_mean = torch.autograd.grad(loss, [largest, mean])
+    summed = F.avg_pool2d(maps, 2, stride=1) * 4
+    (to_all,) = torch.autograd.grad(summed, maps, to_largest)
+
+    def entry(mistake: str, value: str, cell: int, number: torch.Tensor) -> dict:
+        return {
+            "mistake": mistake, "value": value, "cell": cell, "number": shortest(number.item()), "optimizer": "sgd",
+            "iteration": 0,
+        }
+
+    yield {
+        "name": "images", "loss": "squared-error", "rate": 0.1, "x": tensor(x), "target": tensor(target),
+        "start": [tensor(value, name) for name, value in zip(names, [kernel, bias, w, b])],
+        "layers": [
+            {"type": "convolution", "name": "conv", "settings": {"kernels": "2", "stride": "2", "padding": "1"}},
+            {"type": "pooling", "name": "largest", "settings": {"size": "2", "stride": "1"}},
+            {"type": "pooling", "name": "mean", "settings": {"kind": "average", "size": "2"}},
+            {"type": "dense", "name": "output", "settings": {"units": "1"}},
+        ],
+        # Maps are 3×3: cell 4 is the middle of the first, cell 1 the middle of its upper row.
+        "entries": [
+            entry("flipped-kernel", "conv.output", 4, F.conv2d(x, kernel.flip(2, 3), bias, stride=2, padding=1)[0, 0, 1, 1]),
+            entry("missing-padding", "conv.output", 1, F.conv2d(x, kernel, bias, stride=2)[0, 0, 0, 1]),
+            entry("ignored-stride", "conv.output", 4, F.conv2d(x, kernel, bias, padding=1)[0, 0, 1, 1]),
+            entry("missing-bias", "conv.output", 4, F.conv2d(x, kernel, stride=2, padding=1)[0, 0, 1, 1]),
+            entry("gradient-to-all", "conv.output.gradient", 4, to_all[0, 0, 1, 1]),
+            entry("missing-window-share", "mean.output", 1, F.avg_pool2d(largest, 2, divisor_override=1)[0, 1, 0, 0]),
+            entry("missing-window-share", "largest.output.gradient", 2, to_mean[0, 0, 0, 0]),
+        ],
+    }
+
+
 def leaked_standardization() -> Iterator[dict]:
     raw = numbers("leak raw", (12, 3), spread=4.0)
     yield {"raw": tensor(raw), "standardized": tensor((raw - raw.mean(0)) / raw.std(0, unbiased=False))}
@@ -197,4 +239,6 @@ def leaked_standardization() -> Iterator[dict]:
 STEPPING: dict[str, Callable[[], Iterator[dict]]] = {
     "planted_bugs": planted_bugs, "leaked_standardization": leaked_standardization,
 }
-LESSONS: dict[str, Callable[[], Iterator[dict]]] = {"wrong_numbers": wrong_numbers}
+LESSONS: dict[str, Callable[[], Iterator[dict]]] = {
+    "wrong_numbers": wrong_numbers, "wrong_image_numbers": wrong_image_numbers,
+}

@@ -9,15 +9,18 @@ public import TensorMath
 /// y [batch, out channels, places down, places across]. Padding is 0, and a tap that falls on it adds no term.
 public struct Convolution: Operation {
   public static let name = "convolution"
-  public let inputNames = ["x", "K", "b"]
+  public var inputNames: [String] { hasBias ? ["x", "K", "b"] : ["x", "K"] }
   /// Pixels from one place of the window to the next.
   public let stride: Int
   /// Rows and columns of zeros on each side of the image.
   public let padding: Int
+  /// Whether b is there: a batch normalization behind it would take any constant away again.
+  public let hasBias: Bool
 
-  public init(stride: Int = 1, padding: Int = 0) {
+  public init(stride: Int = 1, padding: Int = 0, hasBias: Bool = true) {
     self.stride = stride
     self.padding = padding
+    self.hasBias = hasBias
   }
 
   /// The window that slides over the image, given the kernel's shape.
@@ -26,12 +29,13 @@ public struct Convolution: Operation {
   }
 
   public func outputShapes(of inputs: [Shape]) throws(ShapeError) -> [Shape] {
-    guard inputs.count == 3, inputs[0].rank == 4, inputs[1].rank == 4, inputs[2].rank == 1,
-      inputs[0].dimensions[1] == inputs[1].dimensions[1], inputs[1].dimensions[0] == inputs[2].dimensions[0]
+    guard inputs.count == inputNames.count, inputs[0].rank == 4, inputs[1].rank == 4,
+      inputs[0].dimensions[1] == inputs[1].dimensions[1], !hasBias || inputs[2] == [inputs[1].dimensions[0]]
     else {
       throw ShapeError(
         name, found: inputs,
-        needed: "batch×channels×height×width, kernels×channels×height×width and a bias for each kernel")
+        needed: "batch×channels×height×width and kernels×channels×height×width"
+          + (hasBias ? ", and a bias for each kernel" : ""))
     }
     let (image, kernel) = (inputs[0].dimensions, inputs[1].dimensions)
     let window = window(height: kernel[2], width: kernel[3])
@@ -40,7 +44,7 @@ public struct Convolution: Operation {
 
   public func forward(_ inputs: ViewList, into outputs: MutableViewList) {
     guard let y = outputs[0] else { return }
-    Kernels.convolution(inputs[0], inputs[1], bias: inputs[2], stride: stride, padding: padding, into: y)
+    Kernels.convolution(inputs[0], inputs[1], bias: hasBias ? inputs[2] : nil, stride: stride, padding: padding, into: y)
   }
 
   public func backward(_ inputs: ViewList, _ outputs: ViewList, upstream: View, into gradients: MutableViewList) {
@@ -50,7 +54,7 @@ public struct Convolution: Operation {
     if let kernel = gradients[1] {
       Kernels.convolutionKernelGradient(inputs[0], upstream, stride: stride, padding: padding, into: kernel)
     }
-    if let bias = gradients[2] { Kernels.sumChannels(upstream, into: bias) }
+    if hasBias, let bias = gradients[2] { Kernels.sumChannels(upstream, into: bias) }
   }
 
   public func expansion(ofOutput output: Int, at cell: Int, _ inputs: ViewList, _ outputs: ViewList) -> Expansion {
@@ -65,7 +69,8 @@ public struct Convolution: Operation {
         terms.append(Term(Factor(.input(0, cell: pixel), x[pixel]), Factor(.input(1, cell: tap), kernel[tap])))
       }
     }
-    terms.append(Term(Factor(.input(2, cell: o), inputs[2][o])))
+    if hasBias { terms.append(Term(Factor(.input(2, cell: o), inputs[2][o]))) }
+    if terms.isEmpty { terms.append(Term(.constant("0", 0))) }
     return Expansion(terms)
   }
 
@@ -136,12 +141,11 @@ public struct Convolution: Operation {
   public var formulas: OperationFormulas {
     let pixel = "x[n, c, \(place("i")) + p, \(place("j")) + q]"
     return OperationFormulas(
-      forward: "y[n, o, i, j] = Σ \(pixel) · K[o, c, p, q] + b[o]",
+      forward: "y[n, o, i, j] = Σ \(pixel) · K[o, c, p, q]" + (hasBias ? " + b[o]" : ""),
       backward: [
         "∂x = Σ ∂y · K, the kernel flipped",
         "∂K[o, c, p, q] = Σ \(pixel) · ∂y[n, o, i, j]",
-        "∂b[o] = Σ ∂y[n, o, i, j]",
-      ],
+      ] + (hasBias ? ["∂b[o] = Σ ∂y[n, o, i, j]"] : []),
       meaning: BilingualText(
         "One small window slides over the image; at every place the same weights give one sum, which says how much the spot looks like the kernel.",
         zh: "一个小窗口在图像上滑动；每个位置都用同一组权重求一个和，表示这里有多像卷积核。"),
@@ -161,6 +165,7 @@ public struct Convolution: Operation {
     return [
       OperationExample(Convolution(), [x, kernel, bias]),
       OperationExample(Convolution(stride: 2, padding: 1), [x, kernel, bias]),
+      OperationExample(Convolution(padding: 1, hasBias: false), [x, kernel]),
     ]
   }
 

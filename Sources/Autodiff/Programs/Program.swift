@@ -116,7 +116,7 @@ public struct Program: Sendable {
     let depth: Int =
       switch node.operation {
       case is Affine, is MatrixProduct: slots[node.inputs[1].index].shape.rows
-      case is Convolution: slots[node.inputs[1].index].shape.count / slots[node.inputs[2].index].shape.count
+      case is Convolution: slots[node.inputs[1].index].shape.count / slots[node.output.index].shape.dimensions[1]
       default: 0
       }
     return slots[node.output.index].shape.count * depth

@@ -14,8 +14,7 @@ extension ProgramBuilder {
     try backward.run()
     let program = backward.listing.program(
       parameters: [], statistics: statistics, inputs: inputs, randomInputs: randomInputs, loss: number.id,
-      dataLoss: number.id,
-      parameterSlots: parameterSlots)
+      dataLoss: number.id, parameterSlots: parameterSlots)
     try program.validate()
     return program
   }

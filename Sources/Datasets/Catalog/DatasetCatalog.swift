@@ -30,7 +30,8 @@ public enum DatasetCatalog {
         name: "digits", summary: "1797 handwritten digits of 8×8 pixels, brightness 0 to 16",
         origin: .images(
           ImageFiles(
-            train: ImageFiles.Pair(images: "digits8x8-images-idx3-ubyte", labels: "digits8x8-labels-idx1-ubyte"))),
+            train: ImageFiles.Pair(images: "digits8x8-images-idx3-ubyte", labels: "digits8x8-labels-idx1-ubyte"),
+            side: 8)),
         preparation: .divide(by: 16)),
       CatalogEntry(
         name: "fashion",
@@ -41,7 +42,7 @@ public enum DatasetCatalog {
               images: "fashion-train2000-images-idx3-ubyte", labels: "fashion-train2000-labels-idx1-ubyte"),
             test: ImageFiles.Pair(
               images: "fashion-test500-images-idx3-ubyte", labels: "fashion-test500-labels-idx1-ubyte"),
-            classNames: fashionClasses)),
+            classNames: fashionClasses, side: 28)),
         preparation: .divide(by: 255)),
       CatalogEntry(
         name: "fashion-full",

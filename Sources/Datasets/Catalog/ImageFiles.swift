@@ -17,11 +17,14 @@ public struct ImageFiles: Hashable, Sendable {
   public let test: Pair?
   /// What the labels 0, 1, 2, … stand for; nil: the numbers themselves.
   public let classNames: [String]?
+  /// How many pixels the images have to a side, where that is known before they are read.
+  public let side: Int?
 
-  public init(train: Pair, test: Pair? = nil, classNames: [String]? = nil) {
+  public init(train: Pair, test: Pair? = nil, classNames: [String]? = nil, side: Int? = nil) {
     self.train = train
     self.test = test
     self.classNames = classNames
+    self.side = side
   }
 
   /// The four files that MNIST and its kin come in.
@@ -31,7 +34,7 @@ public struct ImageFiles: Hashable, Sendable {
     ImageFiles(
       train: Pair(images: "\(folder)train-images-idx3-ubyte", labels: "\(folder)train-labels-idx1-ubyte"),
       test: Pair(images: "\(folder)t10k-images-idx3-ubyte", labels: "\(folder)t10k-labels-idx1-ubyte"),
-      classNames: classNames)
+      classNames: classNames, side: 28)
   }
 
   /// A file of images with the file of labels that lies beside it: `my-images-idx3-ubyte.gz` with

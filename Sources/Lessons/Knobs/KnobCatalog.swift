@@ -6,6 +6,7 @@ public enum KnobCatalog {
   /// The knobs that do not depend on how many layers there are.
   public static let all: [Knob] =
     TrainingKnobs.all + ScheduleKnobs.all + ClippingKnobs.all + ModelKnobs.all + NetworkKnob.all
+    + ConvolutionKnobs.all + NormalizationKnob.all
     + RegularizationKnobs.all + DataKnobs.all
 
   /// Every knob for a plan: where it has several hidden layers, with one for each.
@@ -14,6 +15,7 @@ public enum KnobCatalog {
       switch knob.name {
       case "units": [knob] + LayerKnobs.units(in: plan)
       case "activation": [knob] + LayerKnobs.activations(in: plan)
+      case "kernels": [knob] + ConvolutionKnobs.kernelsByLayer(in: plan)
       default: [knob]
       }
     }.filter { $0.isAvailable(in: plan) }
@@ -21,7 +23,8 @@ public enum KnobCatalog {
 
   /// The knob of a name; it may be one that the plan has no use for.
   public static func knob(named name: String, in plan: LessonPlan) throws(SettingError) -> Knob {
-    let perLayer = LayerKnobs.units(in: plan) + LayerKnobs.activations(in: plan)
+    let perLayer =
+      LayerKnobs.units(in: plan) + LayerKnobs.activations(in: plan) + ConvolutionKnobs.kernelsByLayer(in: plan)
     if let knob = (all + perLayer).first(where: { $0.name == name }) { return knob }
     throw SettingError("knob", unknown: name, known: all.map(\.name) + perLayer.map(\.name))
   }

@@ -42,11 +42,11 @@ enum LayerKnobs {
   static func activation(name: String, title: BilingualText, layer: Int? = nil) -> Knob {
     Knob(
       name: name, title: title, symbol: "f", kind: .choice { _ in ActivationCatalog.names }, effect: .structure,
-      availability: { !indices(layer, in: $0, lastWhenAlone: true).isEmpty },
-      read: { setting("activation", layer, in: $0, lastWhenAlone: true) },
+      availability: { !indices(layer, in: $0, ofActivation: true).isEmpty },
+      read: { setting("activation", layer, in: $0, ofActivation: true) },
       write: { (text, plan) throws(SettingError) in
         _ = try ActivationCatalog.operation(named: text)
-        return try changing("activation", layer, to: text, in: plan, lastWhenAlone: true)
+        return try changing("activation", layer, to: text, in: plan, ofActivation: true)
       })
   }
 
@@ -55,40 +55,47 @@ enum LayerKnobs {
     name: "threshold", title: BilingualText("Threshold of the activation", zh: "激活阈值"), symbol: "θ",
     kind: .number(thresholdScale), effect: .structure,
     availability: { plan in
-      let name = setting("activation", nil, in: plan, lastWhenAlone: true)
+      let name = setting("activation", nil, in: plan, ofActivation: true)
       return ActivationCatalog.all.contains { $0.name == name && $0.hasThreshold }
     },
-    read: { setting("threshold", nil, in: $0, lastWhenAlone: true) },
+    read: { setting("threshold", nil, in: $0, ofActivation: true) },
     write: { (text, plan) throws(SettingError) in
       let number = try thresholdScale.number(text, of: "threshold")
-      return try changing("threshold", nil, to: number.short, in: plan, lastWhenAlone: true)
+      return try changing("threshold", nil, to: number.short, in: plan, ofActivation: true)
     })
 
   private static let thresholdScale = NumberScale(ActivationCatalog.thresholdRange, .step(0.05))
 
   /// Which layers of the model are meant: a hidden one, or all of them.
-  private static func indices(_ layer: Int?, in plan: LessonPlan, lastWhenAlone: Bool = false) -> [Int] {
+  ///
+  /// Hidden layers are dense ones here. An activation is looked for with convolutions too, and where a normalization
+  /// of the layer's sums has it.
+  private static func indices(
+    _ layer: Int?, in plan: LessonPlan, ofActivation isActivation: Bool = false
+  ) -> [Int] {
     let layers = plan.configuration.model.layers
+    func places(_ hidden: [Int]) -> [Int] { isActivation ? hidden.map { layers.activationPlace(of: $0) } : hidden }
     let hidden = layers.indices.dropLast().filter { layers[$0].hasUnits }
-    if let layer { return hidden.indices.contains(layer) ? [hidden[layer]] : [] }
-    if hidden.isEmpty, lastWhenAlone { return layers.indices.filter { layers[$0].hasUnits } }
-    return hidden
+    if let layer { return hidden.indices.contains(layer) ? places([hidden[layer]]) : [] }
+    guard isActivation else { return hidden }
+    let all = layers.indices.dropLast().filter { layers[$0].hasUnits || layers[$0].type == Convolution2D.name }
+    return places(all.isEmpty ? layers.indices.filter { layers[$0].hasUnits } : all)
   }
 
   /// The setting of the first of the layers meant.
-  private static func setting(_ key: String, _ layer: Int?, in plan: LessonPlan, lastWhenAlone: Bool = false) -> String
+  private static func setting(_ key: String, _ layer: Int?, in plan: LessonPlan, ofActivation isActivation: Bool = false) -> String
   {
-    guard let index = indices(layer, in: plan, lastWhenAlone: lastWhenAlone).first else { return "" }
+    guard let index = indices(layer, in: plan, ofActivation: isActivation).first else { return "" }
     let description = plan.configuration.model.layers[index]
     let known = LayerCatalog.all.first { $0.name == description.type }?.settings.first { $0.name == key }
     return description.settings[key] ?? known?.defaultValue ?? ""
   }
 
   private static func changing(
-    _ key: String, _ layer: Int?, to text: String, in plan: LessonPlan, lastWhenAlone: Bool = false
+    _ key: String, _ layer: Int?, to text: String, in plan: LessonPlan, ofActivation isActivation: Bool = false
   ) throws(SettingError) -> LessonPlan {
     var changed = plan
-    for index in indices(layer, in: plan, lastWhenAlone: lastWhenAlone) {
+    for index in indices(layer, in: plan, ofActivation: isActivation) {
       changed.configuration.model.layers[index].settings[key] = text
       // A layer may have limits of its own.
       _ = try LayerCatalog.layer(changed.configuration.model.layers[index])

@@ -78,12 +78,21 @@ enum ModelKnobs {
       })
   }
 
-  /// Like the hidden layer before it; the first one has 4 tanh units.
+  /// Like the hidden layer before it, normalization apart; the first one has 4 tanh units, behind convolutions 32 with
+  /// ReLU.
   private static func newLayer(after kept: [LayerDescription], in plan: LessonPlan) -> LayerDescription {
     let taken = Set(kept.map(\.name) + [plan.configuration.model.layers.last?.name ?? ""])
     var number = kept.count(where: \.hasUnits) + 1
     while taken.contains("hidden\(number)") { number += 1 }
-    var layer = kept.last(where: \.hasUnits) ?? .dense("", units: 4, activation: "tanh")
+    let isImage = kept.contains { $0.type == Convolution2D.name }
+    let first = LayerDescription.dense(
+      "", units: isImage ? 32 : 4, activation: isImage ? "relu" : "tanh", initialization: isImage ? "he" : "xavier")
+    var layer = first
+    if let last = kept.lastIndex(where: \.hasUnits) {
+      layer = kept[last]
+      layer.settings["activation"] = kept[kept.activationPlace(of: last)].settings["activation"]
+      layer.settings["bias"] = nil
+    }
     layer.name = "hidden\(number)"
     return layer
   }

@@ -22,11 +22,11 @@ enum RegularizationKnobs {
 
   private static let smoothingScale = NumberScale(0...0.5, .step(0.05))
 
-  /// After every hidden layer; layers of a lesson's own are apart from it.
+  /// After every hidden layer, of convolutions whole maps; layers of a lesson's own are apart from it.
   static let dropout = Knob(
     name: "dropout", title: BilingualText("Dropout after hidden layers", zh: "隐藏层后的 dropout"), symbol: "p",
     kind: .number(dropoutScale), effect: .structure,
-    availability: { !$0.configuration.model.hiddenLayers.isEmpty },
+    availability: { !$0.configuration.model.hiddenLayers.isEmpty || $0.configuration.model.hasConvolutions },
     read: { $0.configuration.model.dropout.short },
     write: { (text, plan) throws(SettingError) in
       var changed = plan

@@ -2,14 +2,14 @@ public import Autodiff
 public import TensorMath
 
 /// Kernels that slide over images: each makes one map, then an activation.
-/// x [batch, channels, height, width], kernel [kernels, channels, size, size], bias [kernels],
+/// x [batch, channels, height, width], kernel [kernels, channels, size, size], bias [kernels] unless `bias: false`,
 /// output [batch, kernels, places down, places across].
 public struct Convolution2D: Layer {
   public static let name = "convolution"
   public static let settings =
     [
       LayerSetting("kernels"), LayerSetting("size", default: "3"), LayerSetting("stride", default: "1"),
-      LayerSetting("padding", default: "0"),
+      LayerSetting("padding", default: "0"), BiasSetting.setting,
     ] + ActivationCatalog.settings + [LayerSetting("initialization", default: "he")]
   public static let takesImages = true
 
@@ -20,12 +20,14 @@ public struct Convolution2D: Layer {
   public let window: Window
   public let activation: (any Operation)?
   public let initializer: any Initializer
+  public let hasBias: Bool
 
   public init(_ settings: [String: String]) throws(SettingError) {
     kernels = try WindowSettings.number(settings, "kernels", 1...Convolution2D.largestKernels)
     window = try WindowSettings.window(settings)
     activation = try ActivationCatalog.operation(in: settings)
     initializer = try InitializerCatalog.initializer(named: settings["initialization"] ?? "he")
+    hasBias = try BiasSetting.value(in: settings)
   }
 
   public func build(
@@ -41,10 +43,14 @@ public struct Convolution2D: Layer {
     let (fanIn, fanOut) = (channels * area, kernels * area)
     let kernel = network.parameter(
       "\(name).kernel", [kernels, channels, window.height, window.width], initializer, fanIn: fanIn, fanOut: fanOut)
-    let bias = network.parameter("\(name).bias", [kernels], ZeroInitializer(), fanIn: fanIn, fanOut: fanOut)
+    var operands = [input, kernel]
+    if hasBias {
+      operands.append(
+        network.parameter("\(name).bias", [kernels], ZeroInitializer(), fanIn: fanIn, fanOut: fanOut))
+    }
     let sums = try network.program.apply(
-      Convolution(stride: window.stride, padding: window.padding), input, kernel, bias,
-      named: activation == nil ? "\(name).output" : "\(name).sum")
+      Convolution(stride: window.stride, padding: window.padding, hasBias: hasBias), operands,
+      named: [activation == nil ? "\(name).output" : "\(name).sum"])[0]
     guard let activation else { return sums }
     return try network.program.apply(activation, sums, named: "\(name).output")
   }

@@ -2,11 +2,13 @@ public import Autodiff
 import TensorMath
 
 /// Every unit sees every input: sums x · W + b, then an activation. Maps are put in a row first.
-/// x [batch, inputs], weight [inputs, units], bias [units].
+/// x [batch, inputs], weight [inputs, units], bias [units] unless `bias: false`.
 public struct Dense: Layer {
   public static let name = "dense"
   public static let settings =
-    [LayerSetting("units")] + ActivationCatalog.settings + [LayerSetting("initialization", default: "xavier")]
+    [LayerSetting("units"), BiasSetting.setting] + ActivationCatalog.settings + [
+      LayerSetting("initialization", default: "xavier")
+    ]
 
   /// More than this is taken for a slip of the keyboard.
   public static let largestUnits = 65_536
@@ -14,6 +16,7 @@ public struct Dense: Layer {
   public let units: Int
   public let activation: (any Operation)?
   public let initializer: any Initializer
+  public let hasBias: Bool
 
   public init(_ settings: [String: String]) throws(SettingError) {
     let text = settings["units"] ?? ""
@@ -23,6 +26,7 @@ public struct Dense: Layer {
     self.units = units
     activation = try ActivationCatalog.operation(in: settings)
     initializer = try InitializerCatalog.initializer(named: settings["initialization"] ?? "xavier")
+    hasBias = try BiasSetting.value(in: settings)
   }
 
   public func build(
@@ -33,9 +37,13 @@ public struct Dense: Layer {
     let row = input.shape.rank > 2 ? try network.program.apply(Flatten(), input, named: "\(name).input") : input
     let inputs = row.shape.columns
     let weight = network.parameter("\(name).weight", [inputs, units], initializer, fanIn: inputs, fanOut: units)
-    let bias = network.parameter("\(name).bias", [units], ZeroInitializer(), fanIn: inputs, fanOut: units)
+    var operands = [row, weight]
+    if hasBias {
+      operands.append(network.parameter("\(name).bias", [units], ZeroInitializer(), fanIn: inputs, fanOut: units))
+    }
+    let product: any Operation = hasBias ? Affine() : MatrixProduct()
     let sums = try network.program.apply(
-      Affine(), row, weight, bias, named: activation == nil ? "\(name).output" : "\(name).sum")
+      product, operands, named: [activation == nil ? "\(name).output" : "\(name).sum"])[0]
     guard let activation else { return sums }
     return try network.program.apply(activation, sums, named: "\(name).output")
   }

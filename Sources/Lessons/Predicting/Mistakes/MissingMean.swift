@@ -6,7 +6,9 @@ public enum MissingMean: Mistake {
   public static let name = "missing-mean"
 
   public static func wrongNumbers(for number: WorkedNumber) -> [WrongNumber] {
-    guard let count = number.meanCount, count > 1 else { return [] }
+    // Of a pooling's share there is more to say.
+    guard let count = number.meanCount, count > 1, !(number.operation is AveragePool) else { return [] }
+    let isLoss = !(number.operation is ChannelMean || number.operation is ChannelVariance)
     let terms = number.expansion.terms.map { term in
       Term(
         factors: term.factors.compactMap { factor in
@@ -18,7 +20,8 @@ public enum MissingMean: Mistake {
       WrongNumber(
         name, MistakeArithmetic.sum(terms), MistakeArithmetic.text(terms),
         BilingualText(
-          "it is not divided by N = \(count); the loss is a mean", zh: "没有除以 N = \(count)；损失是平均值"))
+          "it is not divided by N = \(count); \(isLoss ? "the loss" : "this") is a mean",
+          zh: "没有除以 N = \(count)；\(isLoss ? "损失" : "这里")是平均值"))
     ]
   }
 }

@@ -13,6 +13,12 @@ public enum MistakeCatalog {
     WrongProbability.self,
     WrongLogarithm.self,
     MissingTwo.self,
+    // Windows
+    FlippedKernel.self,
+    MissingPadding.self,
+    IgnoredStride.self,
+    GradientToAll.self,
+    MissingWindowShare.self,
     // Updates
     AddedUpdate.self,
     MissingLearningRate.self,
