@@ -26,7 +26,10 @@ import WorkbenchTestSupport
     let (x, kernel, bias) = (
       try values("features", learner), try values("conv1.kernel", learner), try values("conv1.bias", learner)
     )
-    let products = (0..<9).map { x[(2 + $0 / 3) * 8 + 1 + $0 % 3] * kernel[$0] }
+    let products = (0..<9).map { tap -> Float in
+      let (row, column) = (2 + tap / 3, 1 + tap % 3)
+      return x[row * 8 + column] * kernel[tap]
+    }
     let expansion = try #require(learner.snapshot?.explanation?.expansion)
     #expect(expansion.terms.count == 10)
     #expect(zip(expansion.terms, products).allSatisfy { abs($0.value - Double($1)) < 1e-6 })
@@ -68,8 +71,10 @@ import WorkbenchTestSupport
       try values("conv1.kernel.gradient", learner)
     )
     // The middle weight sees every pixel once: x · ∂y over 64 places of 32 images.
-    let images = (0..<32).map { n in
-      (0..<64).reduce(0.0) { $0 + Double(x[n * 64 + $1]) * Double(dy[n * 8 * 64 + $1]) }
+    let images = (0..<32).map { n -> Double in
+      var sum = 0.0
+      for place in 0..<64 { sum += Double(x[n * 64 + place]) * Double(dy[n * 8 * 64 + place]) }
+      return sum
     }
     #expect(abs(images.reduce(0, +) - Double(gradient[4])) < 1e-5)
     let explanation = try #require(learner.snapshot?.explanation)

@@ -44,7 +44,10 @@ import Testing
     #expect(halves.lines[4] == " ░░░░░░")
     #expect(halves[1, 2].character == "░" && halves[6, 3].character == "░")
     #expect(halves[2, 2].style.foreground == .indexed(232))
-    let ascii = frame({ var it = image(.gray, .plainest); it.padding = 1; return it }(), 14, 7, .plainest)
+    let ascii = frame(
+      {
+        var it = image(.gray, .plainest); it.padding = 1; return it
+      }(), 14, 7, .plainest)
     #expect(ascii.lines[1] == "  : : : : : : ")
     #expect(ascii.lines[2].hasPrefix("  :   ."))
   }

@@ -30,7 +30,8 @@ public final class Learner {
   ///
   /// - Parameter folder: where the lessons are: those of the program, or small ones made for tests.
   public init(
-    lesson id: String? = nil, in folder: String = RepositoryFolders.lessons, size: Size = Size(width: 80, height: 24), capabilities: ScreenCapabilities = .full,
+    lesson id: String? = nil, in folder: String = RepositoryFolders.lessons, size: Size = Size(width: 80, height: 24),
+    capabilities: ScreenCapabilities = .full,
     language: Language = .english, iterationsPerLook: Int = 20
   ) throws {
     curriculum = try LessonFolder.scan(folder)

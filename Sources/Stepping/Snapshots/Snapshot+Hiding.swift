@@ -9,7 +9,8 @@ extension Snapshot {
     if let explanation, slots.contains(explanation.address.slot) {
       hidden.explanation = Explanation(
         address: explanation.address, name: explanation.name, value: nil, formula: explanation.formula,
-        operation: explanation.operation, meaning: explanation.meaning, expansion: nil, groups: [], users: explanation.users)
+        operation: explanation.operation, meaning: explanation.meaning, expansion: nil, groups: [],
+        users: explanation.users)
     }
     return hidden
   }

@@ -44,7 +44,9 @@ public struct TermGroup: Hashable, Sendable {
   private static func sample(of term: Term, _ sizes: [Int]) -> Int {
     for factor in term.factors {
       for operand in factor.operands {
-        if let address = operand.address, sizes[address.slot.index] > 0 { return address.cell / sizes[address.slot.index] }
+        if let address = operand.address, sizes[address.slot.index] > 0 {
+          return address.cell / sizes[address.slot.index]
+        }
       }
     }
     return -1

@@ -59,7 +59,8 @@ enum CursorCommands {
       return []
     },
     Command(
-      "cursor.next-sample", [.shiftRight], .cursor, BilingualText("The next sample, at the same place", zh: "下一个样本的同一位置"),
+      "cursor.next-sample", [.shiftRight], .cursor,
+      BilingualText("The next sample, at the same place", zh: "下一个样本的同一位置"),
       when: Command.Availability.running
     ) { SampleCursor.move(&$0, by: 1) },
     Command(

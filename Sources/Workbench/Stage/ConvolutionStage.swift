@@ -236,7 +236,8 @@ struct ConvolutionStage: StagePicture {
       lines.append(StyledText("+ \(scene.state.text(text)) \(scene.number(others))", theme.text))
     }
     lines.append(
-      StyledText("+ b     \(isBiasAdded ? scene.number(b) : String(theme.signs.notYet))", isBiasAdded ? theme.text : theme.muted)
+      StyledText(
+        "+ b     \(isBiasAdded ? scene.number(b) : String(theme.signs.notYet))", isBiasAdded ? theme.text : theme.muted)
     )
     let isWhole = focus.terms == nil
     let sum = own + others + (isBiasAdded ? b : 0)

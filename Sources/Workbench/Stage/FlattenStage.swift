@@ -13,7 +13,8 @@ struct FlattenStage: StagePicture {
   init?(_ scene: StageScene) {
     if let node = scene.forwardNode, node.operation is Flatten, let maps = MapSlot(node.inputs[0], scene.snapshot) {
       (self.maps, row) = (maps, node.output)
-    } else if let node = scene.backwardNode, node.operation is Flatten, let written = scene.written(for: node.inputs[0]),
+    } else if let node = scene.backwardNode, node.operation is Flatten,
+      let written = scene.written(for: node.inputs[0]),
       let maps = MapSlot(written, scene.snapshot)
     {
       (self.maps, row) = (maps, scene.instruction.reads[0])

@@ -15,7 +15,8 @@ struct ImageGradientStage: StagePicture {
   init?(_ scene: StageScene) {
     guard let node = scene.backwardNode, let operation = node.operation as? Convolution,
       let kernel = MapSlot(node.inputs[1], scene.snapshot),
-      let arriving = MapSlot(scene.instruction.reads[0], scene.snapshot), let written = scene.written(for: node.inputs[0]),
+      let arriving = MapSlot(scene.instruction.reads[0], scene.snapshot),
+      let written = scene.written(for: node.inputs[0]),
       let gradient = MapSlot(written, scene.snapshot)
     else { return nil }
     self.scene = scene
@@ -61,7 +62,8 @@ struct ImageGradientStage: StagePicture {
       down.isEmpty || across.isEmpty
       ? nil
       : Heatmap.Window(
-        rows: down[0].place..<down[down.count - 1].place + 1, columns: across[0].place..<across[across.count - 1].place + 1)
+        rows: down[0].place..<down[down.count - 1].place + 1,
+        columns: across[0].place..<across[across.count - 1].place + 1)
     var from = MapPicture(
       titles: scene.titles(arriving.slot, letter: "∂y", MapSlot.Place(sample: at.sample, channel: output)),
       rows: arriving.height, columns: arriving.width, values: arriving.map(sample: at.sample, channel: output),

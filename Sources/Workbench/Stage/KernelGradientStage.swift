@@ -19,7 +19,8 @@ struct KernelGradientStage: StagePicture {
   init?(_ scene: StageScene) {
     guard let node = scene.backwardNode, let operation = node.operation as? Convolution,
       let x = MapSlot(node.inputs[0], scene.snapshot), let kernel = MapSlot(node.inputs[1], scene.snapshot),
-      let arriving = MapSlot(scene.instruction.reads[0], scene.snapshot), let written = scene.written(for: node.inputs[1]),
+      let arriving = MapSlot(scene.instruction.reads[0], scene.snapshot),
+      let written = scene.written(for: node.inputs[1]),
       let gradient = MapSlot(written, scene.snapshot)
     else { return nil }
     biasGradient = scene.written(for: node.inputs[2])
@@ -88,7 +89,8 @@ struct KernelGradientStage: StagePicture {
     guard area > 0, index >= 0, index < area * x.samples else { return nil }
     let rest = index % area
     return MapSlot.Place(
-      sample: index / area, channel: weight.sample, row: rows[rest / columns.count], column: columns[rest % columns.count])
+      sample: index / area, channel: weight.sample, row: rows[rest / columns.count],
+      column: columns[rest % columns.count])
   }
 
   /// What the weight saw at a place times what arrives there; for a bias, what arrives.
@@ -185,7 +187,8 @@ struct KernelGradientStage: StagePicture {
       for index in values.indices where index > current.row * arriving.width + current.column { values[index] = nil }
     }
     var picture = MapPicture(
-      titles: ["x·∂y [\(sample)]", "x·∂y"], rows: arriving.height, columns: arriving.width, values: values, scale: scale)
+      titles: ["x·∂y [\(sample)]", "x·∂y"], rows: arriving.height, columns: arriving.width, values: values, scale: scale
+    )
     let (rows, columns) = (Set(rows(weight)), Set(columns(weight)))
     for row in 0..<arriving.height {
       for column in 0..<arriving.width where !rows.contains(row) || !columns.contains(column) {

@@ -63,7 +63,8 @@ struct PoolingGradientStage: StagePicture {
     var to = MapPicture(
       titles: scene.titles(gradient.slot, letter: "∂x", pixel), rows: gradient.height, columns: gradient.width,
       values: gradient.map(sample: pixel.sample, channel: pixel.channel), scale: scale,
-      window: places.first.map { windows.box($0.place) }, cursor: isWindow && winners == nil ? nil : Heatmap.Place(pixel))
+      window: places.first.map { windows.box($0.place) },
+      cursor: isWindow && winners == nil ? nil : Heatmap.Place(pixel))
     to.marks = windows.winnerMarks(pixel, arriving) { place in
       windows.winningPixel(place).map {
         gradient.value(
@@ -114,7 +115,10 @@ struct PoolingGradientStage: StagePicture {
     _ theme: Theme
   ) -> [StyledText] {
     guard !places.isEmpty else {
-      return [StyledText(scene.state.text(BilingualText("no window", zh: "没有窗口")), theme.muted), StyledText("= 0", theme.accent)]
+      return [
+        StyledText(scene.state.text(BilingualText("no window", zh: "没有窗口")), theme.muted),
+        StyledText("= 0", theme.accent),
+      ]
     }
     var lines: [StyledText] = []
     var sum = 0.0

@@ -33,7 +33,8 @@ struct PoolingStage: StagePicture {
     let subject = scene.subject
     let isPixel = subject.slot == x.slot && scene.home.slot == x.slot
     let home = isPixel || subject.slot == y.slot || subject.slot == winners?.slot ? subject : scene.home
-    let at = isPixel ? x.place(of: home.cell) : y.place(of: min(home.cell, y.samples * y.channels * y.height * y.width - 1))
+    let at =
+      isPixel ? x.place(of: home.cell) : y.place(of: min(home.cell, y.samples * y.channels * y.height * y.width - 1))
     let scale = x.scale(sample: at.sample, theme.capabilities)
     let windows = PooledWindow(window, x, winners)
     let box = isPixel ? nil : windows.box(at)
