@@ -55,7 +55,7 @@ import WorkbenchTestSupport
     }
     // The first place has four taps on the image and a bias; the tap that was added last is marked.
     #expect(learner.moment?.progress == TermProgress(cell: 0, terms: 4))
-    #expect(learner.lines.contains { $0.contains("**") })
+    #expect(learner.lines.contains { $0.contains("*]") })
     for screen in screens.dropLast().reversed() {
       try learner.press("S")
       #expect(learner.text == screen)
@@ -101,10 +101,10 @@ import WorkbenchTestSupport
     try learner.press("Home Home")
     #expect(learner.questionName == "conv1.kernel[2, 0, 0, 0]")
     try learner.press("PageUp End End")
-    #expect(learner.questionName == "conv1.sum[0, 1, 0, 0]")
+    #expect(learner.questionName == "conv1.sum[1, 1, 1, 1]")
     // To the next layer the cursor takes its place along.
     try learner.press("Down Down Down Right Right Right n n")
-    #expect(learner.questionName == "pool1.output[0, 1, 1, 1]")
+    #expect(learner.questionName == "pool1.output[1, 1, 2, 2]")
   }
 
   @Test func aPixelShowsWhereItGetsTo() throws {

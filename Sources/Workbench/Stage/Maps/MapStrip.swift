@@ -69,7 +69,7 @@ struct MapStrip {
     let body = area.inset(top: title == nil ? 0 : 1)
     guard body.height >= 2, let plan = plan(body.size, theme) else { return }
     if let title { frame.put(title, in: area, style: theme.title) }
-    draw(plan, in: body, on: &frame, theme)
+    frame.clipped(to: body) { draw(plan, in: body, on: &$0, theme) }
   }
 
   private func draw(_ plan: Plan, in area: Rect, on frame: inout Frame, _ theme: Theme) {
