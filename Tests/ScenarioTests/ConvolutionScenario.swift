@@ -26,7 +26,10 @@ import WorkbenchTestSupport
     let (x, kernel, bias) = (
       try values("features", learner), try values("conv1.kernel", learner), try values("conv1.bias", learner)
     )
-    let products = (0..<9).map { x[(2 + $0 / 3) * 8 + 1 + $0 % 3] * kernel[$0] }
+    let products = (0..<9).map { tap -> Float in
+      let (row, column) = (2 + tap / 3, 1 + tap % 3)
+      return x[row * 8 + column] * kernel[tap]
+    }
     let expansion = try #require(learner.snapshot?.explanation?.expansion)
     #expect(expansion.terms.count == 10)
     #expect(zip(expansion.terms, products).allSatisfy { abs($0.value - Double($1)) < 1e-6 })
@@ -52,7 +55,7 @@ import WorkbenchTestSupport
     }
     // The first place has four taps on the image and a bias; the tap that was added last is marked.
     #expect(learner.moment?.progress == TermProgress(cell: 0, terms: 4))
-    #expect(learner.lines.contains { $0.contains("**") })
+    #expect(learner.lines.contains { $0.contains("*]") })
     for screen in screens.dropLast().reversed() {
       try learner.press("S")
       #expect(learner.text == screen)
@@ -68,8 +71,10 @@ import WorkbenchTestSupport
       try values("conv1.kernel.gradient", learner)
     )
     // The middle weight sees every pixel once: x · ∂y over 64 places of 32 images.
-    let images = (0..<32).map { n in
-      (0..<64).reduce(0.0) { $0 + Double(x[n * 64 + $1]) * Double(dy[n * 8 * 64 + $1]) }
+    let images = (0..<32).map { n -> Double in
+      var sum = 0.0
+      for place in 0..<64 { sum += Double(x[n * 64 + place]) * Double(dy[n * 8 * 64 + place]) }
+      return sum
     }
     #expect(abs(images.reduce(0, +) - Double(gradient[4])) < 1e-5)
     let explanation = try #require(learner.snapshot?.explanation)
@@ -96,10 +101,10 @@ import WorkbenchTestSupport
     try learner.press("Home Home")
     #expect(learner.questionName == "conv1.kernel[2, 0, 0, 0]")
     try learner.press("PageUp End End")
-    #expect(learner.questionName == "conv1.sum[0, 1, 0, 0]")
+    #expect(learner.questionName == "conv1.sum[1, 1, 1, 1]")
     // To the next layer the cursor takes its place along.
     try learner.press("Down Down Down Right Right Right n n")
-    #expect(learner.questionName == "pool1.output[0, 1, 1, 1]")
+    #expect(learner.questionName == "pool1.output[1, 1, 2, 2]")
   }
 
   @Test func aPixelShowsWhereItGetsTo() throws {

@@ -62,6 +62,19 @@ extension SampleState {
     ("Chinese", "layers", "n n L"),
   ]
 
+  /// The same for the network on images among the lessons for tests.
+  private static let mapScripts: [(name: String, keys: String)] = [
+    ("convolution", "n n Down Down Right"),
+    ("convolution of maps", "n n n n n PageDown S-Right s s s"),
+    ("pixel", "n n Home Home Home"),
+    ("maximum pool", "n n n n Down"),
+    ("gradient of a flattened row", "o o o n n n n"),
+    ("gradient of a map", "o o o n n n n n n n Down"),
+    ("gradient of a kernel", "o o o n n n n n n n n n n Down Enter Enter"),
+    ("gradient of a pool", "o o o n n n n n n n n"),
+    ("update of a kernel", "o o o o n"),
+  ]
+
   /// Nothing open; a lesson whose run has not answered yet; then one state for each script.
   public static let all: [SampleState] = {
     var samples: [SampleState] = []
@@ -77,9 +90,15 @@ extension SampleState {
       }
       samples.append(SampleState(name: script.name, state: learner.state))
     }
+    for script in mapScripts {
+      guard let learner = try? Learner(lesson: "maps", in: RepositoryFolders.sampleLessons),
+        (try? learner.press(script.keys)) != nil
+      else { continue }
+      samples.append(SampleState(name: script.name, state: learner.state))
+    }
     return samples
   }()
 
   /// How many there are when all lessons could be opened.
-  public static let expectedCount = scripts.count + 2
+  public static let expectedCount = scripts.count + mapScripts.count + 2
 }

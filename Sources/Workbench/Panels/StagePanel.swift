@@ -42,7 +42,7 @@ enum StagePanel: Panel {
     let parts: (tensors: Rect, inset: Rect?)
     if let picture = StagePictureCatalog.picture(StageScene(instruction, snapshot, state)) {
       parts = inset.split(body, wantedHeight: picture.wantedHeight(width: body.width), wantedWidth: body.width)
-      picture.draw(in: parts.tensors, on: &frame, theme: theme)
+      frame.clipped(to: parts.tensors) { picture.draw(in: parts.tensors, on: &$0, theme: theme) }
     } else {
       let tensors = TensorRow(StageSlots(snapshot), snapshot, state)
       parts = inset.split(
@@ -172,7 +172,10 @@ enum StagePanel: Panel {
       guard slots.indices.contains(next) else { return true }
       let other = snapshot.program[slots[next]].shape
       if isMap || other.rank == 4 || movement == .home || movement == .end {
-        state.cursor = CellAddress(slots[next], cell: snapshot.program.relatedCell(of: cursor, in: slots[next]))
+        let isFromKernel = snapshot.program.belongsToParameter(cursor.slot)
+        let chosen = isFromKernel ? state.mapChoice.cell(in: slots[next], snapshot) : nil
+        state.cursor = CellAddress(
+          slots[next], cell: chosen ?? snapshot.program.relatedCell(of: cursor, in: slots[next]))
         return true
       }
       let otherRow = min(row, max(other.rows - 1, 0))

@@ -41,6 +41,16 @@ enum WhyPanel: Panel {
     if case .operand(let address, _) = items(state)[state[id].choice] { address } else { nil }
   }
 
+  /// The sample that is chosen in a long sum, or that of the chosen term.
+  static func chosenSample(_ state: WorkbenchState) -> Int? {
+    guard let groups = state.snapshot?.explanation?.groups, !groups.isEmpty else { return nil }
+    switch items(state)[state[id].choice] {
+    case .group(let index): return groups[safe: index]?.sample
+    case .operand(_, let term): return groups.first { $0.terms.contains(term) }?.sample
+    case nil: return nil
+    }
+  }
+
   /// The first cell that the explanation names.
   static func firstOperand(_ explanation: Explanation?) -> CellAddress? {
     for term in explanation?.expansion?.terms ?? [] {

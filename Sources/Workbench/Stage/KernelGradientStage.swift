@@ -107,7 +107,8 @@ struct KernelGradientStage: StagePicture {
   private func layout(_ theme: Theme) -> PictureLayout {
     let weight = weight
     let current = current(weight)
-    let sample = current?.sample ?? min(scene.state.mapChoice.sample, x.samples - 1)
+    let chosen = scene.state.focus == .why ? WhyPanel.chosenSample(scene.state) : nil
+    let sample = current?.sample ?? min(chosen ?? scene.state.mapChoice.sample, x.samples - 1)
     let terms = scene.terms(of: scene.subject)
     var columns: [PictureLayout.Column] = []
     if !isBias { columns.append(.picture(image(sample, weight, current, theme), strip: nil)) }

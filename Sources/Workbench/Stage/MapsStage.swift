@@ -41,9 +41,7 @@ struct MapsStage: StagePicture {
         cursor: isAlike ? place.map(Heatmap.Place.init) : nil)
       picture.isAsked = maps.slot == subject.slot
       let strip =
-        maps.isKernels
-        ? MapStrip(kernels: maps, active: at, scale: maps.scale(sample: 0, theme.capabilities))
-        : MapStrip(channelsOf: maps, sample: at.sample, active: at.channel, scale: scale)
+        maps.isKernels ? nil : MapStrip(channelsOf: maps, sample: at.sample, active: at.channel, scale: scale)
       return .picture(picture, strip: strip)
     }
     let others = others(place?.sample ?? choice.sample, theme)
@@ -54,7 +52,16 @@ struct MapsStage: StagePicture {
       lines += [scene.reachLine(reach.region, of: last, theme)].compactMap { $0 }
     }
     lines.append(scene.keysLine(theme))
-    return PictureLayout(columns: columns, lines: lines, field: about == nil ? nil : scene.field(of: subject))
+    return PictureLayout(
+      columns: columns, lines: lines, wideStrip: kernels(place ?? MapSlot.Place(), theme),
+      field: about == nil ? nil : scene.field(of: subject))
+  }
+
+  /// All kernels of the layer that is updated: of the tensor that is asked about.
+  private func kernels(_ place: MapSlot.Place, _ theme: Theme) -> MapStrip? {
+    guard let last = maps.last, last.isKernels else { return nil }
+    let shown = maps.first { $0.slot == scene.subject.slot } ?? last
+    return MapStrip(kernels: shown, active: shown.clamped(place), scale: shown.scale(sample: 0, theme.capabilities))
   }
 
   /// Tensors without maps, as one line each: the targets of the sample that is looked at.

@@ -35,7 +35,7 @@ struct PoolingGradientStage: StagePicture {
   private func layout(_ theme: Theme) -> PictureLayout {
     let subject = scene.subject
     // The cursor on ∂y or on the winners shows where that number goes.
-    let isWindow = [subject, scene.home].first.map { $0.slot == arriving.slot || $0.slot == winners?.slot } ?? false
+    let isWindow = subject.slot == arriving.slot || subject.slot == winners?.slot
     let home = isWindow || subject.slot == gradient.slot || subject.slot == x.slot ? subject : scene.home
     let windows = PooledWindow(window, x, winners)
     let pixel: MapSlot.Place

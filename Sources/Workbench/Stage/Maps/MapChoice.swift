@@ -9,6 +9,9 @@ struct MapChoice: Hashable, Sendable {
   var input = 0
   /// Of the maps that it writes; of a kernel, the map that it makes.
   var output = 0
+  /// Where the cursor was last on a map.
+  var row = 0
+  var column = 0
 
   /// Takes what the cursor says.
   mutating func follow(_ cursor: CellAddress, _ snapshot: Snapshot) {
@@ -26,7 +29,18 @@ struct MapChoice: Hashable, Sendable {
       sample = at[0]
       guard shape.rank == 4 else { return }
       if kind.results.contains(cursor.slot) { output = at[1] } else { input = at[1] }
+      (row, column) = (at[2], at[3])
     }
+  }
+
+  /// The cell of a map that the choice stands for: where the cursor goes when it comes from a kernel or a bias, which
+  /// have neither samples nor places.
+  func cell(in slot: SlotID, _ snapshot: Snapshot) -> Int? {
+    guard !snapshot.program.belongsToParameter(slot), let maps = MapSlot(slot, snapshot) else { return nil }
+    let isResult = StageMaps(snapshot).results.contains(slot)
+    return maps.cell(
+      maps.clamped(
+        MapSlot.Place(sample: sample, channel: isResult ? output : input, row: row, column: column)))
   }
 }
 

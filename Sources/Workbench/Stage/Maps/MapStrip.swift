@@ -66,9 +66,13 @@ struct MapStrip {
   }
 
   func draw(in area: Rect, on frame: inout Frame, theme: Theme) {
+    let body = area.inset(top: title == nil ? 0 : 1)
+    guard body.height >= 2, let plan = plan(body.size, theme) else { return }
     if let title { frame.put(title, in: area, style: theme.title) }
-    let area = area.inset(top: title == nil ? 0 : 1)
-    guard area.height >= 2, let plan = plan(area.size, theme) else { return }
+    frame.clipped(to: body) { draw(plan, in: body, on: &$0, theme) }
+  }
+
+  private func draw(_ plan: Plan, in area: Rect, on frame: inout Frame, _ theme: Theme) {
     let room = plan.across * plan.down
     let first = min(max(active - room / 2, 0), max(items.count - room, 0))
     let shown = first..<min(first + room, items.count)
@@ -93,9 +97,6 @@ struct MapStrip {
     let number = maps.isKernels && maps.channels > 1 ? "\(item.sample),\(item.channel)" : "\(index)"
     return index == active ? "\(theme.signs.rowMark)\(number)" : number
   }
-
-  /// How many points become one in a given room; 1 when none do.
-  func reduction(in room: Size, theme: Theme) -> Int { plan(room, theme)?.reduction ?? 1 }
 
   private func image(_ item: (sample: Int, channel: Int), _ reduction: Int) -> PixelImage {
     let whole = maps.map(sample: item.sample, channel: item.channel)

@@ -13,6 +13,8 @@ struct PictureLayout {
   var columns: [Column]
   /// Below everything: which pixels of the image are behind a number, the keys.
   var lines: [StyledText] = []
+  /// Below all pictures instead of below one: all kernels of a layer.
+  var wideStrip: MapStrip?
   /// The image with the part that the number depends on, where room is left below the first picture.
   var field: MapPicture?
 
@@ -28,7 +30,7 @@ struct PictureLayout {
       case .grids(let grids, let lines): grids.reduce(0) { $0 + $1.height() } + lines.count
       }
     }
-    return (heights.max() ?? 1) + 1
+    return (heights.max() ?? 1) + (wideStrip == nil ? 1 : 4)
   }
 
   func draw(_ mode: Heatmap.Mode, in area: Rect, on frame: inout Frame, theme: Theme) {
@@ -55,6 +57,11 @@ struct PictureLayout {
       }
       x += width + Self.spacing
     }
+    let used = zip(columns, sizes).compactMap { column, size -> Int? in
+      if case .picture = column { size.height + 1 } else { nil }
+    }
+    let rest = body.inset(left: 1, top: used.max() ?? 0)
+    if let wideStrip, rest.height >= Self.leastStrip { wideStrip.draw(in: rest, on: &frame, theme: theme) }
   }
 
   private func draw(
