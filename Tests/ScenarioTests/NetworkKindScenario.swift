@@ -2,6 +2,7 @@ import Autodiff
 import Lessons
 import Screen
 import Stepping
+import TensorMath
 import Testing
 import Workbench
 import WorkbenchTestSupport
