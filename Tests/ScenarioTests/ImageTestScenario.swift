@@ -154,7 +154,7 @@ import WorkbenchTestSupport
   @Test func lessonsWithoutPicturesSaySo() throws {
     let learner = try Learner(lesson: "layers", size: Size(width: 120, height: 36))
     try learner.press("a W")
-    #expect(learner.text.contains("this lesson's samples are none"))
+    #expect(learner.text.contains("A gallery shows classified"))
     #expect(learner.snapshot?.tests.isEmpty == true)
     try learner.press("V Space")
     #expect(learner.notice.contains("no pictures"))
