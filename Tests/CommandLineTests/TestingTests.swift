@@ -32,7 +32,8 @@ struct TestingTests {
       let probability = try #require(mistake["probability_of_true"] as? Double)
       let loss = try #require(mistake["loss"] as? Double)
       #expect(abs(loss + log(probability)) < 1e-3)
-      #expect((0..<359).contains(try #require(mistake["index"] as? Int)))
+      let index = try #require(mistake["index"] as? Int)
+      #expect((0..<359).contains(index))
     }
   }
 

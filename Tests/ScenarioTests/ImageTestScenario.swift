@@ -1,5 +1,5 @@
 import Autodiff
-import Lessons
+import NeuralNet
 import Screen
 import Stepping
 import Testing
@@ -120,13 +120,17 @@ import WorkbenchTestSupport
       try learner.press(key)
       learner.expectInvariants("\(key)")
     }
-    let choice = learner.frame.cursor
-    #expect(choice != nil)
+    #expect(learner.frame.cursor != nil)
+    // Enter opens the one that is marked.
+    let row = try #require(learner.frame.cursor).y
+    let column = try #require(learner.frame.cursor).x
+    let marked = String(learner.lines[row].dropFirst(column))
+    let sample = try #require(marked.split(separator: " ").first?.dropFirst()).description
+    let index = try #require(Int(sample))
+    #expect(index > 0)
     try learner.press("Enter")
-    let pixels = try #require(learner.snapshot?.image?.request.pixels)
-    let data = try #require(learner.state.session?.setup.data.test)
-    let index = try #require((0..<data.count).first { Array(data.example($0)) == pixels })
-    #expect(learner.text.contains("test #\(index) is \(test.truths[index])"))
+    #expect(learner.text.contains("test #\(index) is \(test.truths[index]): taken for \(test.predicted[index])"))
+    #expect(learner.snapshot?.image?.predicted == test.predicted[index])
   }
 
   /// Live: while the network learns, the mistakes become others.
@@ -150,7 +154,7 @@ import WorkbenchTestSupport
   @Test func lessonsWithoutPicturesSaySo() throws {
     let learner = try Learner(lesson: "layers", size: Size(width: 120, height: 36))
     try learner.press("a W")
-    #expect(learner.text.contains("this lesson's samples are none"))
+    #expect(learner.text.contains("A gallery shows classified"))
     #expect(learner.snapshot?.tests.isEmpty == true)
     try learner.press("V Space")
     #expect(learner.notice.contains("no pictures"))

@@ -2,6 +2,7 @@ import Autodiff
 import Lessons
 import Screen
 import Stepping
+import TensorMath
 import Testing
 import Workbench
 import WorkbenchTestSupport
@@ -10,7 +11,7 @@ import WorkbenchTestSupport
 @Suite struct NetworkKindScenario {
   @Test func theKnobChangesTheNetworkAndBack() throws {
     let learner = try Learner(lesson: "small-digits", size: Size(width: 160, height: 45))
-    try learner.press("a p Down Down Down Down Right")
+    try learner.press("p Down Down Down Down Right")
     let program = try #require(learner.snapshot?.program)
     #expect(program.slot(named: "hidden1.weight") != nil && program.slot(named: "conv1.kernel") == nil)
     // 4·9 + 4 + 8·36 + 8 + 32·10 + 10 = 666; 9 units have 9·(64 + 1 + 10) + 10 = 685.

@@ -63,7 +63,7 @@ enum BranchCommands {
   private static let networkRace = Command(
     "branch.race-networks", [.function(4)], .change,
     BilingualText(
-      "Race the convolutional network against a dense one of equal size", zh: "让卷积网络与参数同样多的全连接网络赛跑"),
+      "Race this network against a dense one of equal size", zh: "让卷积网络与参数同样多的全连接网络赛跑"),
     when: { state in
       if case .disabled(let reason) = Command.Availability.running(state) { return .disabled(reason) }
       return state.session.flatMap { NetworkRace.racers($0.plan) } == nil
