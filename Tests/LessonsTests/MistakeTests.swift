@@ -69,7 +69,8 @@ struct MistakeTests {
   static let networks: [Network] = {
     ["wrong_numbers", "wrong_image_numbers"].flatMap { name in
       let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "ReferenceValues")
-      return (try? JSONDecoder().decode(File.self, from: Data(contentsOf: folder.appending(path: "\(name).json"))).cases)
+      return
+        (try? JSONDecoder().decode(File.self, from: Data(contentsOf: folder.appending(path: "\(name).json"))).cases)
         ?? []
     }
   }()

@@ -91,7 +91,7 @@ extension SampleState {
       samples.append(SampleState(name: script.name, state: learner.state))
     }
     for script in mapScripts {
-      guard let learner = try? Learner(lesson: "maps", in: RepositoryFolders.sampleLessons),
+      guard let learner = try? Learner(lesson: "maps"),
         (try? learner.press(script.keys)) != nil
       else { continue }
       samples.append(SampleState(name: script.name, state: learner.state))
