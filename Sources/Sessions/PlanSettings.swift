@@ -71,7 +71,7 @@ public enum PlanSettings {
   // MARK: Knobs
 
   /// Knobs that change what other knobs mean come first: the data, then how many layers there are.
-  private static let firstKnobs = ["data", "hidden-layers", "optimizer", "schedule"]
+  private static let firstKnobs = ["data", "convolution-layers", "hidden-layers", "optimizer", "schedule"]
 
   private static func knobSettings(
     from lesson: LessonPlan, to plan: LessonPlan
@@ -213,12 +213,22 @@ public enum PlanSettings {
     },
     // Turned while the network had a use for it, and kept while it has none.
     number(".dropout", \.dropout), number(".label-smoothing", \.labelSmoothing),
-    // Nothing but a lesson prescribes first weights.
-    Fix(name: ".initial-values") {
-      $0.configuration.initialValues.isEmpty ? "none" : "lesson"
+    // First weights are prescribed by a lesson, or by a filter that the first kernels begin as.
+    Fix(name: ".initial-values") { plan in
+      if plan.configuration.initialValues.isEmpty { return "none" }
+      let kernel = try? KnobCatalog.knob(named: "kernel", in: plan)
+      guard let kernel, kernel.isAvailable(in: plan), plan.configuration.initialValues.count == 1,
+        kernel.value(in: plan) != "random"
+      else { return "lesson" }
+      return "kernel:\(kernel.value(in: plan))"
     } write: { text, plan, lesson in
       plan.configuration.initialValues = text == "lesson" ? lesson.configuration.initialValues : [:]
-      return text == "lesson" || text == "none"
+      guard text.hasPrefix("kernel:") else { return text == "lesson" || text == "none" }
+      guard let filtered = try? KnobCatalog.setting("kernel", to: String(text.dropFirst(7)), in: plan) else {
+        return false
+      }
+      plan = filtered
+      return true
     },
   ]
 

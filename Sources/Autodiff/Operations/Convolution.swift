@@ -44,7 +44,8 @@ public struct Convolution: Operation {
 
   public func forward(_ inputs: ViewList, into outputs: MutableViewList) {
     guard let y = outputs[0] else { return }
-    Kernels.convolution(inputs[0], inputs[1], bias: hasBias ? inputs[2] : nil, stride: stride, padding: padding, into: y)
+    Kernels.convolution(
+      inputs[0], inputs[1], bias: hasBias ? inputs[2] : nil, stride: stride, padding: padding, into: y)
   }
 
   public func backward(_ inputs: ViewList, _ outputs: ViewList, upstream: View, into gradients: MutableViewList) {

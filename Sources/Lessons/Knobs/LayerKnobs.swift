@@ -83,8 +83,9 @@ enum LayerKnobs {
   }
 
   /// The setting of the first of the layers meant.
-  private static func setting(_ key: String, _ layer: Int?, in plan: LessonPlan, ofActivation isActivation: Bool = false) -> String
-  {
+  private static func setting(
+    _ key: String, _ layer: Int?, in plan: LessonPlan, ofActivation isActivation: Bool = false
+  ) -> String {
     guard let index = indices(layer, in: plan, ofActivation: isActivation).first else { return "" }
     let description = plan.configuration.model.layers[index]
     let known = LayerCatalog.all.first { $0.name == description.type }?.settings.first { $0.name == key }

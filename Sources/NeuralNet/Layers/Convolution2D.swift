@@ -9,8 +9,10 @@ public struct Convolution2D: Layer {
   public static let settings =
     [
       LayerSetting("kernels"), LayerSetting("size", default: "3"), LayerSetting("stride", default: "1"),
-      LayerSetting("padding", default: "0"), BiasSetting.setting,
-    ] + ActivationCatalog.settings + [LayerSetting("initialization", default: "he")]
+      LayerSetting("padding", default: "0"),
+    ] + ActivationCatalog.settings + [
+      LayerSetting("initialization", default: "he"), BiasSetting.setting,
+    ]
   public static let takesImages = true
 
   /// More than this is taken for a slip of the keyboard.

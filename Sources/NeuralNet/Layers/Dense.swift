@@ -6,8 +6,8 @@ import TensorMath
 public struct Dense: Layer {
   public static let name = "dense"
   public static let settings =
-    [LayerSetting("units"), BiasSetting.setting] + ActivationCatalog.settings + [
-      LayerSetting("initialization", default: "xavier")
+    [LayerSetting("units")] + ActivationCatalog.settings + [
+      LayerSetting("initialization", default: "xavier"), BiasSetting.setting,
     ]
 
   /// More than this is taken for a slip of the keyboard.
