@@ -24,6 +24,7 @@ struct ExperimentRunTests {
   @Test(arguments: [
     ("dead-zone", Verdict.fails), ("memory-length", .partly), ("stacking", .partly), ("cross-entropy", .partly),
     ("gradient-only", .fails), ("one-sample", .partly), ("depth-and-data", .partly),
+    ("input-sizes", .partly), ("local-window", .holds), ("pooling-accuracy", .partly), ("pooling-kinds", .partly),
   ])
   func theVerdicts(id: String, verdict: Verdict) throws {
     let report = try Self.report(id)
@@ -38,6 +39,7 @@ struct ExperimentRunTests {
     #expect(
       ids == [
         "dead-zone", "memory-length", "stacking", "cross-entropy", "gradient-only", "one-sample", "depth-and-data",
+        "input-sizes", "local-window", "pooling-accuracy", "pooling-kinds",
       ])
   }
 

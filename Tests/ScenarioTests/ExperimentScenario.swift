@@ -9,7 +9,7 @@ import WorkbenchTestSupport
 /// A claim put to the test in the workbench: read, predict, run, see.
 @Suite struct ExperimentScenario {
   private static let lessons = [
-    "threshold", "self-recurrent", "layers", "loss", "backprop", "optimizers", "overfitting",
+    "threshold", "self-recurrent", "layers", "loss", "backprop", "optimizers", "overfitting", "filters", "pooling",
   ]
 
   @Test(arguments: lessons) func predictRunAndSee(lesson: String) throws {

@@ -11,6 +11,7 @@ import WorkbenchTestSupport
 @Suite struct PredictionScenario {
   static let lessons = [
     "neuron", "threshold", "self-recurrent", "layers", "loss", "backprop", "optimizers", "overfitting",
+    "filters", "pooling",
   ]
 
   /// What to type for the right answer, found as the program finds it.

@@ -10,8 +10,7 @@ public enum ObservationText {
   ) -> BilingualText {
     let format = NumberFormat(glyphs: glyphs)
     let (value, reference) = (format.text(observation.value), observation.reference.map { format.text($0) } ?? "")
-    let count = Int(observation.value.isFinite ? observation.value : 0)
-    let total = Int(observation.reference ?? 0)
+    let (count, total) = (whole(observation.value), whole(observation.reference ?? 0))
     let name = SlotText.name(observation.address, program)
     let tensor = SlotText.name(observation.address.slot, program)
     switch observation.kind {
@@ -42,4 +41,7 @@ public enum ObservationText {
         zh: "梯度消失：在 \(tensor) 处范数 \(value)，在网络输出处 \(reference)")
     }
   }
+
+  /// Counts are whole numbers already; norms and losses may be larger than any, and no count is told of them.
+  private static func whole(_ number: Float) -> Int { Int(exactly: number.rounded()) ?? 0 }
 }
