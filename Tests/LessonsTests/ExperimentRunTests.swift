@@ -23,7 +23,9 @@ struct ExperimentRunTests {
   /// What each claim comes to; the figures are computed here and now.
   @Test(arguments: [
     ("dead-zone", Verdict.fails), ("memory-length", .partly), ("stacking", .partly), ("cross-entropy", .partly),
-    ("gradient-only", .fails), ("one-sample", .partly), ("depth-and-data", .partly),
+    ("gradient-only", .fails), ("one-sample", .partly), ("depth-and-data", .partly), ("local-features", .partly),
+    ("much-data", .partly), ("translation-invariance", .partly), ("equivariance", .partly),
+    ("pooling-and-shift", .partly),
   ])
   func theVerdicts(id: String, verdict: Verdict) throws {
     let report = try Self.report(id)
@@ -38,6 +40,8 @@ struct ExperimentRunTests {
     #expect(
       ids == [
         "dead-zone", "memory-length", "stacking", "cross-entropy", "gradient-only", "one-sample", "depth-and-data",
+        "local-features", "much-data", "translation-invariance", "equivariance",
+        "pooling-and-shift",
       ])
   }
 
