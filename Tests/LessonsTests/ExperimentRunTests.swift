@@ -25,6 +25,8 @@ struct ExperimentRunTests {
     ("dead-zone", Verdict.fails), ("memory-length", .partly), ("stacking", .partly), ("cross-entropy", .partly),
     ("gradient-only", .fails), ("one-sample", .partly), ("depth-and-data", .partly),
     ("input-sizes", .partly), ("local-window", .holds), ("pooling-accuracy", .partly), ("pooling-kinds", .partly),
+    ("local-features", .partly), ("much-data", .partly), ("translation-invariance", .partly),
+    ("equivariance", .partly), ("pooling-and-shift", .partly),
   ])
   func theVerdicts(id: String, verdict: Verdict) throws {
     let report = try Self.report(id)
@@ -39,7 +41,8 @@ struct ExperimentRunTests {
     #expect(
       ids == [
         "dead-zone", "memory-length", "stacking", "cross-entropy", "gradient-only", "one-sample", "depth-and-data",
-        "input-sizes", "local-window", "pooling-accuracy", "pooling-kinds",
+        "input-sizes", "local-window", "pooling-accuracy", "pooling-kinds", "local-features", "much-data",
+        "translation-invariance", "equivariance", "pooling-and-shift",
       ])
   }
 

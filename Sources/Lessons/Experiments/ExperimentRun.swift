@@ -115,12 +115,8 @@ public final class ExperimentRun {
     }
     do throws(PlanError) {
       let made: TrainingSetup
-      if let lastSetup, lastSetup.plan.data == varied.data, lastSetup.plan.ownFile == varied.ownFile,
-        !varied.fitsOutputToData
-      {
-        do throws(SetupError) { made = try TrainingSetup(varied.configuration, data: lastSetup.setup.data) } catch {
-          throw .setup(error)
-        }
+      if let lastSetup, lastSetup.plan.data == varied.data, lastSetup.plan.ownFile == varied.ownFile {
+        made = try varied.setup(on: lastSetup.setup.data)
       } else {
         made = try varied.setup(files: files)
       }

@@ -53,6 +53,11 @@ public struct LessonPlan: Hashable, Sendable {
     do throws(DataError) {
       prepared = try catalogEntry().prepared(for: data, files: files).editing(sampleEdits)
     } catch { throw .data(error) }
+    return try setup(on: prepared)
+  }
+
+  /// The plan as it can be run, on its data, which have been read before.
+  public func setup(on prepared: PreparedData) throws(PlanError) -> TrainingSetup {
     var fitted = fitsOutputToData ? configuration.fitting(prepared.train) : configuration
     if usesDenseCounterpart, fitted.model.hasConvolutions {
       fitted.model.inputShape = prepared.train.exampleShape
