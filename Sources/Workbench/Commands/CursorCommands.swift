@@ -70,6 +70,20 @@ enum CursorCommands {
       BilingualText("The sample before, at the same place", zh: "上一个样本的同一位置"), when: Command.Availability.running
     ) { SampleCursor.move(&$0, by: -1) },
     Command(
+      "cursor.next-tensor", [.character("]")], .cursor, BilingualText("The next tensor on the stage", zh: "舞台上的下一个张量"),
+      in: .stage, when: Command.Availability.running
+    ) {
+      StagePanel.visitNeighbor(&$0, isBack: false)
+      return []
+    },
+    Command(
+      "cursor.previous-tensor", [.character("[")], .cursor,
+      BilingualText("The tensor before on the stage", zh: "舞台上的上一个张量"), in: .stage, when: Command.Availability.running
+    ) {
+      StagePanel.visitNeighbor(&$0, isBack: true)
+      return []
+    },
+    Command(
       "search", [.character("/")], .cursor, BilingualText("Search a value in the program", zh: "在程序中查找一个值"),
       when: Command.Availability.running
     ) {

@@ -164,27 +164,33 @@ enum StagePanel: Panel {
     case .pageDown: row = min(row + 10, rows - 1)
     case .left where column > 0: column -= 1
     case .right where column < columns - 1: column += 1
-    case .left, .right, .home, .end:
-      // Over the edge: into the neighboring tensor, at the same height.
-      let isBack = movement == .left || movement == .home
-      guard let index = slots.firstIndex(of: cursor.slot) else { return true }
-      let next = index + (isBack ? -1 : 1)
-      guard slots.indices.contains(next) else { return true }
-      let other = snapshot.program[slots[next]].shape
-      if isMap || other.rank == 4 || movement == .home || movement == .end {
-        let isFromKernel = snapshot.program.belongsToParameter(cursor.slot)
-        let chosen = isFromKernel ? state.mapChoice.cell(in: slots[next], snapshot) : nil
-        state.cursor = CellAddress(
-          slots[next], cell: chosen ?? snapshot.program.relatedCell(of: cursor, in: slots[next]))
-        return true
-      }
-      let otherRow = min(row, max(other.rows - 1, 0))
-      state.cursor = CellAddress(
-        slots[next], cell: otherRow * other.columns + (movement == .left ? max(other.columns - 1, 0) : 0))
+    case .left, .right:
+      visitNeighbor(&state, isBack: movement == .left, atTheEdge: true)
       return true
+    case .home, .end: return false
     }
     state.cursor = CellAddress(cursor.slot, cell: (map * rows + row) * columns + column)
     return true
+  }
+
+  /// Into the tensor drawn before or behind the cursor's: over the edge at the same height in tables, to the related
+  /// cell where there are maps.
+  static func visitNeighbor(_ state: inout WorkbenchState, isBack: Bool, atTheEdge: Bool = false) {
+    guard let snapshot = state.snapshot else { return }
+    let slots = StageSlots(snapshot).all
+    guard let cursor = state.cursor, let index = slots.firstIndex(of: cursor.slot) else { return }
+    let next = index + (isBack ? -1 : 1)
+    guard slots.indices.contains(next) else { return }
+    let (shape, other) = (snapshot.program[cursor.slot].shape, snapshot.program[slots[next]].shape)
+    guard atTheEdge, shape.rank != 4, other.rank != 4 else {
+      let isFromKernel = snapshot.program.belongsToParameter(cursor.slot)
+      let chosen = isFromKernel ? state.mapChoice.cell(in: slots[next], snapshot) : nil
+      state.cursor = CellAddress(
+        slots[next], cell: chosen ?? snapshot.program.relatedCell(of: cursor, in: slots[next]))
+      return
+    }
+    let row = min(cursor.cell / max(shape.columns, 1), max(other.rows - 1, 0))
+    state.cursor = CellAddress(slots[next], cell: row * other.columns + (isBack ? max(other.columns - 1, 0) : 0))
   }
 
   static func activate(_ state: inout WorkbenchState, _ effects: inout [Effect]) -> Bool {

@@ -74,7 +74,7 @@ extension StageScene {
       + StyledText(" " + state.text(BilingualText("map", zh: "换图")) + "  ", theme.muted)
       + StyledText("S-\(signs.left) S-\(signs.right)", theme.key)
       + StyledText(" " + state.text(BilingualText("sample", zh: "换样本")) + "  ", theme.muted)
-      + StyledText("Home End", theme.key)
+      + StyledText("[ ]", theme.key)
       + StyledText(" " + state.text(BilingualText("tensor", zh: "换张量")), theme.muted)
   }
 }
