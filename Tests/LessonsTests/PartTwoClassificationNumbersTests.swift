@@ -1,4 +1,5 @@
 import Autodiff
+import Datasets
 import Lessons
 import NeuralNet
 import Stepping
