@@ -87,7 +87,10 @@ private func arrive(_ snapshot: Snapshot, _ state: inout WorkbenchState) -> [Eff
     snapshot.changeCount == state.snapshot?.changeCount
     ? state.breakpoints.counting(snapshot.breakpoints) : snapshot.breakpoints
   state.snapshot = snapshot
+  let wasAnnounced = state.announcesTransplant
   if isOtherRun { RunSwitching.follow(snapshot, after: last, &state) }
+  // What has become of the network is said first; what was observed in it stands in the log.
+  let isAnnounced = wasAnnounced && !state.announcesTransplant
   KnobTurning.follow(snapshot, &state)
   if let expected = state.expectedCursor, expected.slot.index < snapshot.program.slots.count {
     // Where a tour or an answer leads: on the stage if the number is there, else as a question.
@@ -103,12 +106,13 @@ private func arrive(_ snapshot: Snapshot, _ state: inout WorkbenchState) -> [Eff
   if snapshot.observations.count > known, let latest = snapshot.observations.last {
     if latest.stopsRun { state.pace = nil }
     let what = ObservationText.sentence(latest, snapshot.program, glyphs: state.capabilities.glyphs)
-    state.notice = Notice(
+    let notice = Notice(
       .problem,
       state.text(
         BilingualText(
           "Iteration \(latest.moment.iteration): \(what.english); panel 9 goes there.",
           zh: "第 \(latest.moment.iteration) 次迭代：\(what.chinese)；面板 9 可跳到该处。")))
+    if !isAnnounced || latest.stopsRun { state.notice = notice }
   }
   let notes = GoalWatch.check(&state)
   if let stop = snapshot.stop, stop != stopBefore {

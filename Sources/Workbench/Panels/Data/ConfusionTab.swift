@@ -24,6 +24,13 @@ enum ConfusionTab {
     _ theme: Theme
   ) {
     guard let test = snapshot.tests[part(session)], area.height >= 3 else { return }
+    frame.clipped(to: area) { draw(test, session, state, in: area, on: &$0, theme) }
+  }
+
+  private static func draw(
+    _ test: ClassificationTest, _ session: LessonSession, _ state: WorkbenchState, in area: Rect,
+    on frame: inout Frame, _ theme: Theme
+  ) {
     let names = session.setup.data.train.classNames
     frame.put(summary(test, state), in: area, style: theme.text)
     let counts = test.confusion.counts

@@ -74,7 +74,12 @@ enum GalleryPanel: Panel {
 
   static func draw(_ state: WorkbenchState, in area: Rect, on frame: inout Frame, theme: Theme) {
     guard let session = state.session, area.height >= 3 else { return }
-    let area = area.inset(left: 1)
+    frame.clipped(to: area) { draw(session, state, in: area.inset(left: 1), on: &$0, theme) }
+  }
+
+  private static func draw(
+    _ session: LessonSession, _ state: WorkbenchState, in area: Rect, on frame: inout Frame, _ theme: Theme
+  ) {
     guard let part = part(state) else {
       let text = BilingualText(
         "A gallery shows classified pictures; this lesson's samples are none.", zh: "图库显示被分类的图片；本课的样本不是图片。")

@@ -50,7 +50,12 @@ enum ImagePanel: Panel {
 
   static func draw(_ state: WorkbenchState, in area: Rect, on frame: inout Frame, theme: Theme) {
     guard let session = state.session, area.height >= 4 else { return }
-    let area = area.inset(left: 1)
+    frame.clipped(to: area) { draw(session, state, in: area.inset(left: 1), on: &$0, theme) }
+  }
+
+  private static func draw(
+    _ session: LessonSession, _ state: WorkbenchState, in area: Rect, on frame: inout Frame, _ theme: Theme
+  ) {
     guard let shape = shape(state) else {
       let text = BilingualText("This lesson's samples are no pictures with classes.", zh: "本课的样本不是带类别的图片。")
       return Paragraph(state.text(text), style: theme.muted).draw(in: area, on: &frame, theme: theme)
