@@ -94,10 +94,10 @@ struct PartTwoClassificationNumbersTests {
     dense.expectSaid("6085")
   }
 
-  /// About 90 % after one epoch, 97 % after five.
+  /// About 90 % after one epoch, 95 to 99 % after five.
   @Test func digitsAreLearned() throws {
     let run = try LessonRun("digits")
-    for (epochs, range) in [(1, 0.85...0.94), (5, 0.955...0.985)] {
+    for (epochs, range) in [(1, 0.85...0.94), (5, 0.94...0.992)] {
       run.timeline.run(iterations: 45 * epochs - run.timeline.completedIterations)
       #expect(range.contains(try #require(run.score().test).metric), "after \(epochs) epochs")
     }

@@ -11,7 +11,7 @@ struct ShippedLessonsTests {
     #expect(
       try shippedLessons().map(\.lesson.id) == [
         "neuron", "threshold", "self-recurrent", "layers", "loss", "backprop", "optimizers", "overfitting",
-        "filters", "pooling",
+        "filters", "pooling", "digits", "fashion", "shift",
       ])
   }
 
@@ -29,8 +29,9 @@ struct ShippedLessonsTests {
       let trial = try stored.lesson.tried(with: stored.files(sampleData: folders.sampleData))
       #expect(trial.goalReachedAfter != nil, "\(stored.lesson.id) has a goal")
       #expect(trial.stops.count == stored.lesson.tour.count)
-      // A generous bound for a debug build on a busy machine; it is milliseconds.
-      #expect(clock.now - start < .seconds(5), "\(stored.lesson.id)")
+      // Generous bounds for a debug build on a busy machine; it is milliseconds, and seconds where images are learned.
+      let learnsImages = stored.lesson.plan.configuration.model.hasConvolutions
+      #expect(clock.now - start < .seconds(learnsImages ? 180 : 5), "\(stored.lesson.id)")
     }
   }
 
