@@ -9,7 +9,10 @@ public struct LessonPlan: Hashable, Sendable {
   public var data: DataSelection { didSet { if data != oldValue { sampleEdits = [] } } }
   /// The file to read when the data are somebody's own; `data.dataset` is then its name.
   public var ownFile: OwnFile?
-  public var configuration: TrainingConfiguration
+  public var configuration: TrainingConfiguration {
+    // Where no convolution is left there is nothing to stand beside, and no knob that says so.
+    didSet { if !configuration.model.hasConvolutions { usesDenseCounterpart = false } }
+  }
   /// Whether the last layer and the loss follow the data: so when a learner has chosen other data than
   /// the lesson's, which may have more classes.
   public var fitsOutputToData: Bool

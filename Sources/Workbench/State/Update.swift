@@ -141,8 +141,6 @@ extension Movement {
     case .right, .character("l"): self = .right
     case .pageUp, .shiftUp: self = .pageUp
     case .pageDown, .shiftDown: self = .pageDown
-    case .home: self = .home
-    case .end: self = .end
     default: return nil
     }
   }
