@@ -19,14 +19,25 @@ enum DataKnobs {
       }
       let names = DatasetCatalog.entries.map(\.name)
       guard names.contains(text) else { throw SettingError("data", unknown: text, known: names) }
+      let fitting = fittingEntries(for: plan).map(\.name)
+      guard fitting.contains(text) else {
+        throw SettingError(
+          "data", found: quoted(text),
+          needed: "images, since the network has convolutions: \(fitting.joined(separator: ", "))")
+      }
       changed.ownFile = nil
       changed.chooseData(named: text, noise: isGenerated(text) ? plan.data.noise : nil, insteadOf: plan)
       return changed
     })
 
-  /// The catalog, and the plan's own file where it has one.
+  /// What the network can be given, and the plan's own file where it has one.
   private static func names(for plan: LessonPlan) -> [String] {
-    (plan.ownFile.map { [$0.file] } ?? []) + DatasetCatalog.entries.map(\.name)
+    (plan.ownFile.map { [$0.file] } ?? []) + fittingEntries(for: plan).map(\.name)
+  }
+
+  /// Convolutions take nothing but images.
+  private static func fittingEntries(for plan: LessonPlan) -> [CatalogEntry] {
+    DatasetCatalog.entries.filter { !plan.configuration.model.hasConvolutions || $0.holdsImages }
   }
 
   private static func isGenerated(_ dataset: String) -> Bool { GeneratorCatalog.generator(named: dataset) != nil }
