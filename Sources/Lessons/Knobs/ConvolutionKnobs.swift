@@ -26,10 +26,7 @@ enum ConvolutionKnobs {
       var stack = ConvolutionStack(plan.configuration.model)
       while stack.blocks.count > count { stack.blocks.removeLast() }
       while stack.blocks.count < count { stack.blocks.append(newBlock(behind: stack, in: plan)) }
-      var changed = plan.replacingLayers(stack)
-      // A dense counterpart is one of convolutions.
-      if count == 0 { changed.usesDenseCounterpart = false }
-      return changed
+      return plan.replacingLayers(stack)
     })
 
   /// Maps smaller than this are not pooled any more.
