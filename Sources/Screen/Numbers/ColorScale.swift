@@ -29,10 +29,21 @@ public struct ColorScale: Hashable, Sendable {
 
   /// A diverging scale wide enough for these values; what is not finite is left out.
   public static func diverging(
-    covering values: some Sequence<Float>, _ capabilities: ScreenCapabilities = .full
+    covering values: ArraySlice<Float>, _ capabilities: ScreenCapabilities = .full
   ) -> ColorScale {
-    let largest = values.lazy.filter(\.isFinite).map(abs).max() ?? 1
-    return .diverging(limit: Double(largest), capabilities)
+    // A plain loop over plain numbers: the maps of one sample are tens of thousands, drawn anew at every key.
+    var largest: Float = 0
+    var hasAny = false
+    for value in values where value.isFinite {
+      largest = max(largest, abs(value))
+      hasAny = true
+    }
+    return .diverging(limit: hasAny ? Double(largest) : 1, capabilities)
+  }
+
+  /// The same for all of an array.
+  public static func diverging(covering values: [Float], _ capabilities: ScreenCapabilities = .full) -> ColorScale {
+    .diverging(covering: values[...], capabilities)
   }
 
   public static func sequential(

@@ -14,8 +14,10 @@ public final class Predictor {
   private var predicting: [Int: Loaded] = [:]
   private var evaluating: [Int: Loaded] = [:]
   private var parameters: [Float] = []
-  /// How many times parameters have been adopted.
+  /// How many times other parameters have been adopted.
   private var version = 0
+  /// Loss and metric of a version: looking at a run that stands still computes them once.
+  private var evaluated: (version: Int, train: EvaluationPoint.Score, test: EvaluationPoint.Score?)?
   public let outputCount: Int
 
   /// A program with the parameters of some version in its arena.
@@ -32,7 +34,10 @@ public final class Predictor {
 
   /// Takes over the parameters of a machine as they are now, and its running statistics.
   public func adopt(_ machine: TrainingMachine) {
-    parameters = machine.predictingNumbers()
+    let numbers = machine.predictingNumbers()
+    // Bit by bit: a zero's sign may reach a prediction.
+    guard version == 0 || !numbers.elementsEqual(parameters, by: { $0.bitPattern == $1.bitPattern }) else { return }
+    parameters = numbers
     version += 1
   }
 
@@ -122,13 +127,19 @@ public final class Predictor {
     return EvaluationPoint.Score(loss: loss, metric: metric)
   }
 
-  /// Loss and metric on both parts, for the parameters adopted last. After each chunk of training samples
-  /// the network may be looked into.
-  public func evaluation(
-    completedIterations: Int, eachChunk: (BoundProgram) -> Void = { _ in }
-  ) -> EvaluationPoint? {
-    score(setup.data.train, eachChunk: eachChunk).map {
-      EvaluationPoint(completedIterations: completedIterations, train: $0, test: score(setup.data.test))
+  /// Loss and metric on both parts, for the parameters adopted last.
+  public func evaluation(completedIterations: Int) -> EvaluationPoint? {
+    if let evaluated, evaluated.version == version {
+      return EvaluationPoint(completedIterations: completedIterations, train: evaluated.train, test: evaluated.test)
     }
+    return evaluation(completedIterations: completedIterations, eachChunk: { _ in })
+  }
+
+  /// The same, computed anew: after each chunk of training samples the network may be looked into.
+  public func evaluation(completedIterations: Int, eachChunk: (BoundProgram) -> Void) -> EvaluationPoint? {
+    guard let train = score(setup.data.train, eachChunk: eachChunk) else { return nil }
+    let test = score(setup.data.test)
+    evaluated = (version, train, test)
+    return EvaluationPoint(completedIterations: completedIterations, train: train, test: test)
   }
 }

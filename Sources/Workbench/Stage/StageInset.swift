@@ -38,18 +38,20 @@ struct StageInset {
   }
 
   /// Shares an area between the tensors and the inset.
-  func split(_ area: Rect, wantedHeight: Int, wantedWidth: Int) -> (tensors: Rect, inset: Rect?) {
+  func split(_ area: Rect, wantedHeight: @autoclosure () -> Int, wantedWidth: @autoclosure () -> Int) -> (
+    tensors: Rect, inset: Rect?
+  ) {
     switch kind {
     case .none: return (area, nil)
     case .curve, .loss:
       // A curve needs some room to be one: below the tensors, or beside them where it is low.
-      let height = area.height - min(wantedHeight, area.height / 2)
+      let height = area.height - min(wantedHeight(), area.height / 2)
       if height >= 8 {
         let rows = Layout.split(area, .vertically, [.weight(1), .fixed(height)])
         return (rows[0], rows[1])
       }
-      guard area.width - wantedWidth >= 26, area.height >= 6 else { return (area, nil) }
-      let columns = Layout.split(area, .horizontally, [.fixed(wantedWidth + 2), .weight(1)])
+      guard area.width - wantedWidth() >= 26, area.height >= 6 else { return (area, nil) }
+      let columns = Layout.split(area, .horizontally, [.fixed(wantedWidth() + 2), .weight(1)])
       return (columns[0], columns[1])
     case .update:
       // Two lines a formula, and some for those that wrap.

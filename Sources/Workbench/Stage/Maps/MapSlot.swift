@@ -88,7 +88,8 @@ struct MapSlot {
     let area = channels * height * width
     let cells = isKernels ? 0..<values.count : min(sample * area, values.count)..<min((sample + 1) * area, values.count)
     guard isImage else { return .diverging(covering: values[cells], capabilities) }
-    let finite = values[cells].lazy.filter(\.isFinite)
-    return .gray(low: Double(min(finite.min() ?? 0, 0)), high: Double(finite.max() ?? 1), capabilities)
+    var (low, high): (Float, Float) = (0, 0)
+    for value in values[cells] where value.isFinite { (low, high) = (min(low, value), max(high, value)) }
+    return .gray(low: Double(low), high: Double(high), capabilities)
   }
 }
