@@ -42,13 +42,11 @@ public struct TermGroup: Hashable, Sendable {
   }
 
   private static func sample(of term: Term, _ sizes: [Int]) -> Int {
-    for factor in term.factors {
-      for operand in factor.operands {
-        if let address = operand.address, sizes[address.slot.index] > 0 {
-          return address.cell / sizes[address.slot.index]
-        }
-      }
+    var sample = -1
+    term.forEachOperand { operand in
+      guard sample < 0, let address = operand.address, sizes[address.slot.index] > 0 else { return }
+      sample = address.cell / sizes[address.slot.index]
     }
-    return -1
+    return sample
   }
 }
