@@ -31,7 +31,8 @@ struct BrokenLessonsTests {
       "count: 40", "cuont: 40",
       """
       lesson.yaml, line 7, column 3 (data.cuont): found the key "cuont", needed one of dataset, file, label, header, \
-      separator, missing, target, prepare, features, classes, count, noise, seed or train-share. Did you mean "count"?
+      separator, missing, target, prepare, features, classes, count, noise, seed, train-share, \
+      image-size, target-filter or shift. Did you mean "count"?
       """),
     Mistake(
       "order: 1.1", "id: again", "lesson.yaml, line 1, column 1: found \"id\" more than once, needed each key once."),
@@ -80,11 +81,11 @@ struct BrokenLessonsTests {
       "dataset: xor", "dataset: xro",
       """
       lesson.yaml, line 6, column 12 (data.dataset): found "xro", needed one of gaussians, circles, xor, spiral, plane, \
-      multi-gaussian, penguins, iris, breast-cancer or digits. Did you mean "xor"?
+      multi-gaussian, penguins, iris, breast-cancer, digits, fashion, fashion-full or photographs. Did you mean "xor"?
       """),
     Mistake(
       "- dense: {name: output", "- dens: {name: output",
-      "lesson.yaml, line 11, column 7 (model.layers[2].dens): found the key \"dens\", needed one of dense, dropout or self-recurrent. Did you mean \"dense\"?"
+      "lesson.yaml, line 11, column 7 (model.layers[2].dens): found the key \"dens\", needed one of dense, convolution, pooling, global-average-pooling, flatten, batch-normalization, dropout or self-recurrent. Did you mean \"dense\"?"
     ),
     Mistake(
       "activation: tanh", "activation: tahn",
@@ -188,7 +189,7 @@ struct BrokenLessonsTests {
       "", "panels: [stages]",
       """
       lesson.yaml, line 16, column 10 (panels[1]): found "stages", needed one of program, stage, why, curves, knobs, \
-      network, lesson, data or log. Did you mean "stage"?
+      network, lesson, data, log, gallery or image. Did you mean "stage"?
       """),
     Mistake(
       "", "tour:\n  - {text: x}",
