@@ -34,8 +34,8 @@ import torch
 
 sys.path.insert(0, str(Path(__file__).parent))
 from reference import (  # noqa: E402
-    experiments, files, filters, initializers, landscapes, layers, mistakes, operations, optimizers, probes, saliency,
-    schedules, training,
+    experiments, files, filters, initializers, landscapes, layers, mistakes, operations, optimizers, probes, recurrence,
+    saliency, schedules, training,
 )
 from reference.document import text_of  # noqa: E402
 
@@ -46,6 +46,7 @@ FILES = {
     **{name: ("AutodiffTests", cases) for name, cases in operations.ALL.items()},
     **{name: ("NeuralNetTests", cases) for name, cases in optimizers.ALL.items()},
     **{name: ("NeuralNetTests", cases) for name, cases in layers.ALL.items()},
+    **{name: ("NeuralNetTests", cases) for name, cases in recurrence.ALL.items()},
     **{name: ("NeuralNetTests", cases) for name, cases in schedules.ALL.items()},
     **{name: ("NeuralNetTests", cases) for name, cases in training.ALL.items()},
     **{name: ("NeuralNetTests", cases) for name, cases in initializers.ALL.items()},

@@ -227,6 +227,18 @@ public struct Definition: Hashable, Sendable {
 public struct Expansion: Hashable, Sendable {
   public internal(set) var terms: [Term]
   public internal(set) var definitions: [Definition]
+  /// Where several nodes use one value: whose terms are which.
+  public private(set) var uses: [Use] = []
+
+  /// The terms that come from one of several nodes.
+  public struct Use: Hashable, Sendable {
+    /// An index into the program's nodes.
+    public let node: Int
+    public let terms: Range<Int>
+  }
+
+  /// 0, for a reason that has no terms: an operation has no part in a number.
+  static let nothing = Expansion([Term(.constant("0", 0))])
 
   public init(_ terms: [Term], where definitions: [Definition] = []) {
     self.terms = terms
@@ -239,6 +251,14 @@ public struct Expansion: Hashable, Sendable {
     for index in definitions.indices {
       for term in definitions[index].terms.indices { definitions[index].terms[term].place(placement) }
     }
+  }
+
+  /// Adds what one more node that uses the value contributes; nothing where it has no part in it.
+  mutating func append(_ part: Expansion, ofNode node: Int) {
+    guard part != .nothing else { return }
+    uses.append(Use(node: node, terms: terms.count..<terms.count + part.terms.count))
+    terms += part.terms
+    definitions += part.definitions
   }
 
   public var sum: Double { terms.reduce(0) { $0 + $1.value } }

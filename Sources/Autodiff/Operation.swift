@@ -26,6 +26,9 @@ public protocol Operation: Sendable {
   /// `backward` writes then has the result's shape; ``BackwardPass`` sums it back.
   var broadcasts: Bool { get }
 
+  /// Inputs that are taken as given: no gradient is passed on to them, whatever they depend on.
+  var constantInputs: Set<Int> { get }
+
   func forward(_ inputs: ViewList, into outputs: MutableViewList)
 
   /// Writes the gradient of each input, given that of the result; nil entries are not wanted.
@@ -62,6 +65,7 @@ extension Operation {
   public var name: String { Self.name }
   public var outputNames: [String] { ["y"] }
   public var broadcasts: Bool { false }
+  public var constantInputs: Set<Int> { [] }
   public func smoothPieces(_ inputs: ViewList) -> [Int8] { [] }
 
   public func boundForward(_ inputs: ViewList, into outputs: MutableViewList) -> Action {

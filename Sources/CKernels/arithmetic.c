@@ -144,3 +144,18 @@ void ck_transpose(const float *x, float *restrict y, size_t rows, size_t columns
     for (size_t c = 0; c < columns; c++) y[c * rows + r] = x[r * columns + c];
   }
 }
+
+void ck_interpolate(const float *a, const float *b, const float *z, float *y, size_t count) {
+  for (size_t i = 0; i < count; i++) y[i] = (1.0f - z[i]) * a[i] + z[i] * b[i];
+}
+
+void ck_interpolate_backward(
+    const float *a, const float *b, const float *z, const float *upstream, float *a_gradient, float *b_gradient,
+    float *z_gradient, size_t count) {
+  if (a_gradient)
+    for (size_t i = 0; i < count; i++) a_gradient[i] = upstream[i] * (1.0f - z[i]);
+  if (b_gradient)
+    for (size_t i = 0; i < count; i++) b_gradient[i] = upstream[i] * z[i];
+  if (z_gradient)
+    for (size_t i = 0; i < count; i++) z_gradient[i] = upstream[i] * (b[i] - a[i]);
+}

@@ -72,6 +72,7 @@ public struct TraceReport: Sendable {
     case .forward(let node), .backward(let node): machine.program.nodes[node].operation.name
     case .load: "load"
     case .seed: "seed"
+    case .gather(let nodes, _): nodes.first.map { machine.program.nodes[$0].operation.name } ?? "gather"
     case .sumBroadcast: "sum-over-repeats"
     case .addContributions: "add-gradients"
     case .update: machine.optimizer.name

@@ -5,6 +5,7 @@ public enum InitializerCatalog {
     UniformInitializer.self,
     XavierInitializer.self,
     HeInitializer.self,
+    OrthogonalInitializer.self,
   ]
 
   public static var names: [String] { all.map { $0.name } }

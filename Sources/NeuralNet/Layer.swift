@@ -9,6 +9,8 @@ public protocol Layer: Sendable {
   static var settings: [LayerSetting] { get }
   /// Whether samples must come as images [channels, height, width].
   static var takesImages: Bool { get }
+  /// Whether samples must come as sequences [time, inputs].
+  static var takesSequences: Bool { get }
   /// Whether it has units that learn, so that a model's dropout may silence some of them.
   static var hasUnits: Bool { get }
   /// A layer from checked settings: every name of `settings` is there.
@@ -20,6 +22,7 @@ public protocol Layer: Sendable {
 
 extension Layer {
   public static var takesImages: Bool { false }
+  public static var takesSequences: Bool { false }
   public static var hasUnits: Bool { true }
 }
 

@@ -9,6 +9,9 @@ public enum LayerCatalog {
     BatchNormalization.self,
     Dropout.self,
     SelfRecurrent.self,
+    RecurrentLayer.self,
+    LSTM.self,
+    GRU.self,
   ]
 
   public static var names: [String] { all.map { $0.name } }

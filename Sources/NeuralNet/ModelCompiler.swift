@@ -124,10 +124,11 @@ public struct ModelCompiler: Sendable {
     return type(of: layers[isNormalization(index) && index > 0 ? index - 1 : index]).hasUnits
   }
 
-  /// Images stay images where a layer looks at them as such; else a sample is a row of numbers.
+  /// Images stay images and sequences sequences where a layer looks at them as such; else a sample is a row of
+  /// numbers.
   private func featuresShape(_ batchSize: Int) -> Shape {
-    let keepsImages = layers.contains { type(of: $0).takesImages }
-    return keepsImages ? Shape([batchSize] + model.inputShape.dimensions) : [batchSize, model.inputCount]
+    let keepsShape = layers.contains { type(of: $0).takesImages || type(of: $0).takesSequences }
+    return keepsShape ? Shape([batchSize] + model.inputShape.dimensions) : [batchSize, model.inputCount]
   }
 
   private func addPenalties(to data: ProgramBuilder.Value, in network: inout NetworkBuilder)

@@ -2,7 +2,7 @@ public import TensorMath
 
 /// A network as a lesson or a knob describes it: data, from which ``ModelCompiler`` makes programs.
 public struct ModelDescription: Hashable, Sendable {
-  /// The shape of a sample: `[features]`, or `[channels, height, width]` for images.
+  /// The shape of a sample: `[features]`, `[channels, height, width]` for images, `[time, inputs]` for sequences.
   public var inputShape: Shape
   /// The layers from input to output.
   public var layers: [LayerDescription]

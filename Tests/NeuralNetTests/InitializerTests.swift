@@ -4,7 +4,9 @@ import Testing
 
 @Suite struct InitializerTests {
   /// Ours by the name of the reference file's.
-  static let ours = ["zero": "zero", "uniform": "uniform", "xavier_uniform": "xavier", "he_normal": "he"]
+  static let ours = [
+    "zero": "zero", "uniform": "uniform", "xavier_uniform": "xavier", "he_normal": "he", "orthogonal": "orthogonal",
+  ]
 
   @Test func samplesLookAsTheyMust() throws {
     #expect(Set(Self.ours.values) == Set(InitializerCatalog.names))
@@ -23,7 +25,7 @@ import Testing
       if let limit = reference.limit { #expect(values.allSatisfy { abs($0) <= limit * factor * 1.000001 }) }
       compared += 1
     }
-    #expect(compared == 12)
+    #expect(compared == 15)
   }
 
   static func sample(_ name: String, _ shape: [Int], seed: UInt64 = 1) throws -> [Float] {

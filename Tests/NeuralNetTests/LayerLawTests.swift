@@ -14,7 +14,7 @@ import Testing
     if known.contains(where: { $0.name == "activation" }) { chosen["activation"] = "tanh" }
     chosen.merge(settings) { $1 }
     return ModelDescription(
-      inputShape: layer.takesImages ? [2, 5, 4] : [4],
+      inputShape: layer.takesImages ? [2, 5, 4] : layer.takesSequences ? [5, 3] : [4],
       layers: [LayerDescription(type: type, name: "first", settings: chosen), .dense("output", units: 1)],
       loss: "squared-error")
   }
@@ -68,6 +68,15 @@ import Testing
     model.inputCount = 40
     let error = #expect(throws: ModelError.self) { try ModelCompiler(model).parameterPlans() }
     #expect(error?.description.contains("batch×channels×height×width, found 1×40") == true)
+  }
+
+  /// Layers for sequences do so as well.
+  @Test(arguments: LayerCatalog.all.filter { $0.takesSequences }.map { $0.name })
+  func rowsAreNoSequences(_ type: String) throws {
+    var model = try model(type)
+    model.inputCount = 15
+    let error = #expect(throws: ModelError.self) { try ModelCompiler(model).parameterPlans() }
+    #expect(error?.description.contains("batch×time×inputs of at most 2000 time steps, found 1×15") == true)
   }
 
   @Test(arguments: LayerCatalog.names)

@@ -8,7 +8,7 @@ public struct Affine: Operation {
   public init() {}
 
   public func outputShapes(of inputs: [Shape]) throws(ShapeError) -> [Shape] {
-    guard inputs.count == 3, inputs[0].rank == 2, inputs[1].rank == 2, inputs[2].rank == 1,
+    guard inputs.count == 3, inputs[0].rank >= 2, inputs[1].rank == 2, inputs[2].rank == 1,
       inputs[0].dimensions[1] == inputs[1].dimensions[0], inputs[1].dimensions[1] == inputs[2].dimensions[0]
     else { throw ShapeError(name, found: inputs, needed: "batch×inputs, inputs×units and units") }
     return [[inputs[0].dimensions[0], inputs[1].dimensions[1]]]

@@ -1,10 +1,12 @@
 import TensorMath
 
 /// Turns the forward list into the backward list, in reverse: the chain rule, once, for every
-/// network. Two things happen here and nowhere else:
+/// network. Three things happen here and nowhere else:
 ///
 /// - *Fan-out.* A value with several users gets a contribution from each; one more instruction adds
 ///   them up, so that a learner sees the addition.
+/// - *Gathering.* Users of one kind that share a value, such as the time steps of a recurrent layer its weights, count
+///   as one: a single instruction forms what flows back through all of them (``GatheringOperation``).
 /// - *Broadcast.* The gradient of an input that was repeated is summed back to its own shape.
 struct BackwardPass {
   var listing: InstructionList
@@ -16,6 +18,13 @@ struct BackwardPass {
   /// How many times an active slot is used by nodes whose gradient is computed.
   private var useCount: [SlotID: Int] = [:]
   private var contributions: [SlotID: [SlotID]] = [:]
+  /// Which nodes share a value in a way that lets its gradient be gathered, in program order.
+  private var gatherings: [SlotID: Gathering] = [:]
+
+  private struct Gathering {
+    let input: Int
+    var nodes: [Int]
+  }
 
   init(listing: InstructionList, loss: SlotID, parameters: [SlotID]) {
     self.listing = listing
@@ -35,21 +44,43 @@ struct BackwardPass {
     listing.append(.seed, .backward, [], "∂\(listing.slots[loss.index].name)", reads: [], writes: [seed])
     for index in listing.nodes.indices.reversed() where active.contains(listing.nodes[index].output) {
       appendBackward(of: index)
+      appendGatherings(completedBy: index)
     }
   }
 
   private mutating func findActiveSlots() {
     var dependsOnParameter = Set(parameters)
-    for node in listing.nodes where node.inputs.contains(where: dependsOnParameter.contains) {
+    func reaches(_ node: Node, _ position: Int) -> Bool {
+      dependsOnParameter.contains(node.inputs[position]) && !node.operation.constantInputs.contains(position)
+    }
+    for node in listing.nodes where node.inputs.indices.contains(where: { reaches(node, $0) }) {
       dependsOnParameter.insert(node.output)
     }
     active = [loss]
-    for node in listing.nodes.reversed() where active.contains(node.output) {
-      for input in node.inputs where dependsOnParameter.contains(input) {
+    for (index, node) in listing.nodes.enumerated().reversed() where active.contains(node.output) {
+      for (position, input) in node.inputs.enumerated() where reaches(node, position) {
         active.insert(input)
         useCount[input, default: 0] += 1
+        guard node.operation.gathers(position) else { continue }
+        var gathering = gatherings[input] ?? Gathering(input: position, nodes: [])
+        let isAlike = gathering.nodes.allSatisfy {
+          type(of: listing.nodes[$0].operation) == type(of: node.operation)
+        }
+        guard isAlike, gathering.input == position else { continue }
+        gathering.nodes.append(index)
+        gatherings[input] = gathering
       }
     }
+    // One user alone passes on its gradient as any other does.
+    gatherings = gatherings.filter { $1.nodes.count > 1 }
+    for input in gatherings.keys { gatherings[input]?.nodes.reverse() }
+    for (input, gathering) in gatherings { useCount[input, default: 0] -= gathering.nodes.count - 1 }
+  }
+
+  private func isGathered(_ input: SlotID, by node: Int) -> Bool { gatherings[input]?.nodes.contains(node) ?? false }
+
+  private func takesGradient(_ node: Node, _ position: Int) -> Bool {
+    active.contains(node.inputs[position]) && !node.operation.constantInputs.contains(position)
   }
 
   private mutating func appendBackward(of index: Int) {
@@ -58,8 +89,9 @@ struct BackwardPass {
     var writes: [SlotID] = []
     var sums: [(repeated: SlotID, target: SlotID)] = []
     var completed: [SlotID] = []
-    for (position, input) in node.inputs.enumerated() where active.contains(input) {
-      let target = targetSlot(for: input, user: node, position: position)
+    for (position, input) in node.inputs.enumerated()
+    where takesGradient(node, position) && !isGathered(input, by: index) {
+      let target = targetSlot(for: input)
       let outputShape = listing.slots[node.output.index].shape
       if node.operation.broadcasts, listing.slots[input.index].shape != outputShape {
         let repeated = listing.addSlot(
@@ -71,6 +103,7 @@ struct BackwardPass {
       }
       if contributions[input]?.count == useCount[input] { completed.append(input) }
     }
+    guard !writes.isEmpty else { return }
     listing.append(
       .backward(node: index), .backward, node.scope, node.operation.name,
       reads: [upstream] + node.inputs + node.outputs, writes: writes)
@@ -81,8 +114,36 @@ struct BackwardPass {
     for input in completed { appendAddition(to: input) }
   }
 
+  /// Gathers what the nodes have for the values that they share, once the first of them has had its turn.
+  private mutating func appendGatherings(completedBy index: Int) {
+    let node = listing.nodes[index]
+    for input in node.inputs where gatherings[input]?.nodes.first == index {
+      guard let gathering = gatherings[input] else { continue }
+      let users = gathering.nodes.map { listing.nodes[$0] }
+      let upstreams = users.compactMap { listing.gradients[$0.output] }
+      let target = targetSlot(for: input)
+      listing.append(
+        .gather(nodes: gathering.nodes, input: gathering.input), .backward, commonScope(users), "gather gradients",
+        reads: upstreams + users.flatMap { $0.inputs + $0.outputs }, writes: [target])
+      listing.stack(upstreams)
+      for position in node.inputs.indices where node.inputs[position] != input {
+        listing.stack(users.map { $0.inputs[position] })
+      }
+      if contributions[input]?.count == useCount[input] { appendAddition(to: input) }
+    }
+  }
+
+  /// The scopes that all nodes stand in.
+  private func commonScope(_ nodes: [Node]) -> [String] {
+    guard var common = nodes.first?.scope else { return [] }
+    for node in nodes {
+      common = zip(common, node.scope).prefix { $0 == $1 }.map(\.0)
+    }
+    return common
+  }
+
   /// Where a user's share of an input's gradient goes: the gradient itself when it is the only user.
-  private mutating func targetSlot(for input: SlotID, user: Node, position: Int) -> SlotID {
+  private mutating func targetSlot(for input: SlotID) -> SlotID {
     if useCount[input] == 1 { return gradientSlot(of: input) }
     let count = contributions[input, default: []].count
     let slot = listing.slots[input.index]

@@ -32,6 +32,8 @@ extension BoundProgram {
         ofGradient: input, at: address.cell, inputs, nodeViews[index].outputs, upstream: view(of: upstream))
       expansion.place(Placement(inputs: slots, outputs: node.outputs, upstream: upstream))
       return expansion
+    case .gather(let users, let input):
+      return gathered(address, users: users, input: input, instruction, afterUpdate: isUpdated)
     case .sumBroadcast:
       let source = instruction.reads[0]
       let width = program[address.slot].shape.count
@@ -43,6 +45,22 @@ extension BoundProgram {
     case .addContributions:
       return Expansion(instruction.reads.map { term(CellAddress($0, cell: address.cell)) })
     }
+  }
+
+  /// The terms of every use, the last use first: in the order in which gradients flow.
+  private func gathered(
+    _ address: CellAddress, users: [Int], input: Int, _ instruction: Instruction, afterUpdate isUpdated: Bool
+  ) -> Expansion {
+    var all = Expansion([])
+    for (place, index) in users.enumerated().reversed() {
+      let (node, upstream) = (program.nodes[index], instruction.reads[place])
+      let (slots, inputs) = operands(ofNode: index, afterUpdate: isUpdated)
+      var part = node.operation.expansion(
+        ofGradient: input, at: address.cell, inputs, nodeViews[index].outputs, upstream: view(of: upstream))
+      part.place(Placement(inputs: slots, outputs: node.outputs, upstream: upstream))
+      all.append(part, ofNode: index)
+    }
+    return all.terms.isEmpty ? .nothing : all
   }
 
   /// The inputs of a node as they are now.

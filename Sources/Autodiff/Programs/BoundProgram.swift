@@ -58,6 +58,14 @@ public final class BoundProgram {
           })
         return node.operation.boundBackward(
           nodeViews[index].inputs, nodeViews[index].outputs, upstream: view(instruction.reads[0]), into: gradients)
+      case .gather(let users, let input):
+        let uses = users.enumerated().map { place, index in
+          GatheredUse(
+            operation: program.nodes[index].operation, inputs: nodeViews[index].inputs,
+            outputs: nodeViews[index].outputs, upstream: view(instruction.reads[place]))
+        }
+        guard let first = uses.first?.operation as? any GatheringOperation else { return Action {} }
+        return first.boundGather(uses, ofInput: input, into: mutable(instruction.writes[0]))
       case .seed: return Action { writes[0]?[0] = 1 }
       case .sumBroadcast:
         return Action { if let target = writes[0] { Kernels.sumRows(reads[0], into: target) } }

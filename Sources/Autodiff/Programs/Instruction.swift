@@ -9,6 +9,8 @@ public struct Instruction: Sendable {
     case seed
     /// Passes a node's gradient on to its inputs.
     case backward(node: Int)
+    /// Forms the gradient of a value that several nodes use as their nth input from all of them at once.
+    case gather(nodes: [Int], input: Int)
     /// Adds up, along the repeated axes, the gradient of an input that was broadcast.
     case sumBroadcast
     /// Adds up the contributions of several users.

@@ -7,6 +7,9 @@ struct InstructionList {
   var nodes: [Node]
   var instructions: [Instruction] = []
   var gradients: [SlotID: SlotID] = [:]
+  /// Slots that are to lie one behind the other, so that a kernel can take them as one tensor.
+  private var stacks: [[SlotID]] = []
+  private var stacked: Set<SlotID> = []
 
   init(slots: [Slot], nodes: [Node]) {
     self.slots = slots
@@ -33,6 +36,14 @@ struct InstructionList {
     let id = SlotID(slots.count)
     slots.append(Slot(id: id, name: name, shape: shape, role: role))
     return id
+  }
+
+  /// Lays transient slots one behind the other, unless some of them lie in another stack already.
+  mutating func stack(_ members: [SlotID]) {
+    let isNew = Set(members).count == members.count && stacked.isDisjoint(with: members)
+    guard isNew, members.allSatisfy({ !slots[$0.index].isDurable }) else { return }
+    stacked.formUnion(members)
+    stacks.append(members)
   }
 
   /// - Parameter clipped: where updates find gradients that have been limited.
@@ -90,7 +101,14 @@ struct InstructionList {
       for id in parameter.states { slots[id.index].offset = durable.place(slots[id.index].shape.count) }
     }
     var transient = ArenaPlan()
-    for index in slots.indices where !slots[index].isDurable {
+    for stack in stacks {
+      var offset = transient.place(stack.reduce(0) { $0 + slots[$1.index].shape.count })
+      for id in stack {
+        slots[id.index].offset = offset
+        offset += slots[id.index].shape.count
+      }
+    }
+    for index in slots.indices where !slots[index].isDurable && !stacked.contains(slots[index].id) {
       slots[index].offset = transient.place(slots[index].shape.count)
     }
     return Program(

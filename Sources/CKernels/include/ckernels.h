@@ -26,6 +26,11 @@ void ck_gelu_derivative(const float *x, float *y, size_t count);
 void ck_add(const float *a, const float *b, float *y, size_t count);
 void ck_subtract(const float *a, const float *b, float *y, size_t count);
 void ck_multiply(const float *a, const float *b, float *y, size_t count);
+// y = (1 − z) · a + z · b, and the gradients of the three; NULL for those that nobody wants.
+void ck_interpolate(const float *a, const float *b, const float *z, float *y, size_t count);
+void ck_interpolate_backward(
+    const float *a, const float *b, const float *z, const float *upstream, float *a_gradient, float *b_gradient,
+    float *z_gradient, size_t count);
 void ck_scale(const float *a, float factor, float *y, size_t count);
 /// x where it is positive, slope · x elsewhere
 void ck_leaky_relu(const float *x, float slope, float *y, size_t count);

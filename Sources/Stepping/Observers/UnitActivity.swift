@@ -25,7 +25,7 @@ struct StuckRule: Sendable {
 }
 
 /// How many of the numbers that each unit of an activation has put out over the training samples are
-/// stuck. A unit is a column of a table and a channel of images.
+/// stuck, where that can still matter. A unit is a column of a table and a channel of images.
 struct UnitActivity {
   /// The activation's output.
   let slotName: String
@@ -52,20 +52,27 @@ struct UnitActivity {
 
   mutating func add(_ outputs: View) {
     let isStuck = rule.isStuck
-    let (units, width) = (unitCount, cellsPerUnit)
+    let (units, width, allMustBe) = (unitCount, cellsPerUnit, rule.share == 1)
     guard units > 0, width > 0 else { return }
+    var seen = count
     stuck.withUnsafeMutableBufferPointer { stuck in
       var cell = 0
       while cell < outputs.count {
         for unit in 0..<units {
+          // Alive once is alive: most units of most networks are settled by the first samples.
+          if allMustBe, stuck[unit] < seen {
+            cell += width
+            continue
+          }
           for _ in 0..<width {
             if isStuck(outputs[cell]) { stuck[unit] += 1 }
             cell += 1
           }
         }
+        seen += width
       }
     }
-    count += outputs.count / units
+    count = seen
   }
 
   /// Units stuck for as many samples as the rule asks for.

@@ -83,6 +83,13 @@ extension TrainingMachine {
         formulas.backward.indices.contains(input) ? formulas.backward[input] : "", node.operation.name,
         formulas.gradientMeaning
       )
+    case .gather(let nodes, let input):
+      guard let operation = nodes.first.map({ program.nodes[$0].operation }) else { break }
+      let formulas = operation.formulas
+      return (
+        formulas.backward.indices.contains(input) ? formulas.backward[input] : "", operation.name,
+        formulas.gradientMeaning
+      )
     case .seed:
       return (
         "∂loss = 1", "seed",
@@ -104,8 +111,9 @@ extension TrainingMachine {
           "The value was repeated; the gradients of all its copies are added up.",
           zh: "这个值被重复使用；所有副本的梯度相加。")
       )
-    case .load, .update, .follow: return ("", "", BilingualText("", zh: ""))
+    case .load, .update, .follow: break
     }
+    return ("", "", BilingualText("", zh: ""))
   }
 
   private func isContribution(_ slot: Slot, of input: SlotID) -> Bool {

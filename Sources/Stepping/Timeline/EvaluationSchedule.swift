@@ -5,7 +5,8 @@ import Autodiff
 ///
 /// For 200 points of the plane in batches of 10, it is four times an epoch for the first 200 epochs;
 /// for 640 pictures and 109 000 weights, four times in the first epoch, then at ever longer
-/// distances, up to 25 epochs. It depends on sizes and not on a clock, so that two runs of one
+/// distances, up to 25 epochs; for 60 000 pictures and LeNet-5, after one epoch, then ever more
+/// seldom. It depends on sizes and not on a clock, so that two runs of one
 /// configuration have the same points.
 struct EvaluationSchedule: Hashable, Sendable, Codable {
   /// Iterations between two points at first; every later distance is this times a power of two.
@@ -27,10 +28,13 @@ struct EvaluationSchedule: Hashable, Sendable, Codable {
   ///   - iteration: about how long an iteration takes, in nanoseconds.
   ///   - evaluation: about how long an evaluation takes, in nanoseconds.
   init(first: Int, iteration: Double, evaluation: Double) {
-    self.first = max(first, 1)
+    var first = max(first, 1)
+    // An evaluation that makes one wait comes no sooner than as much time has gone into training.
+    if evaluation > 250e6 { while Double(first) * iteration < evaluation { first *= 2 } }
+    self.first = first
     // 20 ms of evaluations, spread over the first moments of a run.
-    frequentUntil = Int(20e6 / evaluation) * self.first
-    var interval = self.first
+    frequentUntil = Int(20e6 / evaluation) * first
+    var interval = first
     while Double(interval) * iteration < 50 * evaluation, interval < 1 << 40 { interval *= 2 }
     longest = interval
   }

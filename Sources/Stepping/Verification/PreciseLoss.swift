@@ -27,7 +27,12 @@ struct PreciseLoss {
     self.machine = machine
     self.loss = loss
     instructions = program.instructions.indices.filter {
-      if case .forward = program.instructions[$0].kind { program.instructions[$0].phase <= .loss } else { false }
+      // What passes no gradient stays as it is in the middle: the gradient is that of the loss with it held fast.
+      if case .forward(let node) = program.instructions[$0].kind {
+        program.instructions[$0].phase <= .loss && !(program.nodes[node].operation is StopGradient)
+      } else {
+        false
+      }
     }
     let cornered = program.nodes.indices.filter {
       program.nodes[$0].phase <= .loss

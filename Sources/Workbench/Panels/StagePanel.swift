@@ -60,6 +60,9 @@ enum StagePanel: Panel {
       let node = snapshot.program.nodes[index]
       return zip(node.operation.formulas.backward, node.inputs)
         .filter { !$0.0.isEmpty && snapshot.program.gradient(of: $0.1) != nil }.map(\.0).joined(separator: "    ")
+    case .gather(let nodes, let input):
+      let formulas = nodes.first.map { snapshot.program.nodes[$0].operation.formulas.backward } ?? []
+      return formulas.indices.contains(input) ? formulas[input] : ""
     case .update: return (state.session?.setup.optimizer.formulas ?? []).joined(separator: "    ")
     case .follow: return RunningStatistic.formula
     case .load: return state.text(BilingualText("the samples of this batch", zh: "本批次的样本"))

@@ -34,6 +34,10 @@ struct StageSlots {
       let used = isSumOfProducts ? Array(node.inputs.prefix(2)) : node.inputs + node.outputs.dropFirst()
       reads = [instruction.reads[0]] + used
       writes = instruction.writes
+    case .gather(let nodes, _):
+      // The gradients that arrive, the last use first: in the order in which they came.
+      reads = instruction.reads.prefix(nodes.count).reversed()
+      writes = instruction.writes
     default:
       reads = instruction.reads
       writes = instruction.writes.filter { !isPrevious($0) }

@@ -45,7 +45,7 @@ enum SlotText {
     switch instruction.kind {
     case .load: return program.randomInputs.isEmpty ? "features, targets" : "features, targets, random numbers"
     case .forward: return instruction.writes.first.map { name($0, program) } ?? instruction.label
-    case .seed, .sumBroadcast, .addContributions:
+    case .seed, .gather, .sumBroadcast, .addContributions:
       return instruction.writes.first.map { name($0, program) } ?? instruction.label
     case .backward:
       let names = instruction.writes.enumerated().map { index, id in

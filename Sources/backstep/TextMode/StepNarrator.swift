@@ -40,7 +40,7 @@ struct StepNarrator {
     switch instruction.kind {
     case .load: result = [load(instruction)]
     case .update: result = [update(instruction)]
-    case .forward, .seed, .backward, .sumBroadcast, .addContributions, .follow:
+    case .forward, .seed, .backward, .gather, .sumBroadcast, .addContributions, .follow:
       result = timeline.cellsOfCurrentInstruction.map(value)
     }
     if result.isEmpty { result = [instruction.label] }

@@ -1,0 +1,177 @@
+import Autodiff
+import TensorMath
+
+/// What recurrent layers have in common: the same weights at every time step, and a state that is carried on.
+///
+/// Input [batch, time, inputs]. With G sums a unit (1 for a plain recurrent layer, 4 for an LSTM, 3 for a GRU):
+/// `input_weight` [inputs, G·units] and `input_bias` [G·units] make `inputs` [time·batch, G·units] of all time steps
+/// at once; `recurrent_weight` [units, G·units] and `recurrent_bias` [G·units] lead from the state of one step to the
+/// sums of the next. Two biases, of which one would do, since PyTorch has two. Output: the last state [batch, units],
+/// or those of all time steps [batch, time, units].
+struct Recurrence {
+  static let settings = [
+    LayerSetting("units"), LayerSetting("output", default: "last"), LayerSetting("truncation", default: "0"),
+    LayerSetting("initialization", default: "xavier"),
+    LayerSetting("recurrent-initialization", default: OrthogonalInitializer.name),
+    LayerSetting("spectral-radius", default: "1"),
+  ]
+
+  /// More than these are taken for a slip of the keyboard.
+  static let largestUnits = 1024
+  static let longest = 2000
+  static let spectralRadii: ClosedRange<Double> = 0...10
+
+  let units: Int
+  /// Whether the states of all time steps are the layer's output, or the last one alone.
+  let givesAll: Bool
+  /// Over how many time steps a gradient flows back; nil for all.
+  let truncation: Int?
+  let initializer: any Initializer
+  let recurrentInitializer: any Initializer
+
+  init(_ settings: [String: String]) throws(SettingError) {
+    units = try Self.number(settings, "units", 1...Self.largestUnits)
+    let output = settings["output"] ?? "last"
+    guard ["last", "all"].contains(output) else {
+      throw SettingError("output", unknown: output, known: ["last", "all"])
+    }
+    givesAll = output == "all"
+    let steps = try Self.number(settings, "truncation", 0...Self.longest)
+    truncation = steps == 0 ? nil : steps
+    initializer = try InitializerCatalog.initializer(named: settings["initialization"] ?? "xavier")
+    let text = settings["spectral-radius"] ?? "1"
+    guard let radius = Double(text), Self.spectralRadii.contains(radius) else {
+      throw SettingError(
+        "spectral-radius", found: "\"\(text)\"",
+        needed: "a number from \(Self.spectralRadii.lowerBound) to \(Self.spectralRadii.upperBound)")
+    }
+    let name = settings["recurrent-initialization"] ?? OrthogonalInitializer.name
+    let recurrent = try InitializerCatalog.initializer(named: name)
+    if recurrent is OrthogonalInitializer {
+      recurrentInitializer = OrthogonalInitializer(gain: Float(radius))
+    } else if radius == 1 {
+      recurrentInitializer = recurrent
+    } else {
+      throw SettingError(
+        "spectral-radius", found: "\(text) with the recurrent initialization \(name)",
+        needed: "the recurrent initialization orthogonal, whose spectral radius is 1")
+    }
+  }
+
+  private static func number(
+    _ settings: [String: String], _ name: String, _ range: ClosedRange<Int>
+  ) throws(SettingError) -> Int {
+    let text = settings[name] ?? ""
+    guard let number = Int(text), range.contains(number) else {
+      throw SettingError(
+        name, found: "\"\(text)\"", needed: "a whole number from \(range.lowerBound) to \(range.upperBound)")
+    }
+    return number
+  }
+
+  // ---- Building ----
+
+  typealias Value = ProgramBuilder.Value
+
+  /// What a cell finds at a time step.
+  struct Step {
+    /// Which time step, from 0.
+    let time: Int
+    /// The inputs' part of the sums at all time steps, [time·batch, G·units].
+    let inputs: Value
+    let recurrentWeight: Value
+    let recurrentBias: Value
+    /// What is carried on: the state [batch, units], and what else the cell has put there.
+    let carried: [Value]
+    /// `"hidden.step3"`, before the names of this step's values.
+    let prefix: String
+    /// What the new state is to be called.
+    let stateName: String
+    let batch: Int
+    let units: Int
+
+    /// The rows of `inputs` that belong to this step.
+    var rows: Range<Int> { time * batch..<(time + 1) * batch }
+  }
+
+  /// - Parameters:
+  ///   - gates: G, how many sums a unit has.
+  ///   - inputBias: how the inputs' bias starts.
+  ///   - carriedCount: how many tensors a step hands to the next, the state first.
+  ///   - cell: makes the next of them.
+  func build(
+    _ input: Value, named name: String, type: String, gates: Int,
+    inputBias: any Initializer = ZeroInitializer(), carrying carriedNames: [String],
+    in network: inout NetworkBuilder,
+    cell: (Step, inout NetworkBuilder) throws(ShapeError) -> [Value]
+  ) throws(ShapeError) -> Value {
+    guard input.shape.rank == 3, (1...Self.longest).contains(input.shape.dimensions[1]) else {
+      var error = ShapeError(
+        type, found: [input.shape], needed: "sequences batch×time×inputs of at most \(Self.longest) time steps")
+      error.scope = name
+      throw error
+    }
+    let (batch, length, width) = (input.shape.dimensions[0], input.shape.dimensions[1], input.shape.dimensions[2])
+    let sums = gates * units
+    network.program.scope.append(name)
+    defer { network.program.scope.removeLast() }
+    let inputWeight = network.parameter(
+      "\(name).input_weight", [width, sums], initializer, fanIn: width, fanOut: units)
+    let inputBias = network.parameter("\(name).input_bias", [sums], inputBias, fanIn: width, fanOut: units)
+    let recurrentWeight = network.parameter(
+      "\(name).recurrent_weight", [units, sums], recurrentInitializer, fanIn: units, fanOut: units)
+    let recurrentBias = network.parameter(
+      "\(name).recurrent_bias", [sums], ZeroInitializer(), fanIn: units, fanOut: units)
+
+    let byTime = try network.program.apply(ByTime(), input, named: "\(name).by_time")
+    let inputs = try network.program.apply(Affine(), byTime, inputWeight, inputBias, named: "\(name).inputs")
+    var carried: [Value] = []
+    for carriedName in carriedNames {
+      let start = carriedName == carriedNames[0] ? "start" : "start_\(carriedName)"
+      carried.append(
+        try network.program.apply(StartState(batch: batch, units: units), [], named: ["\(name).\(start)"])[0])
+    }
+    var states: [Value] = []
+    for time in 0..<length {
+      network.program.scope.append("step \(time)")
+      defer { network.program.scope.removeLast() }
+      let prefix = "\(name).step\(time)"
+      if isCut(before: time, of: length) {
+        for index in carried.indices {
+          carried[index] = try network.program.apply(
+            StopGradient(), carried[index], named: "\(prefix).\(carriedNames[index])_handed_over")
+        }
+      }
+      let isResult = time == length - 1 && !givesAll
+      carried = try cell(
+        Step(
+          time: time, inputs: inputs, recurrentWeight: recurrentWeight, recurrentBias: recurrentBias,
+          carried: carried, prefix: prefix, stateName: isResult ? "\(name).output" : "\(prefix).state", batch: batch,
+          units: units),
+        &network)
+      states.append(carried[0])
+    }
+    guard givesAll else { return states[length - 1] }
+    return try network.program.apply(JoinSteps(count: length), states, named: ["\(name).output"])[0]
+  }
+
+  /// Pieces are counted from the end, so that the last, which the loss sees most of, is a whole one.
+  private func isCut(before time: Int, of length: Int) -> Bool {
+    guard let truncation, time > 0 else { return false }
+    return (length - time) % truncation == 0
+  }
+}
+
+extension NetworkBuilder {
+  /// One gate of a cell: its block of the sums through an activation, in a scope of its own.
+  mutating func gate(
+    _ title: String, _ activation: any Operation, of sums: Recurrence.Value, number: Int, units: Int, named name: String
+  ) throws(ShapeError) -> Recurrence.Value {
+    program.scope.append(title)
+    defer { program.scope.removeLast() }
+    let block = try program.apply(
+      SelectBlock(rows: 0..<sums.shape.rows, columns: number * units..<(number + 1) * units), sums,
+      named: "\(name)_sum")
+    return try program.apply(activation, block, named: name)
+  }
+}
