@@ -28,6 +28,11 @@ import Testing
     ("select_columns", { SelectColumns(Int($0.parameters["first"] ?? 0)..<Int($0.parameters["end"] ?? 0)) }),
     ("join_columns", { JoinColumns(count: Int($0.parameters["count"] ?? 0)) }),
     ("reverse_columns", { _ in ReverseColumns() }),
+    ("by_time", { _ in ByTime() }),
+    ("state_transfer", { StateTransfer(step: Int($0.parameters["step"] ?? -1)) }),
+    ("select_block", block),
+    ("interpolate", { _ in Interpolate() }),
+    ("join_steps", { JoinSteps(count: Int($0.parameters["count"] ?? 0)) }),
     ("sigmoid", { _ in Sigmoid() }),
     ("tanh", { _ in Tanh() }),
     ("relu", { _ in ReLU() }),
@@ -48,6 +53,15 @@ import Testing
     ("clip_value", { ClipValue(limit: Float($0.parameters["limit"] ?? .nan)) }),
   ]
 
+  private static let block: Maker = { reference in
+    func number(_ name: String) -> Int { Int(reference.parameters[name] ?? -1) }
+    return SelectBlock(
+      rows: number("row")..<number("row_end"), columns: number("column")..<number("column_end"))
+  }
+
+  /// There is nothing that PyTorch could say about zeros, nor about a value that passes no gradient.
+  private static let withoutReference = ["start-state", "stop-gradient"]
+
   private static func window(_ reference: ReferenceCase) -> Window {
     func number(_ name: String) -> Int { Int(reference.parameters[name] ?? -1) }
     return Window(
@@ -56,7 +70,7 @@ import Testing
 
   @Test func everyOperationHasReferenceValues() throws {
     let tested = try Self.operations.map { try $0.make(ReferenceFile($0.file).cases[0]).name }
-    #expect(tested == OperationCatalog.all.map { $0.name })
+    #expect(tested == OperationCatalog.all.map { $0.name }.filter { !Self.withoutReference.contains($0) })
   }
 
   @Test(arguments: operations.map(\.file))

@@ -270,6 +270,52 @@ def reverse_columns() -> Iterator[dict]:
         yield case("reverse_columns", title, lambda x: x.flip(1), values)
 
 
+# ---- Sequences ----
+
+
+@operation
+def by_time() -> Iterator[dict]:
+    for shape in [(1, 1, 1), (1, 5, 2), (3, 4, 1), (4, 3, 5)]:
+        title = shape_name(shape)
+        values = {"x": numbers(f"by_time {title}", shape)}
+        yield case("by_time", title, lambda x: x.transpose(0, 1).reshape(-1, shape[2]), values)
+
+
+@operation
+def state_transfer() -> Iterator[dict]:
+    for batch, steps, step, units, sums in [(1, 1, 0, 1, 1), (3, 4, 2, 2, 2), (2, 3, 0, 3, 12), (5, 2, 1, 17, 33)]:
+        title = f"{batch}×{units} to {sums}, step {step} of {steps}"
+        shapes = {"x": (steps * batch, sums), "h": (batch, units), "W": (units, sums), "b": (sums,)}
+        values = {key: numbers(f"state_transfer {title} {key}", shape) for key, shape in shapes.items()}
+        function = lambda x, h, w, b: x[step * batch : (step + 1) * batch] + h @ w + b
+        yield case("state_transfer", title, function, values, {"step": step})
+
+
+@operation
+def select_block() -> Iterator[dict]:
+    for shape, rows, columns in [((1, 1), (0, 1), (0, 1)), ((4, 6), (1, 3), (2, 5)), ((5, 3), (2, 5), (0, 3))]:
+        title = f"{shape_name(shape)} rows {rows}, columns {columns}"
+        values = {"x": numbers(f"select_block {title}", shape)}
+        parameters = {"row": rows[0], "row_end": rows[1], "column": columns[0], "column_end": columns[1]}
+        yield case("select_block", title, lambda x: x[slice(*rows), slice(*columns)], values, parameters)
+
+
+@operation
+def interpolate() -> Iterator[dict]:
+    for shape in [(1, 1), (3, 7), (2, 33)]:
+        title = shape_name(shape)
+        values = {key: numbers(f"interpolate {title} {key}", shape) for key in "abz"}
+        yield case("interpolate", title, lambda a, b, z: (1 - z) * a + z * b, values)
+
+
+@operation
+def join_steps() -> Iterator[dict]:
+    for count, shape in [(1, (1, 1)), (3, (2, 4)), (5, (3, 1))]:
+        title = f"{count} of {shape_name(shape)}"
+        values = {f"h{index}": numbers(f"join_steps {title} {index}", shape) for index in range(count)}
+        yield case("join_steps", title, lambda *steps: torch.stack(steps, dim=1), values, {"count": count})
+
+
 # ---- Activations ----
 
 EXTREMES = [-88.0, -20.0, -8.0, -3.0, -1.0, -0.5, -1e-3, 1e-3, 0.5, 1.0, 3.0, 8.0, 20.0, 88.0]
