@@ -8,9 +8,10 @@ import TensorMath
 ///
 /// Parameters are named and laid out as in PyTorch's state_dict of a plain Sequential, where
 /// activations, pooling and flattening take a number too: `0.weight` [outputs, inputs] or
-/// [out channels, in channels, height, width], `0.bias`, `2.weight`, … Batches are `x0`, `y0`, `x1`,
+/// [out channels, in channels, height, width], `0.bias`, `2.weight`, …; those of a recurrent layer, which gives its last
+/// state, are `0.weight_ih_l0`, `0.weight_hh_l0`, `0.bias_ih_l0`, `0.bias_hh_l0`. Batches are `x0`, `y0`, `x1`,
 /// `y1`, …, visited in this order again and again; y is float [batch, 1] for the binary loss and class
-/// numbers [batch] else.
+/// numbers [batch] else, but any numbers [batch, 1] under squared error.
 public struct SavedWork: Sendable {
   private let file: Safetensors
 
@@ -46,14 +47,20 @@ public struct SavedWork: Sendable {
   }
 
   private func parameter(_ plan: ParameterPlan, at place: Int) throws(SavedWorkError) -> [Float] {
-    let isBias = plan.name.hasSuffix(".bias")
-    let name = "\(place).\(isBias ? "bias" : "weight")"
+    let own = String(plan.name.split(separator: ".").last ?? "")
+    let name = "\(place).\(Self.names[own] ?? "weight")"
     guard plan.shape.rank == 2 else { return try tensor(name, shape: plan.shape).values }
     // Ours is [inputs, units]: a neuron is a column.
     let (inputs, units) = (plan.shape.rows, plan.shape.columns)
     let weight = try tensor(name, shape: [units, inputs])
     return (0..<inputs).flatMap { k in (0..<units).map { weight[$0, k] } }
   }
+
+  /// PyTorch's names of parameters that are not a weight or a kernel.
+  private static let names = [
+    "bias": "bias", "input_weight": "weight_ih_l0", "recurrent_weight": "weight_hh_l0", "input_bias": "bias_ih_l0",
+    "recurrent_bias": "bias_hh_l0",
+  ]
 
   private func batches(_ workload: Workload) throws(SavedWorkError) -> (Tensor, labels: [Float], batchSize: Int) {
     guard let first = file["x0"], let batchSize = first.shape.dimensions.first, batchSize > 0 else {
@@ -64,9 +71,9 @@ public struct SavedWork: Sendable {
     var labels: [Float] = []
     for index in 0..<count {
       inputs += try tensor("x\(index)", shape: Shape([batchSize] + workload.inputShape.dimensions)).values
-      let shape: Shape = workload.isBinary ? [batchSize, 1] : [batchSize]
+      let shape: Shape = workload.isBinary || workload.isRegression ? [batchSize, 1] : [batchSize]
       let targets = try tensor("y\(index)", shape: shape).values
-      guard targets.allSatisfy({ (0..<Float(workload.classCount)).contains($0) && $0 == $0.rounded() }) else {
+      guard workload.isRegression || targets.allSatisfy({ (0..<Float(workload.classCount)).contains($0) && $0 == $0.rounded() }) else {
         throw .label("y\(index)", classCount: workload.classCount)
       }
       labels += targets

@@ -10,7 +10,7 @@ public struct Workload: Sendable {
   public let name: String
   public let summary: String
   public let layers: [LayerDescription]
-  /// The shape of a sample: `[features]`, or `[channels, height, width]`.
+  /// The shape of a sample: `[features]`, `[channels, height, width]` or `[time, inputs]`.
   public let inputShape: Shape
   public let loss: String
   public let optimizer: String
@@ -18,10 +18,10 @@ public struct Workload: Sendable {
   public let batchSize: Int
   /// How many samples the data has; batches are taken in order, over and over.
   public let sampleCount: Int
-  /// Classes for softmax; 2 stands for targets 0 and 1.
+  /// Classes for softmax; 2 stands for targets 0 and 1, 0 for numbers under squared error.
   public let classCount: Int
 
-  /// W1 to W3 have dense layers, W4 convolutions.
+  /// W1 to W3 have dense layers, W4 convolutions, W5 recurrent layers over 50 time steps.
   public static let all: [Workload] = [
     Workload(
       name: "W1", summary: "one sigmoid neuron, 2 inputs, BCE, batch 1, SGD", layers: [.dense("layer1", units: 1)],
@@ -54,7 +54,21 @@ public struct Workload: Sendable {
         + dense((120, "relu"), (84, "relu"), (10, "linear"), after: 5),
       inputShape: [1, 28, 28], loss: "softmax-cross-entropy", optimizer: "adam", learningRate: 0.001, batchSize: 64,
       sampleCount: 640, classCount: 10),
+    recurrent("W5a", "tanh RNN", RecurrentLayer.name, units: 32),
+    recurrent("W5b", "LSTM", LSTM.name, units: 64),
+    recurrent("W5c", "GRU", GRU.name, units: 64),
   ]
+
+  private static func recurrent(_ name: String, _ title: String, _ type: String, units: Int) -> Workload {
+    Workload(
+      name: name, summary: "\(title) of \(units) units, 1 input, 50 steps, MSE at the last, batch 16, SGD",
+      layers: [
+        LayerDescription(type: type, name: "layer1", settings: ["units": "\(units)"]),
+        .dense("layer2", units: 1),
+      ],
+      inputShape: [50, 1], loss: "squared-error", optimizer: "sgd", learningRate: 0.01, batchSize: 16,
+      sampleCount: 320, classCount: 0)
+  }
 
   var inputCount: Int { inputShape.count }
 
@@ -83,22 +97,28 @@ public struct Workload: Sendable {
     var random = RandomSource(seed: 1, purpose: "benchmark \(name)")
     let inputs = Tensor(
       Shape([sampleCount] + inputShape.dimensions), (0..<sampleCount * inputCount).map { _ in random.normal() })
-    let labels = (0..<sampleCount).map { _ in Float(random.integer(below: classCount)) }
+    let labels = (0..<sampleCount).map { _ in
+      isRegression ? random.normal() : Float(random.integer(below: classCount))
+    }
     return try setup(inputs: inputs, labels: labels, initialValues: [:])
   }
 
   var isBinary: Bool { loss == "binary-cross-entropy" }
+  var isRegression: Bool { loss == "squared-error" }
 
   /// The network with given data and first weights.
   public func setup(
     inputs: Tensor, labels: [Float], initialValues: [String: [Float]], batchSize: Int? = nil
   ) throws(SetupError) -> TrainingSetup {
     let names = (0..<classCount).map { "class \($0)" }
+    let task: Dataset.Task =
+      isRegression
+      ? .regression(targetName: "y")
+      : isBinary ? .binaryClassification(classNames: names) : .classification(classNames: names)
     let dataset = Dataset(
-      name: name, inputs: inputs, targets: Tensor(isBinary ? [labels.count, 1] : [labels.count], labels),
-      featureNames: (0..<inputCount).map { "x\($0)" },
-      task: isBinary ? .binaryClassification(classNames: names) : .classification(classNames: names),
-      source: "benchmark")
+      name: name, inputs: inputs,
+      targets: Tensor(isBinary || isRegression ? [labels.count, 1] : [labels.count], labels),
+      featureNames: (0..<inputCount).map { "x\($0)" }, task: task, source: "benchmark")
     let configuration = TrainingConfiguration(
       model: ModelDescription(inputShape: inputShape, layers: layers, loss: loss),
       optimizer: OptimizerDescription(optimizer), learningRate: learningRate, batchSize: batchSize ?? self.batchSize,

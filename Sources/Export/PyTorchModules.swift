@@ -42,6 +42,7 @@ struct PyTorchModules {
           Self.dropout(
             named: layer.name, rate: layer.settings["rate"] ?? "0.5", ofMaps: layer.settings["maps"] == "true"))
       case SelfRecurrent.name: modules.append(try Self.selfRecurrent(layer, program))
+      case RecurrentLayer.name, LSTM.name, GRU.name: modules.append(try Self.recurrence(layer, program))
       default: throw .layerWithoutModule(name: layer.name, type: layer.type)
       }
       // The model's own dropout stands behind layers with units; the program says which.
@@ -141,6 +142,31 @@ struct PyTorchModules {
       constructor: "SelfRecurrent(\(layer.settings["units"] ?? "1"), \(activation), gives_all=\(givesAll))",
       output: "\(layer.name).output",
       parameters: names.map { ($0, "\(layer.name).\($0)") }.filter { program.slot(named: $0.1) != nil })
+  }
+
+  /// PyTorch's own recurrent layers, which give every state and know no truncation, in a module that does both.
+  private static func recurrence(_ layer: LayerDescription, _ program: Program) throws(PyTorchExportError) -> Module {
+    let name = layer.name
+    guard let weight = program.slot(named: "\(name).input_weight"),
+      let units = program.slot(named: "\(name).recurrent_weight")?.shape.rows
+    else { throw .layerWithoutModule(name: name, type: layer.type) }
+    let (inputs, truncation) = (weight.shape.rows, layer.settings["truncation"] ?? "0")
+    let activation = layer.settings["activation"] ?? "tanh"
+    let cell: String
+    switch (layer.type, activation) {
+    case (LSTM.name, _): cell = "nn.LSTM(\(inputs), \(units), batch_first=True)"
+    case (GRU.name, _): cell = "nn.GRU(\(inputs), \(units), batch_first=True)"
+    case (_, "tanh"), (_, "relu"):
+      cell = "nn.RNN(\(inputs), \(units), nonlinearity=\"\(activation)\", batch_first=True)"
+    default: cell = "LinearRNN(\(inputs), \(units))"
+    }
+    let givesAll = layer.settings["output"] == "all" ? "True" : "False"
+    return Module(
+      constructor: "Recurrence(\(cell), gives_all=\(givesAll), truncation=\(truncation))", output: "\(name).output",
+      parameters: [
+        ("cell.weight_ih_l0", "\(name).input_weight"), ("cell.weight_hh_l0", "\(name).recurrent_weight"),
+        ("cell.bias_ih_l0", "\(name).input_bias"), ("cell.bias_hh_l0", "\(name).recurrent_bias"),
+      ])
   }
 
   private static func dropout(named name: String, rate: String, ofMaps: Bool = false) -> Module {

@@ -64,6 +64,52 @@ extension PyTorchScript {
               return torch.cat(outputs, dim=1) if self.gives_all else outputs[-1]
       """#
     ),
+    (
+      "LinearRNN",
+      #"""
+      class LinearRNN(nn.Module):
+          """nn.RNN without an activation: h(t) = x(t) · W_ih + b_ih + h(t−1) · W_hh + b_hh."""
+
+          def __init__(self, inputs, units):
+              super().__init__()
+              self.weight_ih_l0 = nn.Parameter(torch.zeros(units, inputs))
+              self.weight_hh_l0 = nn.Parameter(torch.zeros(units, units))
+              self.bias_ih_l0 = nn.Parameter(torch.zeros(units))
+              self.bias_hh_l0 = nn.Parameter(torch.zeros(units))
+
+          def forward(self, sequence, state=None):
+              states = []
+              state = sequence.new_zeros(len(sequence), len(self.bias_hh_l0)) if state is None else state[0]
+              for value in sequence.unbind(dim=1):
+                  state = nn.functional.linear(value, self.weight_ih_l0, self.bias_ih_l0) + nn.functional.linear(
+                      state, self.weight_hh_l0, self.bias_hh_l0
+                  )
+                  states.append(state)
+              return torch.stack(states, dim=1), state[None]
+      """#
+    ),
+    (
+      "Recurrence",
+      #"""
+      class Recurrence(nn.Module):
+          """A recurrent layer that gives its last state or all, and cuts the gradient every so many steps from the end."""
+
+          def __init__(self, cell, gives_all, truncation):
+              super().__init__()
+              self.cell, self.gives_all, self.truncation = cell, gives_all, truncation
+
+          def forward(self, sequences):
+              length = sequences.shape[1]
+              cuts = [t for t in range(1, length) if self.truncation and (length - t) % self.truncation == 0]
+              outputs, state = [], None
+              for start, end in zip([0] + cuts, cuts + [length]):
+                  output, state = self.cell(sequences[:, start:end], state)
+                  state = tuple(part.detach() for part in state) if isinstance(state, tuple) else state.detach()
+                  outputs.append(output)
+              states = torch.cat(outputs, dim=1)
+              return states if self.gives_all else states[:, -1]
+      """#
+    ),
   ]
 
   /// The classes that the modules need, each with two empty lines behind it.

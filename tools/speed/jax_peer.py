@@ -8,7 +8,7 @@ import jax.numpy as jnp
 from safetensors.numpy import load_file
 
 from .measure import steps_per_second
-from .workloads import BCE, Workload, parameter_names
+from .workloads import BCE, MSE, Workload, parameter_names
 
 
 def measure(workload: Workload, path: str, kind: str, seconds: float, runs: int) -> dict:
@@ -20,7 +20,7 @@ def measure(workload: Workload, path: str, kind: str, seconds: float, runs: int)
         for weight, bias in parameter_names(workload)
     ]  # fmt: skip
     xs = [jnp.asarray(tensors[f"x{index}"]) for index in range(workload.batches)]
-    ys = [jnp.asarray(tensors[f"y{index}"].astype("int32" if workload.loss != BCE else "float32"))
+    ys = [jnp.asarray(tensors[f"y{index}"].astype("float32" if workload.loss in (BCE, MSE) else "int32"))
           for index in range(workload.batches)]  # fmt: skip
     zeros = jax.tree.map(jnp.zeros_like, parameters)
     states = {"sgd": (), "momentum": (zeros,), "adam": (zeros, zeros, jnp.float32(0))}
@@ -70,6 +70,8 @@ def measure(workload: Workload, path: str, kind: str, seconds: float, runs: int)
 
 
 def loss_of(workload: Workload, parameters, x, y):
+    if workload.recurrence:
+        return jnp.mean((last_state(workload, parameters, x) @ parameters[2][0] + parameters[2][1] - y) ** 2)
     activation = jnp.tanh if workload.activation == "tanh" else jax.nn.relu
     for layer, (kernel, bias) in zip(workload.convolutions, parameters):
         around = [(layer.padding, layer.padding)] * 2
@@ -84,6 +86,33 @@ def loss_of(workload: Workload, parameters, x, y):
         # log(1 + exp(z)) - y·z, without overflow
         return jnp.mean(jnp.maximum(logits, 0) - logits * y + jnp.log1p(jnp.exp(-jnp.abs(logits))))
     return -jnp.mean(jnp.take_along_axis(jax.nn.log_softmax(logits), y[:, None], axis=1))
+
+
+def last_state(workload: Workload, parameters, x):
+    """The state after the last step, as torch.nn computes it: gates i, f, g, o and r, z, n."""
+    (input_weight, input_bias), (recurrent_weight, recurrent_bias) = parameters[:2]
+    inputs = jnp.swapaxes(x, 0, 1) @ input_weight + input_bias  # [time, batch, sums], all steps at once
+    zeros = jnp.zeros((x.shape[0], workload.sizes[0]), x.dtype)
+
+    def rnn(state, value):
+        return jnp.tanh(value + state @ recurrent_weight + recurrent_bias), None
+
+    def lstm(carried, value):
+        state, cell = carried
+        i, f, g, o = jnp.split(value + state @ recurrent_weight + recurrent_bias, 4, axis=1)
+        cell = jax.nn.sigmoid(f) * cell + jax.nn.sigmoid(i) * jnp.tanh(g)
+        return (jax.nn.sigmoid(o) * jnp.tanh(cell), cell), None
+
+    def gru(state, value):
+        r, z, n = jnp.split(value, 3, axis=1)
+        transferred_r, transferred_z, transferred_n = jnp.split(state @ recurrent_weight + recurrent_bias, 3, axis=1)
+        z = jax.nn.sigmoid(z + transferred_z)
+        n = jnp.tanh(n + jax.nn.sigmoid(r + transferred_r) * transferred_n)
+        return (1 - z) * n + z * state, None
+
+    step = {"rnn": rnn, "lstm": lstm, "gru": gru}[workload.recurrence]
+    last, _ = jax.lax.scan(step, (zeros, zeros) if workload.recurrence == "lstm" else zeros, inputs)
+    return last[0] if workload.recurrence == "lstm" else last
 
 
 def one_step(workload: Workload, state, x, y):

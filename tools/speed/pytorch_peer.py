@@ -7,7 +7,7 @@ import torch.nn.functional as F
 from safetensors.torch import load_file
 
 from .measure import steps_per_second
-from .workloads import BCE, Workload
+from .workloads import BCE, MSE, Workload
 
 
 def measure(workload: Workload, path: str, kind: str, seconds: float, runs: int) -> dict:
@@ -15,7 +15,7 @@ def measure(workload: Workload, path: str, kind: str, seconds: float, runs: int)
     tensors = load_file(path)
     batches = [(tensors[f"x{index}"], tensors[f"y{index}"]) for index in range(workload.batches)]
     start = {name: value for name, value in tensors.items() if "." in name}
-    loss_of = F.binary_cross_entropy_with_logits if workload.loss == BCE else F.cross_entropy
+    loss_of = {BCE: F.binary_cross_entropy_with_logits, MSE: F.mse_loss}.get(workload.loss, F.cross_entropy)
 
     def steps(count: int, losses: list[float] | None = None) -> int:
         model = sequential(workload)
@@ -47,6 +47,10 @@ def measure(workload: Workload, path: str, kind: str, seconds: float, runs: int)
 
 def sequential(workload: Workload) -> torch.nn.Sequential:
     activation = torch.nn.Tanh if workload.activation == "tanh" else torch.nn.ReLU
+    if workload.recurrence:
+        kind = {"rnn": torch.nn.RNN, "lstm": torch.nn.LSTM, "gru": torch.nn.GRU}[workload.recurrence]
+        units = workload.sizes[0]
+        return torch.nn.Sequential(last_state_of(kind)(1, units, batch_first=True), torch.nn.Linear(units, 1))
     layers: list[torch.nn.Module] = []
     for layer in workload.convolutions:
         convolution = torch.nn.Conv2d(layer.inputs, layer.outputs, layer.size, padding=layer.padding)
@@ -56,6 +60,16 @@ def sequential(workload: Workload) -> torch.nn.Sequential:
     for inputs, outputs in zip(workload.sizes, workload.sizes[1:]):
         layers += [torch.nn.Linear(inputs, outputs), activation()]
     return torch.nn.Sequential(*layers[:-1])
+
+
+def last_state_of(kind: type) -> type:
+    """torch.nn's recurrent layer as one that gives the state after the last time step, and nothing else."""
+
+    class LastState(kind):
+        def forward(self, sequences):
+            return super().forward(sequences)[0][:, -1]
+
+    return LastState
 
 
 def gigaflops() -> float:

@@ -2,8 +2,9 @@
 
 A file is safetensors. Parameters are named and laid out as in the state_dict of a plain torch.nn.Sequential
 ("0.weight" [outputs, inputs] or [out channels, in channels, height, width], "0.bias", "2.weight", …: activations,
-pooling and flattening take a number of the Sequential too). Batches are x0, y0, x1, y1, …, cycled; y is float
-[batch, 1] for binary cross-entropy and int64 [batch] for classes. The settings stand in the file's metadata as well.
+pooling and flattening take a number of the Sequential too; a recurrent layer's are "0.weight_ih_l0" and so on).
+Batches are x0, y0, x1, y1, …, cycled; y is float [batch, 1] for binary cross-entropy and for squared error, and int64
+[batch] for classes. The settings stand in the file's metadata as well.
 """
 
 import math
@@ -37,9 +38,13 @@ class Workload:
     learning_rate: float
     image: tuple[int, ...] = ()  # channels, height, width, where convolutions come before the dense layers
     convolutions: tuple[Convolution, ...] = ()
+    recurrence: str = ""  # "rnn", "lstm" or "gru", with sizes[0] units; its last state goes to the dense layers
+    steps: int = 0  # time steps of one input
 
 
 BCE = "binary_cross_entropy_with_logits"
+MSE = "squared_error"
+GATES = {"rnn": 1, "lstm": 4, "gru": 3}
 WORKLOADS = [
     Workload("W1", "one sigmoid neuron, 2 inputs, batch 1, SGD", (2, 1), "tanh", BCE, 1, 200, "sgd", 0.1),
     Workload("W2a", "2-8-8-1 tanh, batch 10, SGD", (2, 8, 8, 1), "tanh", BCE, 10, 20, "sgd", 0.1),
@@ -58,6 +63,15 @@ WORKLOADS = [
         "softmax_cross_entropy", 64, 10, "adam", 0.001, (1, 28, 28),
         (Convolution(1, 6, 5, 2), Convolution(6, 16, 5, 0)),
     ),
+    *(
+        Workload(
+            case, f"{title} of {units} units, 1 input, 50 steps, MSE at the last, batch 16, SGD", (units, 1), "tanh",
+            MSE, 16, 20, "sgd", 0.01, recurrence=kind, steps=50,
+        )
+        for case, title, kind, units in [
+            ("W5a", "tanh RNN", "rnn", 32), ("W5b", "LSTM", "lstm", 64), ("W5c", "GRU", "gru", 64),
+        ]
+    ),
 ]  # fmt: skip
 
 
@@ -66,11 +80,16 @@ def parameter_names(workload: Workload) -> list[tuple[str, str]]:
     flattening one, a dense layer with its activation two."""
     first = 3 * len(workload.convolutions) + bool(workload.convolutions)
     places = [3 * index for index in range(len(workload.convolutions))]
+    if workload.recurrence:
+        return [("0.weight_ih_l0", "0.bias_ih_l0"), ("0.weight_hh_l0", "0.bias_hh_l0"), ("1.weight", "1.bias")]
     places += [first + 2 * index for index in range(len(workload.sizes) - 1)]
     return [(f"{place}.weight", f"{place}.bias") for place in places]
 
 
 def weight_shapes(workload: Workload) -> list[tuple[int, ...]]:
+    if workload.recurrence:
+        units, sums = workload.sizes[0], GATES[workload.recurrence] * workload.sizes[0]
+        return [(sums, 1), (sums, units), (1, units)]
     shapes = [(layer.outputs, layer.inputs, layer.size, layer.size) for layer in workload.convolutions]
     return shapes + [(outputs, inputs) for inputs, outputs in zip(workload.sizes, workload.sizes[1:])]
 
@@ -80,10 +99,11 @@ def write(workload: Workload, folder: Path) -> Path:
     random = numpy.random.default_rng(7)
     tensors = {}
     for (weight, bias), shape in zip(parameter_names(workload), weight_shapes(workload)):
-        limit = math.prod(shape[1:]) ** -0.5
+        # torch.nn.RNN and its kin start everything by the number of units.
+        limit = (workload.sizes[0] if workload.recurrence else math.prod(shape[1:])) ** -0.5
         tensors[weight] = random.uniform(-limit, limit, shape).astype(numpy.float32)
         tensors[bias] = random.uniform(-limit, limit, shape[0]).astype(numpy.float32)
-    make = binary_samples if workload.loss == BCE else class_samples
+    make = {BCE: binary_samples, MSE: sequence_samples}.get(workload.loss, class_samples)
     x, y = make(random, workload)
     for index in range(workload.batches):
         rows = slice(index * workload.batch, (index + 1) * workload.batch)
@@ -112,3 +132,13 @@ def class_samples(random: numpy.random.Generator, workload: Workload) -> tuple[n
     kept = random.random((count, inputs)) < 0.75
     x = numpy.clip(prototypes[y] * kept + random.normal(0, 0.05, (count, inputs)) * (prototypes[y] > 0), 0, 1)
     return x.astype(numpy.float32).reshape(count, *(workload.image or (inputs,))), y.astype(numpy.int64)
+
+
+def sequence_samples(random: numpy.random.Generator, workload: Workload) -> tuple[numpy.ndarray, numpy.ndarray]:
+    """Noisy waves of several lengths; what is asked for is the number that would come next."""
+    count = workload.batch * workload.batches
+    time = numpy.arange(workload.steps + 1)
+    phase, length = random.uniform(0, 2 * numpy.pi, (count, 1)), random.uniform(8, 25, (count, 1))
+    x = numpy.sin(2 * numpy.pi * time / length + phase) + random.normal(0, 0.1, (count, len(time)))
+    x = x.astype(numpy.float32)
+    return x[:, :-1, None].copy(), x[:, -1:].copy()
