@@ -63,7 +63,7 @@ extension Dataset {
     guard exampleShape.rank == 1 else {
       throw DataError(
         .wrongChoice, in: name, at: .choice("features"), found: "a choice of features",
-        needed: "none: \(name) holds whole images")
+        needed: "none: \(name) holds whole \(exampleShape.rank == 2 ? "sequences" : "images")")
     }
     guard !features.isEmpty else {
       throw DataError(.noFeatures, in: name, at: .choice("features"), found: "no feature", needed: "at least one")

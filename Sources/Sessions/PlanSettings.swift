@@ -14,7 +14,7 @@ import Stepping
 /// - `.dropout`, `.label-smoothing`: where the network has no use for them now
 /// - `.initial-values`: `lesson` or `none`
 /// - `.data-count`, `.data-noise`, `.data-classes`, `.data-preparation`, `.data-features`, `.data-image-size`,
-///   `.data-target-filter`, `.data-shift`: `none` or the choice
+///   `.data-target-filter`, `.data-shift`, `.data-lag`: `none` or the choice
 /// - `.fits-output`: whether the last layer follows the data
 /// - `.bug`: the mistake that the bug lab has planted
 /// - `.label`: the column of an own table that is to be predicted
@@ -176,6 +176,12 @@ public enum PlanSettings {
     } write: { text, plan, _ in
       plan.data.shift = Int(text)
       return text == "none" || plan.data.shift != nil
+    },
+    Fix(name: ".data-lag") {
+      $0.data.lag.map { "\($0)" } ?? "none"
+    } write: { text, plan, _ in
+      plan.data.lag = Int(text)
+      return text == "none" || plan.data.lag != nil
     },
     Fix(name: ".layers") {
       $0.configuration.model.layers.map(text).joined(separator: ",")

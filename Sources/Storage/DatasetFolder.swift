@@ -39,6 +39,14 @@ public enum DatasetFolder {
     return files
   }
 
+  /// The word lists in a folder, `words/german.txt`, `words/italian.txt`; none where it holds images in the format of
+  /// MNIST.
+  public static func wordLists(in folder: String) -> [String] {
+    let names = (try? FileBytes.names(in: folder)) ?? []
+    guard !names.contains(where: { $0.contains("images-idx3") }) else { return [] }
+    return names.filter(WordFiles.isList).map { FilePath.join(folder, $0) }
+  }
+
   /// Where data that are not shipped are looked for.
   public static func folder(of data: InstalledData, _ environment: [String: String]) -> String {
     environment[data.variable].flatMap { $0.isEmpty ? nil : $0 } ?? data.folder

@@ -183,7 +183,7 @@ import Testing
   static let choiceMistakes = [
     Mistake(
       .unknownDataset,
-      "data set: found \"pengiuns\", needed one of \"gaussians\", \"circles\", \"xor\", \"spiral\", \"plane\", \"multi-gaussian\", \"penguins\", \"iris\", \"breast-cancer\", \"digits\", \"fashion\", \"fashion-full\" and 1 more. Did you mean \"penguins\"?"
+      "data set: found \"pengiuns\", needed one of \"gaussians\", \"circles\", \"xor\", \"spiral\", \"plane\", \"multi-gaussian\", \"penguins\", \"iris\", \"breast-cancer\", \"digits\", \"fashion\", \"fashion-full\" and 5 more. Did you mean \"penguins\"?"
     ) { _ = try DatasetCatalog.entry(named: "pengiuns") },
     Mistake(
       .unknownFeature,

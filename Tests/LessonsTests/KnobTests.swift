@@ -27,6 +27,7 @@ struct KnobTests {
     plans.append(try KnobCatalog.setting("pool", to: "strided", in: digits))
     plans.append(try KnobCatalog.setting("data", to: "penguins", in: base))
     plans.append(try KnobCatalog.setting("data", to: "photographs", in: base))
+    plans += try ["latch", "words"].map { try KnobCatalog.setting("data", to: $0, in: base) }
     let pictures = try lesson(convolutionalLesson).plan
     plans += [pictures, try KnobCatalog.setting("network", to: "dense", in: pictures)]
     return plans

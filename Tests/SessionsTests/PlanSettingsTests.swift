@@ -69,12 +69,25 @@ struct PlanSettingsTests {
     }
   }
 
-  @Test(arguments: ["photo.png", "mnist/", "my-images-idx3-ubyte.gz"])
+  @Test(arguments: ["latch", "recall", "words"]) func sequences(_ name: String) throws {
+    let lesson = try #require(try LessonFolder.scan(folders.lessons).lesson(withID: "layers")).lesson
+    var plan = try KnobCatalog.setting("data", to: name, in: lesson.plan)
+    if name == "recall" { (plan.data.classes, plan.data.count) = (["A", "D"], 60) }
+    if name != "words" { (plan.data.lag, plan.data.noise) = (40, 0.3) }
+    let settings = try #require(PlanSettings.settings(from: lesson.plan, to: plan))
+    #expect(try PlanSettings.plan(settings, of: lesson.plan) == plan, "\(settings)")
+    // A lag that no knob can say any more, because the data are others now.
+    plan.data.dataset = "circles"
+    let left = try #require(PlanSettings.settings(from: lesson.plan, to: plan))
+    #expect(try PlanSettings.plan(left, of: lesson.plan) == plan, "\(left)")
+  }
+
+  @Test(arguments: ["photo.png", "mnist/", "my-images-idx3-ubyte.gz", "german.txt,italian.txt"])
   func ownPictures(_ file: String) throws {
     let lesson = try #require(try LessonFolder.scan(folders.lessons).lesson(withID: "layers")).lesson
     var plan = lesson.plan
     plan.useOwnFile(file)
-    plan.data.shift = 2
+    if !file.hasSuffix("txt") { plan.data.shift = 2 }
     if file == "photo.png" { (plan.data.imageSize, plan.data.targetFilter) = (32, "blur") }
     let settings = try #require(PlanSettings.settings(from: lesson.plan, to: plan))
     #expect(try PlanSettings.plan(settings, of: lesson.plan) == plan, "\(settings)")

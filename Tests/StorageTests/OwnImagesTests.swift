@@ -102,7 +102,30 @@ struct OwnImagesTests {
     #expect(setup.compiler.model.loss == "squared-error")
   }
 
+  @Test func listsOfWords() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("Haus\nBaum\nStraße\n", to: "German.txt")
+    try folder.write(stored(Array("casa\nalbero\n".utf8)), to: "Italian.txt.gz")
+    try folder.write("never read", to: "notes.md")
+    let lists = DatasetFolder.wordLists(in: folder.path)
+    #expect(lists == ["German.txt", "Italian.txt.gz"].map { "\(folder.path)/\($0)" })
+    let setup = try setup(lists.joined(separator: ","))
+    #expect(setup.data.train.classNames == ["German", "Italian"])
+    #expect(setup.data.train.count == 3 && setup.data.test.count == 2)
+    guard case .words(let words) = setup.data.raw else { throw WrongKind() }
+    #expect(words.alphabet.steps == 6 && words.word(2) == "straße" && words.word(4) == "albero")
+    #expect(setup.compiler.model.layers.last?.settings["units"] == "1")
+    try folder.write(idx([4, 2, 2], (0..<16).map { $0 }), to: "train-images-idx3-ubyte")
+    #expect(DatasetFolder.wordLists(in: folder.path) == [])
+  }
+
+  private struct WrongKind: Error {}
+
   @Test func theNameSaysWhatItIs() {
+    #expect(OwnFile(file: "a.txt").kind == .table && OwnFile(file: "a.txt,b.csv").kind == .table)
+    #expect(
+      OwnFile(file: "a.txt,b.txt").kind
+        == .words(WordFiles([.init(name: "a.txt", className: "a"), .init(name: "b.txt", className: "b")])))
     #expect(OwnFile(file: "a.csv").kind == .table && OwnFile(file: "a.CSV.gz").kind == .table)
     #expect(OwnFile(file: "a.PNG").kind == .photograph && OwnFile(file: "a.pgm.gz").kind == .photograph)
     #expect(OwnFile(file: "measurements").kind == .table && OwnFile.Kind(of: "measurements") == nil)

@@ -4,10 +4,10 @@ import Wording
 /// From a wish to examples: choices are checked here, with the catalog's values where none was made.
 extension CatalogEntry {
   /// More points than any lesson shows; a typing error should not fill the memory.
-  private static var largestPointCount: Int { 100_000 }
+  static var largestPointCount: Int { 100_000 }
 
   /// 2²⁶ floats fill 256 MiB; the 70,000 images of Fashion-MNIST are 55 million.
-  private static var mostPixels: Int { 1 << 26 }
+  static var mostPixels: Int { 1 << 26 }
 
   /// The examples that `selection` asks for, raw and not yet split.
   ///
@@ -21,6 +21,9 @@ extension CatalogEntry {
         throw wrongChoice("target filter", found: "a filter", needed: "none: \(name) holds no photographs")
       }
     }
+    guard selection.lag == nil || memoryTask != nil else {
+      throw wrongChoice("lag", found: "a lag", needed: "none: \(name) holds no generated sequences")
+    }
     switch origin {
     case .points(let generator, let count):
       return .numbers(try points(from: generator, defaultCount: count, selection))
@@ -32,6 +35,10 @@ extension CatalogEntry {
       return try part(of: .images(images(pairs, in: files)), selection)
     case .photographs(let names):
       return try part(of: .numbers(photographs(names, in: files, selection)), selection)
+    case .words(let list):
+      return try part(of: .words(WordListParser.parse(list, files: files, name: name)), selection)
+    case .sequences(let generator, let count, let lag):
+      return .numbers(try sequences(from: generator, defaultCount: count, usualLag: lag, selection))
     }
   }
 
@@ -59,6 +66,10 @@ extension CatalogEntry {
     if holdsPhotographs, preparation == .standardize {
       throw wrongChoice(
         "preparation", found: "standardizing", needed: "keeping or dividing: a filter needs its pixels alike")
+    }
+    if case .words = origin, preparation != .keep {
+      throw wrongChoice(
+        "preparation", found: "another preparation", needed: "keep: a letter is 1 where it stands, 0 elsewhere")
     }
     let split = Split(trainShare: selection.trainShare, seed: selection.seed)
     return PreparedData(
@@ -137,13 +148,17 @@ extension CatalogEntry {
       let drawn = StratifiedDraw(part, count: available).draw(count, keepsBoth: false, using: &random).drawn
       part = part.selecting(drawn.sorted() + Array(available..<part.count))
     }
-    let pixels = part.count * part.featureCount
-    guard pixels <= Self.mostPixels else {
+    try checkSize(part.count, part.featureCount)
+    return part
+  }
+
+  /// What a network works on becomes floats all at once.
+  func checkSize(_ count: Int, _ numbers: Int) throws(DataError) {
+    guard count * numbers <= Self.mostPixels else {
       throw DataError(
-        .absurdSize, in: name, found: "\(part.count) examples of \(part.featureCount) numbers",
+        .absurdSize, in: name, found: "\(count) examples of \(numbers) numbers",
         needed: "at most \(Self.mostPixels) numbers in all", suggestion: "A smaller count draws some of them.")
     }
-    return part
   }
 
   private func bytes(of file: String, in files: [String: [UInt8]]) throws(DataError) -> [UInt8] {
@@ -153,7 +168,7 @@ extension CatalogEntry {
     return bytes
   }
 
-  private func wrongChoice(_ choice: String, found: String, needed: String) -> DataError {
+  func wrongChoice(_ choice: String, found: String, needed: String) -> DataError {
     DataError(.wrongChoice, in: name, at: .choice(choice), found: found, needed: needed)
   }
 }

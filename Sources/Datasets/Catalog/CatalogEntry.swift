@@ -19,6 +19,10 @@ public struct CatalogEntry: Sendable {
     case photographs(files: [String])
     /// Points, `count` of them when nothing else is asked for.
     case points(any DatasetGenerator, count: Int)
+    /// Lists of words, a class each.
+    case words(WordFiles)
+    /// Generated sequences, `count` of them with this lag when nothing else is asked for.
+    case sequences(any SequenceGenerator, count: Int, lag: Int)
   }
 
   public init(
@@ -38,7 +42,7 @@ public struct CatalogEntry: Sendable {
     switch origin {
     case .images(let files): files.test == nil ? 0.8 : 1
     case .photographs(let files): files.count == 1 ? 1 : 0.8
-    case .table, .points: 0.8
+    case .table, .points, .words, .sequences: 0.8
     }
   }
 
@@ -46,7 +50,7 @@ public struct CatalogEntry: Sendable {
   public var holdsImages: Bool {
     switch origin {
     case .images, .photographs: true
-    case .table, .points: false
+    case .table, .points, .words, .sequences: false
     }
   }
 
@@ -56,13 +60,20 @@ public struct CatalogEntry: Sendable {
     return false
   }
 
+  /// The generator of its sequences, and their usual lag; nil where sequences are not generated.
+  public var memoryTask: (generator: any SequenceGenerator, lag: Int)? {
+    if case .sequences(let generator, _, let lag) = origin { return (generator, lag) }
+    return nil
+  }
+
   /// The files whose bytes are needed, relative to `sample-data` or to where ``installed`` says.
   public var files: [String] {
     switch origin {
     case .table(let file, _): [file]
     case .images(let files): files.names
     case .photographs(let files): files
-    case .points: []
+    case .words(let files): files.names
+    case .points, .sequences: []
     }
   }
 }

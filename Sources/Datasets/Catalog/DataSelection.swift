@@ -11,9 +11,9 @@ public struct DataSelection: Hashable, Sendable {
   public var features: [String]?
   /// Some of the classes, in the order of the indices that they get.
   public var classes: [String]?
-  /// How many points to generate, or how many examples of a file to draw at random.
+  /// How many points or sequences to generate, or how many examples of a file to draw at random.
   public var count: Int?
-  /// For generated points, from 0 to 0.5.
+  /// For generated points and sequences, from 0 to 0.5.
   public var noise: Float?
   /// Decides on generated points, drawn examples and the split.
   public var seed: UInt64
@@ -27,6 +27,10 @@ public struct DataSelection: Hashable, Sendable {
   /// Of images: by how many pixels those for testing are moved right and down, 0 to 8.
   public var shift: Int?
 
+  /// Of generated sequences: for how many steps something must be remembered, 1 to 200.
+  public var lag: Int?
+
+  public static let lags = 1...200
   public static let imageSizes = Photographs.sides
   public static let usualImageSize = Photographs.usualSide
   public static let usualTargetFilter = "sobel-vertical"
@@ -35,7 +39,7 @@ public struct DataSelection: Hashable, Sendable {
   public init(
     dataset: String, features: [String]? = nil, classes: [String]? = nil, count: Int? = nil, noise: Float? = nil,
     seed: UInt64, trainShare: Double = 0.8, preparation: PreparedData.Preparation? = nil,
-    imageSize: Int? = nil, targetFilter: String? = nil, shift: Int? = nil
+    imageSize: Int? = nil, targetFilter: String? = nil, shift: Int? = nil, lag: Int? = nil
   ) {
     self.dataset = dataset
     self.features = features
@@ -48,5 +52,6 @@ public struct DataSelection: Hashable, Sendable {
     self.imageSize = imageSize
     self.targetFilter = targetFilter
     self.shift = shift
+    self.lag = lag
   }
 }

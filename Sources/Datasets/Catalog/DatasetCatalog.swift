@@ -54,6 +54,18 @@ public enum DatasetCatalog {
       CatalogEntry(
         name: "photographs", summary: "Three photographs, and what a filter makes of them: the filter is to be learned",
         origin: .photographs(files: ["camera256.pgm", "coins192.pgm", "brick128.pgm"]), preparation: .divide(by: 255)),
+    ] + SequenceGeneratorCatalog.all.map(memoryTask) + [
+      CatalogEntry(
+        name: "words", summary: "600 words of each of six languages, to be told apart letter by letter",
+        origin: .words(
+          WordFiles([
+            WordFiles.File(name: "words-en.txt", className: "English"),
+            WordFiles.File(name: "words-es.txt", className: "Spanish"),
+            WordFiles.File(name: "words-fr.txt", className: "French"),
+            WordFiles.File(name: "words-nl.txt", className: "Dutch"),
+            WordFiles.File(name: "words-pl.txt", className: "Polish"),
+            WordFiles.File(name: "words-pt.txt", className: "Portuguese"),
+          ])), preparation: .keep)
     ]
 
   /// As H. Xiao, K. Rasul and R. Vollgraf name them (arXiv:1708.07747, table 2).
@@ -68,6 +80,13 @@ public enum DatasetCatalog {
     throw DataError(
       .unknownDataset, in: "data set", found: Quotation.quoted(name), needed: Quotation.choice(of: names),
       suggestion: NearestName.suggestion(for: name, among: names))
+  }
+
+  /// A lag at which every cell can learn its task: lessons turn it up.
+  private static func memoryTask(_ generator: any SequenceGenerator) -> CatalogEntry {
+    CatalogEntry(
+      name: generator.name, summary: generator.summary, origin: .sequences(generator, count: 500, lag: 10),
+      preparation: .keep)
   }
 
   /// 500 points, raw: what the TensorFlow Playground shows, where learners may come from.

@@ -34,7 +34,7 @@ public enum DelimitedTextParser {
     return DelimitedText(separator: separator, records: records)
   }
 
-  fileprivate static let saveAsUTF8 = "Save the file as UTF-8 text."
+  static let saveAsUTF8 = "Save the file as UTF-8 text."
 }
 
 /// Walks over the bytes once. `position` is always at the start of a field or behind one.

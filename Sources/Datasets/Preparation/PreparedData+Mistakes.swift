@@ -14,7 +14,10 @@ extension PreparedData {
   /// Whether the features were standardized by the training part, as they should be.
   public var isStandardized: Bool {
     // Pixels divided by one number have means of 0, and real ones never do: no need to make floats of 70,000 images.
-    if case .images = raw, standardization.means.allSatisfy({ $0 == 0 }) { return false }
+    switch raw {
+    case .images where standardization.means.allSatisfy({ $0 == 0 }), .words: return false
+    default: break
+    }
     return standardization == Standardization(fittedTo: raw.selecting(examples: trainExamples).inputs)
   }
 

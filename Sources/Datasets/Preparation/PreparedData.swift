@@ -47,6 +47,8 @@ public struct PreparedData: Hashable, Sendable {
         if case .images(let images) = raw {
           return images.dataset(examples: examples) { standardization.apply($0, feature: 0) }
         }
+        // Letters are 0 or 1, and kept so.
+        if case .words(let words) = raw, divisor == 1 { return words.dataset(examples: examples) }
         return raw.selecting(examples: examples).prepared(by: standardization)
       }
       train = prepared(parts.train)

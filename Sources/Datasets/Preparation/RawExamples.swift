@@ -1,12 +1,14 @@
-/// What a data set's examples were before anything was done to them: numbers, or images as bytes.
+/// What a data set's examples were before anything was done to them: numbers, images as bytes, or words as letters.
 public enum RawExamples: Hashable, Sendable {
   case numbers(Dataset)
   case images(LabeledImages)
+  case words(LabeledWords)
 
   public var name: String {
     switch self {
     case .numbers(let dataset): dataset.name
     case .images(let images): images.name
+    case .words(let words): words.name
     }
   }
 
@@ -14,6 +16,7 @@ public enum RawExamples: Hashable, Sendable {
     switch self {
     case .numbers(let dataset): dataset.count
     case .images(let images): images.count
+    case .words(let words): words.count
     }
   }
 
@@ -21,6 +24,7 @@ public enum RawExamples: Hashable, Sendable {
     switch self {
     case .numbers(let dataset): dataset.featureNames
     case .images(let images): images.featureNames
+    case .words(let words): words.alphabet.featureNames
     }
   }
 
@@ -28,6 +32,7 @@ public enum RawExamples: Hashable, Sendable {
     switch self {
     case .numbers(let dataset): dataset.featureCount
     case .images(let images): images.height * images.width
+    case .words(let words): words.alphabet.numberCount
     }
   }
 
@@ -36,13 +41,14 @@ public enum RawExamples: Hashable, Sendable {
     switch self {
     case .numbers(let dataset): dataset.classNames.count
     case .images(let images): images.classNames.count
+    case .words(let words): words.classNames.count
     }
   }
 
   /// How many examples at the end are there for testing only; 0 when a split decides.
   public var testCount: Int {
     switch self {
-    case .numbers: 0
+    case .numbers, .words: 0
     case .images(let images): images.testCount
     }
   }
@@ -52,6 +58,7 @@ public enum RawExamples: Hashable, Sendable {
     switch self {
     case .numbers(let dataset): Array(dataset.example(index))
     case .images(let images): images.example(index)
+    case .words(let words): words.example(index)
     }
   }
 
@@ -60,6 +67,7 @@ public enum RawExamples: Hashable, Sendable {
     switch self {
     case .numbers(let dataset): dataset.classIndex(index)
     case .images(let images): images.classIndex(index)
+    case .words(let words): words.classIndex(index)
     }
   }
 
@@ -68,6 +76,7 @@ public enum RawExamples: Hashable, Sendable {
     switch self {
     case .numbers(let dataset): dataset.selecting(examples: examples)
     case .images(let images): images.dataset(examples: examples)
+    case .words(let words): words.dataset(examples: examples)
     }
   }
 
@@ -76,6 +85,7 @@ public enum RawExamples: Hashable, Sendable {
     switch self {
     case .numbers(let dataset): dataset
     case .images(let images): images.dataset()
+    case .words(let words): words.dataset()
     }
   }
 
@@ -84,6 +94,7 @@ public enum RawExamples: Hashable, Sendable {
     switch self {
     case .numbers(let dataset): .numbers(dataset.selecting(examples: examples))
     case .images(let images): .images(images.selecting(examples))
+    case .words(let words): .words(words.selecting(examples))
     }
   }
 
@@ -91,16 +102,18 @@ public enum RawExamples: Hashable, Sendable {
     switch self {
     case .numbers(let dataset): .numbers(try dataset.selecting(classes: classes))
     case .images(let images): .images(try images.selecting(classes: classes))
+    case .words(let words): .words(try words.selecting(classes: classes))
     }
   }
 
   func selecting(features: [String]) throws(DataError) -> RawExamples {
     switch self {
     case .numbers(let dataset): return .numbers(try dataset.selecting(features: features))
-    case .images:
+    case .images, .words:
+      let what = if case .words = self { "words" } else { "images" }
       throw DataError(
         .wrongChoice, in: name, at: .choice("features"), found: "a choice of features",
-        needed: "none: \(name) holds whole images")
+        needed: "none: \(name) holds whole \(what)")
     }
   }
 }

@@ -5,7 +5,7 @@ import Stepping
 
 /// Knobs of the data: which, drawn or generated how, split how.
 enum DataKnobs {
-  static let all = [data, features, noise, imageSize, targetFilter, shift, trainShare, dataSeed]
+  static let all = [data, features, noise, imageSize, targetFilter, shift, lag, trainShare, dataSeed]
 
   static let data = Knob(
     name: "data", title: BilingualText("Data", zh: "数据"), symbol: "", kind: .choice { names(for: $0) },
@@ -81,7 +81,8 @@ enum DataKnobs {
 
   static let noise = Knob(
     name: "noise", title: BilingualText("Noise", zh: "噪声"), symbol: "", kind: .number(noiseScale), effect: .structure,
-    availability: { isGenerated($0.data.dataset) }, read: { ($0.data.noise ?? 0).short },
+    availability: { isGenerated($0.data.dataset) || entry(of: $0)?.memoryTask != nil },
+    read: { ($0.data.noise ?? entry(of: $0)?.memoryTask?.generator.usualNoise ?? 0).short },
     write: { (text, plan) throws(SettingError) in
       var changed = plan
       changed.data.noise = Float(try noiseScale.number(text, of: "noise"))
@@ -123,6 +124,18 @@ enum DataKnobs {
     write: { (text, plan) throws(SettingError) in
       var changed = plan
       changed.data.shift = try shiftScale.number(text, of: "shift")
+      return changed
+    })
+
+  private static let lagScale = CountScale(DataSelection.lags, .step(5))
+
+  static let lag = Knob(
+    name: "lag", title: BilingualText("Steps to remember for", zh: "需要记住的步数"), symbol: "",
+    kind: .count(lagScale), effect: .structure, availability: { entry(of: $0)?.memoryTask != nil },
+    read: { String($0.data.lag ?? entry(of: $0)?.memoryTask?.lag ?? 1) },
+    write: { (text, plan) throws(SettingError) in
+      var changed = plan
+      changed.data.lag = try lagScale.number(text, of: "lag")
       return changed
     })
 

@@ -7,6 +7,7 @@ public import Datasets
 ///     train-images-idx3-ubyte                    images, their labels in train-labels-idx1-ubyte beside it
 ///     photo.png, .pgm                            a photograph, whose filtered picture is to be learned
 ///     mnist/                                     a folder with the four usual files of MNIST and its kin
+///     german.txt,italian.txt                     lists of words, one a line, a file for each class
 ///
 /// Each may be packed with gzip, its name ending in `.gz`.
 public struct OwnFile: Hashable, Sendable {
@@ -19,6 +20,7 @@ public struct OwnFile: Hashable, Sendable {
     case table
     case images(ImageFiles)
     case photograph
+    case words(WordFiles)
 
     /// Nil for a name that says nothing.
     public init?(of file: String) {
@@ -27,6 +29,8 @@ public struct OwnFile: Hashable, Sendable {
         self = .table
       } else if name.hasSuffix(".png") || name.hasSuffix(".pgm") {
         self = .photograph
+      } else if let words = WordFiles(listed: file) {
+        self = .words(words)
       } else if file.hasSuffix("/") {
         self = .images(.usual(in: file))
       } else if let pair = ImageFiles(imagesNamed: file) {
@@ -52,6 +56,8 @@ public struct OwnFile: Hashable, Sendable {
       CatalogEntry(name: file, summary: file, origin: .images(files), preparation: .divide(by: 255))
     case .photograph:
       CatalogEntry(name: file, summary: file, origin: .photographs(files: [file]), preparation: .divide(by: 255))
+    case .words(let files):
+      CatalogEntry(name: file, summary: file, origin: .words(files), preparation: .keep)
     }
   }
 }

@@ -5,7 +5,7 @@ enum DataReading {
   static func read(_ node: WrittenNode) throws(LessonError) -> (DataSelection, OwnFile?) {
     let keys = try node.keys([
       "dataset", "file", "label", "header", "separator", "missing", "target", "prepare", "features", "classes",
-      "count", "noise", "seed", "train-share", "image-size", "target-filter", "shift",
+      "count", "noise", "seed", "train-share", "image-size", "target-filter", "shift", "lag",
     ])
     let ownFile = try ownFile(keys)
     let name: String
@@ -32,7 +32,8 @@ enum DataReading {
       targetFilter: try keys["target-filter"].map { (node) throws(LessonError) in
         try node.choice(ImageFilterCatalog.names)
       },
-      shift: try keys["shift"].map { (node) throws(LessonError) in try node.wholeNumber(DataSelection.shifts) })
+      shift: try keys["shift"].map { (node) throws(LessonError) in try node.wholeNumber(DataSelection.shifts) },
+      lag: try keys["lag"].map { (node) throws(LessonError) in try node.wholeNumber(DataSelection.lags) })
     return (selection, ownFile)
   }
 
@@ -52,7 +53,7 @@ enum DataReading {
     if OwnFile(file: path).kind != .table {
       for key in settings {
         guard let node = keys[key] else { continue }
-        throw node.error(.wrongValue, found: "\(key) with a file of images", needed: "none: a table has it")
+        throw node.error(.wrongValue, found: "\(key) with a file that is no table", needed: "none: a table has it")
       }
     }
     var table = TableSettings()

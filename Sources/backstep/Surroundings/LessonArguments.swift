@@ -31,7 +31,7 @@ struct KnobArguments: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Data of your own in place of the lesson's: a CSV or TSV table, IDX images with their labels beside them, a folder with the four files of MNIST, or a photograph as PNG or PGM; each may be a .gz.",
+      "Data of your own in place of the lesson's: a CSV or TSV table, IDX images with their labels beside them, a folder with the four files of MNIST, a photograph as PNG or PGM, or lists of words, a .txt file for each class, as a folder or with commas between them; each may be a .gz.",
       valueName: "file"))
   var data: String?
 
@@ -62,11 +62,18 @@ struct KnobArguments: ParsableArguments {
     var plan = plan
     if let bug { plan.configuration.plantedBug = bug }
     if let data {
-      // The name says what it is: a folder's ends in a slash.
-      let isFolder = FileBytes.isFolder(data) && !data.hasSuffix("/")
-      plan.useOwnFile(isFolder ? "\(data)/" : data, settings: TableSettings(label: column))
+      // The name says what it is: a folder's ends in a slash, and one of word lists stands for them.
+      let isFolder = FileBytes.isFolder(data)
+      let lists = isFolder ? DatasetFolder.wordLists(in: data) : []
+      if let only = lists.first, lists.count == 1 {
+        throw Failure(
+          .usage, "--data: found one list of words, \(Sentence.shown(only)), needed at least two, one for each class.")
+      }
+      let name = isFolder && !data.hasSuffix("/") ? "\(data)/" : data
+      plan.useOwnFile(
+        lists.isEmpty ? name : lists.joined(separator: ","), settings: TableSettings(label: column))
       if label != nil, plan.ownFile?.kind != .table {
-        throw Failure(.usage, "--label: found pictures in --data, needed a table.")
+        throw Failure(.usage, "--label: found pictures or words in --data, needed a table.")
       }
     } else if label != nil {
       throw Failure(.usage, "--label: found no --data, needed --data FILE with the column.")
