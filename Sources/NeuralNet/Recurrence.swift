@@ -18,8 +18,8 @@ struct Recurrence {
 
   /// More than these are taken for a slip of the keyboard.
   static let largestUnits = 1024
-  static let longest = 2000
-  static let spectralRadii: ClosedRange<Double> = 0...10
+  static let longest = Recurrences.longest
+  static let spectralRadii = Recurrences.spectralRadii
 
   let units: Int
   /// Whether the states of all time steps are the layer's output, or the last one alone.
@@ -160,6 +160,13 @@ struct Recurrence {
     guard let truncation, time > 0 else { return false }
     return (length - time) % truncation == 0
   }
+}
+
+/// What settings of recurrent layers may be.
+public enum Recurrences {
+  /// Time steps.
+  public static let longest = 2000
+  public static let spectralRadii: ClosedRange<Double> = 0...10
 }
 
 extension NetworkBuilder {

@@ -131,8 +131,8 @@ extension LayerDescription {
     LayerCatalog.all.first { $0.name == type }?.settings.contains { $0.name == setting } == true
   }
 
-  /// Dense layers do, dropout does not.
-  var hasUnits: Bool { knows("units") }
+  /// Dense layers do, dropout does not; the units of a recurrent layer are its state's, with knobs of their own.
+  var hasUnits: Bool { knows("units") && !knows("truncation") }
 }
 
 extension TrainingConfiguration {
