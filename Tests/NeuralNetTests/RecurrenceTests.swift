@@ -123,7 +123,7 @@ import Testing
     #expect(message(["spectral-radius": "11"])?.contains("needed a number from 0.0 to 10.0") == true)
     #expect(
       message(["spectral-radius": "0.9", "recurrent-initialization": "xavier"])?.contains("orthogonal") == true)
-    #expect(message(["forget-bias": "x"], type: "lstm")?.contains("a number from -10.0 to 10.0") == true)
+    #expect(message(["forget-bias": "x"], type: "lstm")?.contains("a number from 0.0 to 10.0") == true)
   }
 
   /// At first an LSTM's cells keep: the forget gates' bias is 1, the other biases 0.

@@ -293,7 +293,7 @@ def state_transfer() -> Iterator[dict]:
 
 @operation
 def select_block() -> Iterator[dict]:
-    for shape, rows, columns in [((1, 1), (0, 1), (0, 1)), ((4, 6), (1, 3), (2, 5)), ((5, 3), (2, 5), (0, 3))]:
+    for shape, rows, columns in [((1, 1), (0, 1), (0, 1)), ((4, 6), (1, 3), (2, 5)), ((5, 3), (2, 5), (0, 3)), ((3, 7), (0, 3), (6, 7))]:
         title = f"{shape_name(shape)} rows {rows}, columns {columns}"
         values = {"x": numbers(f"select_block {title}", shape)}
         parameters = {"row": rows[0], "row_end": rows[1], "column": columns[0], "column_end": columns[1]}

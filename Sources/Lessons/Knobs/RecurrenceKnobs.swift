@@ -81,7 +81,7 @@ enum RecurrenceKnobs {
 
   // MARK: Through time
 
-  private static let truncationScale = CountScale(0...Recurrences.longest, .step(1))
+  private static let truncationScale = CountScale(0...400, .step(1))
 
   /// 0 lets gradients flow back to the first step.
   static let truncation = setting(
@@ -98,7 +98,7 @@ enum RecurrenceKnobs {
     isKnown: { ($0.settings["recurrent-initialization"] ?? "orthogonal") == "orthogonal" }
   ) { (text) throws(SettingError) in try radiusScale.number(text, of: "spectral-radius").short }
 
-  private static let forgetScale = NumberScale(-10...10, .step(0.5))
+  private static let forgetScale = NumberScale(0...10, .step(0.5))
 
   static let forgetBias = setting(
     "forget-bias", BilingualText("First bias of the forget gates", zh: "遗忘门的初始偏置"), key: "forget-bias",

@@ -15,7 +15,7 @@ public struct LSTM: Layer {
   public static let name = "lstm"
   public static let settings = Recurrence.settings + [LayerSetting("forget-bias", default: "1")]
   public static let takesSequences = true
-  static let forgetBiases: ClosedRange<Double> = -10...10
+  static let forgetBiases: ClosedRange<Double> = 0...10
 
   private let recurrence: Recurrence
   private let forgetBias: Float
