@@ -145,6 +145,11 @@ void ck_transpose(const float *x, float *restrict y, size_t rows, size_t columns
   }
 }
 
+void ck_sum_of_products(
+    const float *a, const float *b, const float *c, const float *d, float *y, size_t count) {
+  for (size_t i = 0; i < count; i++) y[i] = a[i] * b[i] + c[i] * d[i];
+}
+
 void ck_interpolate(const float *a, const float *b, const float *z, float *y, size_t count) {
   for (size_t i = 0; i < count; i++) y[i] = (1.0f - z[i]) * a[i] + z[i] * b[i];
 }

@@ -90,8 +90,15 @@ struct Recurrence {
     let batch: Int
     let units: Int
 
-    /// The rows of `inputs` that belong to this step.
-    var rows: Range<Int> { time * batch..<(time + 1) * batch }
+    /// One gate's part of the inputs' sums at this step.
+    func inputBlock(_ gate: Int) -> Gate.Block {
+      Gate.Block(rows: time * batch..<(time + 1) * batch, columns: gate * units..<(gate + 1) * units)
+    }
+
+    /// One gate's part of sums of this step alone.
+    func block(_ gate: Int) -> Gate.Block {
+      Gate.Block(rows: 0..<batch, columns: gate * units..<(gate + 1) * units)
+    }
   }
 
   /// - Parameters:
@@ -170,15 +177,14 @@ public enum Recurrences {
 }
 
 extension NetworkBuilder {
-  /// One gate of a cell: its block of the sums through an activation, in a scope of its own.
+  /// One gate of a cell, in a scope of its own.
   mutating func gate(
-    _ title: String, _ activation: any Operation, of sums: Recurrence.Value, number: Int, units: Int, named name: String
+    _ title: String, _ function: GateFunction, _ parts: (value: Recurrence.Value, block: Gate.Block)...,
+    named name: String
   ) throws(ShapeError) -> Recurrence.Value {
     program.scope.append(title)
     defer { program.scope.removeLast() }
-    let block = try program.apply(
-      SelectBlock(rows: 0..<sums.shape.rows, columns: number * units..<(number + 1) * units), sums,
-      named: "\(name)_sum")
-    return try program.apply(activation, block, named: name)
+    let gate = Gate(function, parts[0].block, plus: parts.count > 1 ? parts[1].block : nil)
+    return try program.apply(gate, parts.map(\.value), named: [name])[0]
   }
 }

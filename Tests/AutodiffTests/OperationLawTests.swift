@@ -138,9 +138,10 @@ import Testing
     var wrong: [[Shape]] = [shapes + [[2]]]
     guard !shapes.isEmpty else { return try refuse(wrong, example.operation) }
     wrong.append([])
-    // Inputs that go together, but for the second; a norm takes tensors of any shapes together.
+    // Inputs that go together, but for the second; a norm takes tensors of any shapes together, a gate
+    // blocks of any that are large enough.
     let others = [shapes[0]] + shapes.dropFirst().map { Shape($0.dimensions.map { $0 + 1 }) }
-    if others != shapes, !(example.operation is Norm) { wrong.append(others) }
+    if others != shapes, !(example.operation is Norm || example.operation is Gate) { wrong.append(others) }
     try refuse(wrong, example.operation)
   }
 

@@ -30,7 +30,8 @@ import Testing
     ("reverse_columns", { _ in ReverseColumns() }),
     ("by_time", { _ in ByTime() }),
     ("state_transfer", { StateTransfer(step: Int($0.parameters["step"] ?? -1)) }),
-    ("select_block", block),
+    ("gate", gate),
+    ("sum_of_products", { _ in SumOfProducts() }),
     ("interpolate", { _ in Interpolate() }),
     ("join_steps", { JoinSteps(count: Int($0.parameters["count"] ?? 0)) }),
     ("sigmoid", { _ in Sigmoid() }),
@@ -53,10 +54,14 @@ import Testing
     ("clip_value", { ClipValue(limit: Float($0.parameters["limit"] ?? .nan)) }),
   ]
 
-  private static let block: Maker = { reference in
+  private static let gate: Maker = { reference in
     func number(_ name: String) -> Int { Int(reference.parameters[name] ?? -1) }
-    return SelectBlock(
-      rows: number("row")..<number("row_end"), columns: number("column")..<number("column_end"))
+    func block(_ input: Int) -> Gate.Block {
+      let (row, column) = (number("row\(input)"), number("column\(input)"))
+      return Gate.Block(rows: row..<row + number("rows"), columns: column..<column + number("columns"))
+    }
+    let function = [GateFunction.sigmoid, .tanh, .identity][number("function")]
+    return Gate(function, block(0), plus: reference.parameters["row1"] == nil ? nil : block(1))
   }
 
   /// There is nothing that PyTorch could say about zeros, nor about a value that passes no gradient.

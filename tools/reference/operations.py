@@ -292,17 +292,38 @@ def state_transfer() -> Iterator[dict]:
 
 
 @operation
-def select_block() -> Iterator[dict]:
-    for shape, rows, columns in [((1, 1), (0, 1), (0, 1)), ((4, 6), (1, 3), (2, 5)), ((5, 3), (2, 5), (0, 3)), ((3, 7), (0, 3), (6, 7))]:
-        title = f"{shape_name(shape)} rows {rows}, columns {columns}"
-        values = {"x": numbers(f"select_block {title}", shape)}
-        parameters = {"row": rows[0], "row_end": rows[1], "column": columns[0], "column_end": columns[1]}
-        yield case("select_block", title, lambda x: x[slice(*rows), slice(*columns)], values, parameters)
+def gate() -> Iterator[dict]:
+    functions = [torch.sigmoid, torch.tanh, lambda x: x]
+    for kind, shapes, blocks in [
+        (0, [(1, 1)], [(0, 0, 1, 1)]),
+        (0, [(4, 6)], [(1, 2, 2, 3)]),
+        (1, [(5, 9)], [(0, 6, 5, 3)]),
+        (2, [(3, 7)], [(0, 6, 3, 1)]),
+        (0, [(2, 6), (8, 6)], [(0, 2, 2, 2), (4, 2, 2, 2)]),
+        (1, [(3, 17), (6, 40)], [(0, 0, 3, 17), (3, 20, 3, 17)]),
+    ]:
+        title = f"{['sigmoid', 'tanh', 'identity'][kind]} of {shape_name(*shapes)} at {blocks}"
+        values = {name: numbers(f"gate {title} {name}", shape) for name, shape in zip("ab", shapes)}
+        parameters = {"function": kind, "rows": blocks[0][2], "columns": blocks[0][3]}
+        for index, (row, column, _, _) in enumerate(blocks):
+            parameters |= {f"row{index}": row, f"column{index}": column}
+        function = lambda *tensors: functions[kind](
+            sum(x[r : r + h, c : c + w] for x, (r, c, h, w) in zip(tensors, blocks))
+        )
+        yield case("gate", title, function, values, parameters)
+
+
+@operation
+def sum_of_products() -> Iterator[dict]:
+    for shape in [(1, 1), (3, 7), (2, 33), (16, 64)]:
+        title = shape_name(shape)
+        values = {key: numbers(f"sum_of_products {title} {key}", shape) for key in "abcd"}
+        yield case("sum_of_products", title, lambda a, b, c, d: a * b + c * d, values)
 
 
 @operation
 def interpolate() -> Iterator[dict]:
-    for shape in [(1, 1), (3, 7), (2, 33)]:
+    for shape in [(1, 1), (3, 7), (2, 33), (5,)]:
         title = shape_name(shape)
         values = {key: numbers(f"interpolate {title} {key}", shape) for key in "abz"}
         yield case("interpolate", title, lambda a, b, z: (1 - z) * a + z * b, values)
@@ -310,7 +331,7 @@ def interpolate() -> Iterator[dict]:
 
 @operation
 def join_steps() -> Iterator[dict]:
-    for count, shape in [(1, (1, 1)), (3, (2, 4)), (5, (3, 1))]:
+    for count, shape in [(1, (1, 1)), (3, (2, 4)), (5, (3, 1)), (2, (4, 9))]:
         title = f"{count} of {shape_name(shape)}"
         values = {f"h{index}": numbers(f"join_steps {title} {index}", shape) for index in range(count)}
         yield case("join_steps", title, lambda *steps: torch.stack(steps, dim=1), values, {"count": count})

@@ -127,7 +127,8 @@ struct BackwardPass {
         reads: upstreams + users.flatMap { $0.inputs + $0.outputs }, writes: [target])
       listing.stack(upstreams)
       for position in node.inputs.indices where node.inputs[position] != input {
-        listing.stack(users.map { $0.inputs[position] })
+        let others = users.filter { $0.inputs.indices.contains(position) }
+        if others.count == users.count { listing.stack(others.map { $0.inputs[position] }) }
       }
       if contributions[input]?.count == useCount[input] { appendAddition(to: input) }
     }

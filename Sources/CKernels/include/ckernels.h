@@ -26,6 +26,8 @@ void ck_gelu_derivative(const float *x, float *y, size_t count);
 void ck_add(const float *a, const float *b, float *y, size_t count);
 void ck_subtract(const float *a, const float *b, float *y, size_t count);
 void ck_multiply(const float *a, const float *b, float *y, size_t count);
+void ck_sum_of_products(
+    const float *a, const float *b, const float *c, const float *d, float *y, size_t count);
 // y = (1 − z) · a + z · b, and the gradients of the three; NULL for those that nobody wants.
 void ck_interpolate(const float *a, const float *b, const float *z, float *y, size_t count);
 void ck_interpolate_backward(

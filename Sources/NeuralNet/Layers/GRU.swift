@@ -28,52 +28,21 @@ public struct GRU: Layer {
       let prefix = step.prefix
       let transfer = try network.program.apply(
         Affine(), step.carried[0], step.recurrentWeight, step.recurrentBias, named: "\(prefix).transfer")
-      let reset = try Self.gate("reset gate", "reset_gate", 0, step, transfer, in: &network)
-      let update = try Self.gate("update gate", "update_gate", 1, step, transfer, in: &network)
-      let candidate = try Self.candidate(reset, step, transfer, in: &network)
+      let reset = try network.gate(
+        "reset gate", .sigmoid, (transfer, step.block(0)), (step.inputs, step.inputBlock(0)),
+        named: "\(prefix).reset_gate")
+      let update = try network.gate(
+        "update gate", .sigmoid, (transfer, step.block(1)), (step.inputs, step.inputBlock(1)),
+        named: "\(prefix).update_gate")
+      let offered = try network.gate("candidate", .identity, (transfer, step.block(2)), named: "\(prefix).offered")
+      network.program.scope.append("candidate")
+      let passed = try network.program.apply(Multiply(), reset, offered, named: "\(prefix).passed")
+      network.program.scope.removeLast()
+      let candidate = try network.gate(
+        "candidate", .tanh, (passed, step.block(0)), (step.inputs, step.inputBlock(2)), named: "\(prefix).candidate")
       return [
         try network.program.apply(Interpolate(), candidate, step.carried[0], update, named: step.stateName)
       ]
     }
-  }
-
-  /// σ of what the input and what the state say.
-  private static func gate(
-    _ title: String, _ ownName: String, _ number: Int, _ step: Recurrence.Step, _ transfer: ProgramBuilder.Value,
-    in network: inout NetworkBuilder
-  ) throws(ShapeError) -> ProgramBuilder.Value {
-    network.program.scope.append(title)
-    defer { network.program.scope.removeLast() }
-    let name = "\(step.prefix).\(ownName)"
-    let (fromInput, fromState) = try parts(number, of: name, step, transfer, in: &network)
-    let sum = try network.program.apply(Add(), fromInput, fromState, named: "\(name)_sum")
-    return try network.program.apply(Sigmoid(), sum, named: name)
-  }
-
-  /// tanh of what the input says and what of the state the reset gate lets through.
-  private static func candidate(
-    _ reset: ProgramBuilder.Value, _ step: Recurrence.Step, _ transfer: ProgramBuilder.Value,
-    in network: inout NetworkBuilder
-  ) throws(ShapeError) -> ProgramBuilder.Value {
-    network.program.scope.append("candidate")
-    defer { network.program.scope.removeLast() }
-    let name = "\(step.prefix).candidate"
-    let (fromInput, fromState) = try parts(2, of: name, step, transfer, in: &network)
-    let passed = try network.program.apply(Multiply(), reset, fromState, named: "\(name)_passed")
-    let sum = try network.program.apply(Add(), fromInput, passed, named: "\(name)_sum")
-    return try network.program.apply(Tanh(), sum, named: name)
-  }
-
-  /// A gate's block of the inputs' sums at this step, and of the state's.
-  private static func parts(
-    _ number: Int, of name: String, _ step: Recurrence.Step, _ transfer: ProgramBuilder.Value,
-    in network: inout NetworkBuilder
-  ) throws(ShapeError) -> (input: ProgramBuilder.Value, state: ProgramBuilder.Value) {
-    let columns = number * step.units..<(number + 1) * step.units
-    let input = try network.program.apply(
-      SelectBlock(rows: step.rows, columns: columns), step.inputs, named: "\(name)_from_input")
-    let state = try network.program.apply(
-      SelectBlock(rows: 0..<step.batch, columns: columns), transfer, named: "\(name)_from_state")
-    return (input, state)
   }
 }

@@ -38,21 +38,19 @@ public struct LSTM: Layer {
       input, named: name, type: Self.name, gates: 4,
       inputBias: BlockInitializer(values: [0, forgetBias, 0, 0]), carrying: ["state", "cell"], in: &network
     ) { (step, network) throws(ShapeError) in
-      let (prefix, units) = (step.prefix, step.units)
+      let prefix = step.prefix
       let sums = try network.program.apply(
         StateTransfer(step: step.time), step.inputs, step.carried[0], step.recurrentWeight, step.recurrentBias,
         named: "\(prefix).sums")
       let inputGate = try network.gate(
-        "input gate", Sigmoid(), of: sums, number: 0, units: units, named: "\(prefix).input_gate")
+        "input gate", .sigmoid, (sums, step.block(0)), named: "\(prefix).input_gate")
       let forgetGate = try network.gate(
-        "forget gate", Sigmoid(), of: sums, number: 1, units: units, named: "\(prefix).forget_gate")
-      let candidate = try network.gate(
-        "candidate", Tanh(), of: sums, number: 2, units: units, named: "\(prefix).candidate")
+        "forget gate", .sigmoid, (sums, step.block(1)), named: "\(prefix).forget_gate")
+      let candidate = try network.gate("candidate", .tanh, (sums, step.block(2)), named: "\(prefix).candidate")
       let outputGate = try network.gate(
-        "output gate", Sigmoid(), of: sums, number: 3, units: units, named: "\(prefix).output_gate")
-      let kept = try network.program.apply(Multiply(), forgetGate, step.carried[1], named: "\(prefix).kept")
-      let written = try network.program.apply(Multiply(), inputGate, candidate, named: "\(prefix).written")
-      let cell = try network.program.apply(Add(), kept, written, named: "\(prefix).cell")
+        "output gate", .sigmoid, (sums, step.block(3)), named: "\(prefix).output_gate")
+      let cell = try network.program.apply(
+        SumOfProducts(), forgetGate, step.carried[1], inputGate, candidate, named: "\(prefix).cell")
       let shown = try network.program.apply(Tanh(), cell, named: "\(prefix).cell_tanh")
       return [try network.program.apply(Multiply(), outputGate, shown, named: step.stateName), cell]
     }

@@ -68,15 +68,45 @@ extension Kernels {
     }
   }
 
-  /// Adds x to the block of y that begins at a row and a column.
-  public static func addBlock(_ x: View, to y: MutableView, atRow row: Int, column: Int) {
+  /// Adds the block of x that begins at a row and a column to y, which is of its size.
+  public static func addBlock(_ x: View, fromRow row: Int, column: Int, to y: MutableView) {
     precondition(
-      row >= 0 && column >= 0 && row + x.rows <= y.rows && column + x.columns <= y.columns, "the block is outside")
-    let (width, all) = (x.columns, y.columns)
-    for index in 0..<x.rows {
-      let start = y.base + (row + index) * all + column
-      for place in 0..<width { start[place] += x.base[index * width + place] }
+      row >= 0 && column >= 0 && row + y.rows <= x.rows && column + y.columns <= x.columns, "the block is outside")
+    let (width, all) = (y.columns, x.columns)
+    for index in 0..<y.rows {
+      ck_add(y.base + index * width, x.base + (row + index) * all + column, y.base + index * width, width)
     }
+  }
+
+  /// upstream · (1 − output²), written over the block of y that begins at a row and a column.
+  public static func tanhBackward(output: View, upstream: View, into y: MutableView, atRow row: Int, _ column: Int) {
+    precondition(
+      row >= 0 && column >= 0 && row + upstream.rows <= y.rows && column + upstream.columns <= y.columns,
+      "the block is outside")
+    let (width, all) = (upstream.columns, y.columns)
+    for index in 0..<upstream.rows {
+      ck_tanh_backward(
+        output.base + index * width, upstream.base + index * width, y.base + (row + index) * all + column, width)
+    }
+  }
+
+  /// upstream · output · (1 − output), likewise.
+  public static func sigmoidBackward(
+    output: View, upstream: View, into y: MutableView, atRow row: Int, _ column: Int
+  ) {
+    precondition(
+      row >= 0 && column >= 0 && row + upstream.rows <= y.rows && column + upstream.columns <= y.columns,
+      "the block is outside")
+    let (width, all) = (upstream.columns, y.columns)
+    for index in 0..<upstream.rows {
+      ck_sigmoid_backward(
+        output.base + index * width, upstream.base + index * width, y.base + (row + index) * all + column, width)
+    }
+  }
+
+  /// y = a · b + c · d.
+  public static func sumOfProducts(_ a: View, _ b: View, _ c: View, _ d: View, into y: MutableView) {
+    ck_sum_of_products(a.base, b.base, c.base, d.base, y.base, y.count)
   }
 
   /// y [batch, sums] = rows of x from `fromRow` on + state [batch, units] · weights [units, sums] + bias [sums].
@@ -84,9 +114,9 @@ extension Kernels {
     _ x: View, fromRow row: Int, state: View, weights: View, bias: View, into y: MutableView
   ) {
     precondition(row >= 0 && row + y.rows <= x.rows && x.columns == y.columns, "row \(row) is outside")
+    let start = x.base + row * x.columns
     affine(state, weights, bias: bias, into: y)
-    let start = View(base: x.base + row * x.columns, count: y.count, dimensions: y.dimensions)
-    add(y.readable, start, into: y)
+    ck_add(y.base, start, y.base, y.count)
   }
 
   /// y += xᵀ · upstream.
