@@ -12,13 +12,21 @@ public struct TestReport: Sendable {
   private let lesson: String
   private let epoch: Int
   private let worst: Int
+  private let data: PreparedData
+  private let readings: [WordReport]
 
-  /// - Parameter worst: how many mistakes are listed.
-  public init(_ test: ClassificationTest, of timeline: Timeline, lesson: String, worst: Int) {
+  /// - Parameters:
+  ///   - worst: how many mistakes are listed.
+  ///   - readings: words that were asked for.
+  public init(
+    _ test: ClassificationTest, of timeline: Timeline, lesson: String, worst: Int, readings: [WordReport] = []
+  ) {
+    self.readings = readings
     self.test = test
     self.lesson = lesson
     self.worst = worst
-    names = timeline.setup.data.train.classNames
+    data = timeline.setup.data
+    names = data.train.classNames
     epoch = test.completedIterations / max(timeline.machine.batchesPerEpoch, 1)
   }
 
@@ -27,7 +35,7 @@ public struct TestReport: Sendable {
   // MARK: For other programs
 
   public var json: JSON {
-    .object([
+    let report: JSON = .object([
       "lesson": .string(lesson), "iteration": .integer(test.completedIterations), "epoch": .integer(epoch),
       "part": .string(test.part.rawValue), "samples": .integer(test.testedCount),
       "samples_in_part": .integer(test.sampleCount), "right": .integer(test.confusion.right),
@@ -36,16 +44,18 @@ public struct TestReport: Sendable {
       "recall": .array(names.indices.map { test.confusion.recall(of: $0).map(JSON.number) ?? .null }),
       "worst_mistakes": .array(test.mistakes.prefix(worst).map(mistake)),
     ])
+    return readings.isEmpty ? report : report.adding("words", .array(readings.map(\.json)))
   }
 
   private func mistake(_ sample: Int) -> JSON {
     let (truth, predicted) = (test.truths[sample], test.predicted[sample])
     let probabilities = Array(test.probabilities(of: sample))
-    return .object([
+    let mistake: JSON = .object([
       "index": .integer(sample), "true": .string(names[truth]), "predicted": .string(names[predicted]),
       "probability": .float(probabilities[predicted]), "probability_of_true": .float(probabilities[truth]),
       "loss": .number(test.losses[sample]),
     ])
+    return data.word(sample, in: test.part).map { mistake.adding("word", .string($0)) } ?? mistake
   }
 
   // MARK: For people
@@ -66,41 +76,35 @@ public struct TestReport: Sendable {
       lines.append(text("the first \(count) of \(test.sampleCount) samples", "\(test.sampleCount) 个样本中的前 \(count) 个"))
     }
     lines += ["", text("rows: true class, columns: predicted class", "行：真实类别，列：预测类别")] + matrix(text("recall", "召回率"))
-    let shown = test.mistakes.prefix(worst)
-    guard !shown.isEmpty else { return lines }
-    lines += ["", text("worst mistakes", "最严重的错误")]
+    lines += mistakes(text) + readings.flatMap { [""] + $0.lines(language) }
     return lines
-      + table(
+  }
+
+  private func mistakes(_ text: (String, String) -> String) -> [String] {
+    let shown = test.mistakes.prefix(worst)
+    guard !shown.isEmpty else { return [] }
+    let format = NumberFormat()
+    return ["", text("worst mistakes", "最严重的错误")]
+      + AlignedColumns.lines(
         [
-          [
-            text("index", "序号"), text("true", "真值"), text("predicted", "预测"), text("probability", "概率"),
-            text("loss", "损失"),
-          ]
+          [text("index", "序号")] + (data.word(0, in: test.part) == nil ? [] : [text("word", "单词")])
+            + [text("true", "真值"), text("predicted", "预测"), text("probability", "概率"), text("loss", "损失")]
         ]
           + shown.map { sample in
             let predicted = test.predicted[sample]
-            return [
-              "\(sample)", names[test.truths[sample]], names[predicted],
+            return ["\(sample)"] + (data.word(sample, in: test.part).map { [$0] } ?? []) + [
+              names[test.truths[sample]], names[predicted],
               format.text(test.probabilities[sample * test.classCount + predicted]), format.text(test.losses[sample]),
             ]
           })
   }
 
   private func matrix(_ recall: String) -> [String] {
-    table(
+    AlignedColumns.lines(
       [[""] + names + [recall]]
         + names.indices.map { row in
           let share = test.confusion.recall(of: row).map { NumberFormat().text($0, decimals: 3) } ?? "-"
           return [names[row]] + test.confusion.counts[row].map(String.init) + [share]
         })
-  }
-
-  /// Columns aligned to the right, two spaces apart.
-  private func table(_ rows: [[String]]) -> [String] {
-    let widths = CharacterWidth()
-    let columns = (rows.first ?? []).indices.map { column in rows.map { widths.columns(of: $0[column]) }.max() ?? 0 }
-    return rows.map { row in
-      row.indices.map { widths.padded(row[$0], to: columns[$0], alignment: .right) }.joined(separator: "  ")
-    }
   }
 }

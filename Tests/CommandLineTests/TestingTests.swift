@@ -4,6 +4,76 @@ import Testing
 /// `backstep test`: accuracy, confusion matrix and the worst mistakes of a classifier.
 struct TestingTests {
   private static let digits = "\(ProgramRun.repository)/Tests/SampleLessons/small-digits"
+  private static let words = "\(ProgramRun.repository)/Tests/SampleLessons/small-words"
+
+  @Test func wordsAreReadLetterByLetter() throws {
+    let arguments = ["test", Self.words, "--epochs", "2", "--worst", "3", "--word", "Ñandú", "--word", "he"]
+    let run = try ProgramRun(arguments + ["--format", "json"])
+    #expect(run.status == 0, "\(run.errors)")
+    let report = try run.json()
+    #expect(report["samples"] as? Int == 120)
+    for mistake in try #require(report["worst_mistakes"] as? [[String: Any]]) {
+      #expect((mistake["word"] as? String)?.isEmpty == false)
+    }
+    let words = try #require(report["words"] as? [[String: Any]])
+    #expect(words.map { $0["word"] as? String } == ["Ñandú", "he"])
+    #expect(words[0]["letters"] as? [String] == ["ñ", "a", "n", "d", "ú"])
+    let classes = try #require(report["classes"] as? [String])
+    for word in words {
+      let rows = try #require(word["probabilities"] as? [[Double]])
+      let predicted = try #require(word["predicted"] as? [String])
+      #expect(rows.count == (word["letters"] as? [String])?.count && predicted.count == rows.count)
+      for (row, name) in zip(rows, predicted) {
+        #expect(abs(row.reduce(0, +) - 1) < 1e-5 && row.firstIndex(of: row.max() ?? 0) == classes.firstIndex(of: name))
+      }
+    }
+    let text = try ProgramRun(arguments).output.split(separator: "\n").map(String.init)
+    let title = try #require(text.firstIndex { $0.hasPrefix("Ñandú is taken for ") })
+    #expect(text[title + 2].hasPrefix("ñ ") && text[title + 6].hasPrefix("ú "))
+    #expect(text[title + 2...title + 6].allSatisfy { $0.count { $0 == "*" } == 1 })
+    #expect(text.contains { $0.hasPrefix("index") && $0.contains("word") })
+  }
+
+  @Test(arguments: [
+    (words, "straße", "--word: found the letter \"ß\", needed letters that the data have: abc"),
+    (words, "", "--word: found no letter, needed 1 to 11."),
+    (words, "abecedarianism", "--word: found 14 letters in \"abecedarianism\", needed at most 11"),
+    (digits, "seven", "--word: found samples that are no words"),
+  ]) func aWordThatCannotBeRead(_ lesson: String, _ word: String, _ message: String) throws {
+    let run = try ProgramRun(["test", lesson, "--epochs", "0", "--word", word])
+    #expect(run.status == 64 && run.errors.contains(message), "\(run.errors)")
+  }
+
+  /// A folder with a list for each language is data of one's own.
+  @Test func aFolderOfWordLists() throws {
+    let folder = try TemporaryLists(["German": "Haus\nBaum\nStraße\n", "Italian": "casa\nalbero\nstrada\n"])
+    let report = try ProgramRun(
+      ["test", Self.words, "--data", folder.path, "--epochs", "1", "--word", "STRAßE", "--format", "json"]
+    ).json()
+    #expect(report["classes"] as? [String] == ["German", "Italian"])
+    let one = try TemporaryLists(["German": "Haus\nBaum\n"])
+    let run = try ProgramRun(["test", Self.words, "--data", one.path])
+    #expect(run.status == 64 && run.errors.contains("needed at least two, one for each class"), "\(run.errors)")
+    let torn = try TemporaryLists(["German": "Haus\nzwei Bäume\n", "Italian": "casa\nalbero\n"])
+    let bad = try ProgramRun(["test", Self.words, "--data", torn.path])
+    #expect(bad.status == 65 && bad.errors.contains("German.txt, line 2: found several words"), "\(bad.errors)")
+  }
+
+  /// Word lists in a folder that goes with the test.
+  private final class TemporaryLists {
+    let path: String
+
+    init(_ lists: [String: String]) throws {
+      let folder = FileManager.default.temporaryDirectory.appending(path: "words-\(UUID().uuidString)")
+      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+      for (name, text) in lists {
+        try text.write(to: folder.appending(path: "\(name).txt"), atomically: true, encoding: .utf8)
+      }
+      path = folder.path
+    }
+
+    deinit { try? FileManager.default.removeItem(atPath: path) }
+  }
 
   @Test func jsonAddsUp() throws {
     let run = try ProgramRun(["test", Self.digits, "--epochs", "2", "--worst", "4", "--format", "json"])

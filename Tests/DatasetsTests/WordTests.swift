@@ -64,7 +64,7 @@ import Testing
     #expect(data.train.task == .binaryClassification(classNames: ["a", "b"]))
     #expect(data.train.inputs.shape == [2, 3, 3] && data.train.targets.shape == [2, 1])
     // Read so far: "a", then "ab"; a number set by hand is shown as such.
-    let places = try words.alphabet.places(of: "AB", in: "own")
+    let places = try words.alphabet.places(of: "AB")
     #expect(words.alphabet.numbers(places, first: 1) == [0, 0, 0, 0, 0, 0, 1, 0, 0])
     #expect(words.alphabet.numbers(places) == [0, 0, 0, 1, 0, 0, 0, 1, 0])
     #expect(words.alphabet.word([0, 0, 0, 0.5, 0, 0, 0, 1, 0]) == "?b")
@@ -132,12 +132,13 @@ import Testing
   }
 
   @Test(arguments: [
-    ("", "no letter, needed 1 to 3 letters"), ("abca", "4 letters in \"abca\", needed at most 3"),
-    ("aßc", "the letter \"ß\", needed letters of the data: abc"),
+    ("", "no letter, needed 1 to 3"),
+    ("abca", "4 letters in \"abca\", needed at most 3, as many as the longest word has"),
+    ("aßc", "the letter \"ß\", needed letters that the data have: abc"),
   ]) func aTypedWordThatCannotBeRead(_ word: String, _ message: String) throws {
     guard case .words(let words) = try own([("a.txt", "ba\nabc\n"), ("b.txt", "c\nab\n")]).raw else { throw Mismatch() }
-    let error = #expect(throws: DataError.self) { try words.alphabet.places(of: word, in: "own") }
-    #expect(error?.description == "own, word: found \(message).")
+    let error = #expect(throws: WordError.self) { try words.alphabet.places(of: word) }
+    #expect(error?.description == "found \(message)")
   }
 
   @Test(arguments: [

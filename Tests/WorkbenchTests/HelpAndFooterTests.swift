@@ -58,7 +58,8 @@ import WorkbenchTestSupport
         let footer = WorkbenchView.frame(state).lines.last ?? ""
         #expect(footer.contains(language == .english ? "UPPER CASE: back" : "大写：后退"), "\(sample) at \(width)")
         let own = CommandCatalog.all.first { $0.panel == state.focus && !$0.footer.english.isEmpty }
-        #expect(footer.hasPrefix(own == nil ? " n " : " Space "), "\(sample) at \(width): \(footer)")
+        let first = own.map { $0.keys[0] == .character(" ") ? "Space" : $0.keys[0].name } ?? "n"
+        #expect(footer.hasPrefix(" \(first) "), "\(sample) at \(width): \(footer)")
         // No word runs into the next and none is cut: each key is followed by its whole word.
         for command in CommandCatalog.all where !command.footer.english.isEmpty {
           // Where another command has the key, its own word stands behind it.

@@ -34,6 +34,8 @@ import WorkbenchTestSupport
     Moment(name: "image", lesson: "small-digits", keys: "a W Enter Down Right Right Space"),
     Moment(name: "feature-maps", lesson: "small-digits", keys: "a W Enter ]"),
     Moment(name: "confusion", lesson: "small-digits", keys: "a 8 Down Right Right"),
+    Moment(name: "word", lesson: "small-words", keys: "a a K Down Left Left"),
+    Moment(name: "word-gallery", lesson: "small-words", keys: "a W Down"),
     Moment(name: "observations", lesson: "layers", keys: "p Down Down Down Enter 3 0 Enter a a 9 Down Down"),
   ]
 
@@ -49,6 +51,8 @@ import WorkbenchTestSupport
     Moment(name: "experiment-verdict", lesson: "optimizers", keys: "M 1"),
     Moment(name: "experiment-table", lesson: "overfitting", keys: "M 1 Tab"),
     Moment(name: "chinese-experiment", lesson: "layers", keys: "M 2", language: .chinese),
+    Moment(name: "word-problem", lesson: "small-words", keys: "K Enter s t r a ß e Enter"),
+    Moment(name: "chinese-word", lesson: "small-words", keys: "a K", language: .chinese),
     Moment(name: "mistake", lesson: "backprop", keys: "Q ? 0 . 8 Enter"),
     Moment(name: "practice", lesson: "backprop", keys: "n n P ? 0 . 8 Enter"),
     Moment(name: "bug-lab", lesson: "layers", keys: "X n n n X Down Enter"),

@@ -32,11 +32,14 @@ public struct LabeledWords: Hashable, Sendable {
 
   public func classIndex(_ index: Int) -> Int { Int(labels[index]) }
 
+  /// Its letters as places in the alphabet.
+  public func places(_ index: Int) -> [Int] { words[index].map { Int($0) } }
+
   /// The word itself.
   public func word(_ index: Int) -> String { String(words[index].map { alphabet.letters[Int($0)] }) }
 
   /// Its numbers, step by step.
-  public func example(_ index: Int) -> [Float] { alphabet.numbers(words[index].map { Int($0) }) }
+  public func example(_ index: Int) -> [Float] { alphabet.numbers(places(index)) }
 
   /// Floats for all words, or for some in an order: inputs [count, steps, letters].
   public func dataset(examples: [Int]? = nil) -> Dataset {

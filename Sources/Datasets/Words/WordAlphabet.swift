@@ -1,6 +1,3 @@
-import TensorMath
-import Wording
-
 /// How words become numbers: a step for each letter, and in each step a one where the letter stands in the alphabet.
 ///
 ///     letters a, b, c and 4 steps:   "ba"  →   0 0 0    0 0 0    0 1 0    1 0 0
@@ -34,23 +31,12 @@ public struct WordAlphabet: Hashable, Sendable {
   }
 
   /// The letters of a word that somebody has typed, as places in the alphabet.
-  ///
-  /// - Parameter name: what the data are called, for errors.
-  public func places(of word: String, in name: String) throws(DataError) -> [Int] {
-    let letters = Array(word)
-    func wrong(_ found: String, needed: String) -> DataError {
-      DataError(.wrongChoice, in: name, at: .choice("word"), found: found, needed: needed)
-    }
-    guard !letters.isEmpty else { throw wrong("no letter", needed: "1 to \(steps) letters") }
-    guard letters.count <= steps else {
-      throw wrong("\(letters.count) letters in \(Quotation.quoted(word))", needed: "at most \(steps)")
-    }
+  public func places(of word: String) throws(WordError) -> [Int] {
+    guard !word.isEmpty else { throw .empty(mostLetters: steps) }
+    guard word.count <= steps else { throw .tooLong(word, mostLetters: steps) }
     var places: [Int] = []
-    for letter in letters {
-      guard let place = place(of: letter) else {
-        throw wrong(
-          "the letter \(Quotation.quoted(String(letter)))", needed: "letters of the data: \(String(self.letters))")
-      }
+    for letter in word {
+      guard let place = place(of: letter) else { throw .unknownLetter(letter, known: letters) }
       places.append(place)
     }
     return places

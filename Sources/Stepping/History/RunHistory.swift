@@ -20,6 +20,7 @@ public final class RunHistory {
   let lossSurfaces = LossSurfaceProbe()
   let classificationTester = ClassificationTester()
   let imageExaminer = ImageExaminer()
+  let wordReader = WordReader()
 
   /// - Parameter breakpoints: those that are there from the start.
   public init(

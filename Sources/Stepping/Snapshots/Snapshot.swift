@@ -29,6 +29,8 @@ public struct SnapshotRequest: Hashable, Sendable {
   public var tests: Set<DataPart> = []
   /// A picture to look at through the network.
   public var image: ImageRequest?
+  /// A word to read through the network, letter by letter.
+  public var word: WordRequest?
 
   public init(
     explain: CellAddress? = nil, surface: SurfaceRequest? = nil, wantsPredictions: Bool = false,
@@ -129,6 +131,8 @@ public struct Snapshot: Sendable {
   public fileprivate(set) var tests: [DataPart: ClassificationTest] = [:]
   /// What the network makes of the picture that was asked for; set by ``RunHistory``.
   public fileprivate(set) var image: ImageExamination?
+  /// What the network makes of the word that was asked for; set by ``RunHistory``.
+  public fileprivate(set) var word: WordReading?
   public let whatIf: WhatIf?
   public let gradientCheck: GradientCheck?
   public let batchParts: BatchParts?
@@ -173,6 +177,7 @@ extension RunHistory {
     snapshot.lossSurface = request.lossSurface.flatMap { lossSurfaces.surface($0, of: timeline) }
     snapshot.tests = classificationTests(request.tests, isRunning: isRunning)
     snapshot.image = request.image.flatMap { imageExaminer.examine($0, of: timeline.machine) }
+    snapshot.word = request.word.flatMap { wordReader.read($0, of: timeline) }
     snapshot.changeCount = changeCount
     snapshot.breakpoints = breakpoints
     return snapshot

@@ -10,9 +10,9 @@ struct WorkbenchLayout {
   /// stage: the one focused last stays while the cursor moves on the stage.
   static let companions: [PanelID] = [.why, .whatIf, .batch, .gradients, .timeline]
 
-  /// Panels that show pictures: with one of them focused both take the middle, and the confusion matrix stands
+  /// Panels that show samples: with one of them focused the gallery and one sample take the middle, and the confusion matrix stands
   /// beside them.
-  static let testing: [PanelID] = [.gallery, .image]
+  static let testing: [PanelID] = [.gallery, .image, .word]
 
   let status: Rect
   let footer: Rect
@@ -29,15 +29,25 @@ struct WorkbenchLayout {
     if state.isZoomed {
       panels = [(state.focus, body)]
     } else if state.size.width >= 150 {
-      panels = Self.wide(body, state.focus, state.companion)
+      panels = Self.wide(body, state.focus, state.companion, Self.sample(state))
     } else if state.size.width >= 108 {
-      panels = Self.standard(body, state.focus, state.companion)
+      panels = Self.standard(body, state.focus, state.companion, Self.sample(state))
     } else {
       panels = Self.narrow(body, state.focus, state.companion)
     }
   }
 
-  private static func wide(_ body: Rect, _ focus: PanelID, _ companion: PanelID) -> [(PanelID, Rect)] {
+  /// The panel that shows one sample: that with the focus, else the one for the lesson's kind of samples.
+  private static func sample(_ state: WorkbenchState) -> PanelID {
+    switch state.focus {
+    case .image, .word: state.focus
+    default: state.session?.words == nil ? .image : .word
+    }
+  }
+
+  private static func wide(
+    _ body: Rect, _ focus: PanelID, _ companion: PanelID, _ sample: PanelID
+  ) -> [(PanelID, Rect)] {
     let columns = Layout.split(body, .horizontally, [.fixed(34), .weight(3), .fixed(48)])
     let left = Layout.split(columns[0], .vertically, [.weight(3), .weight(2)])
     let tests = testing.contains(focus)
@@ -45,12 +55,14 @@ struct WorkbenchLayout {
     let right = Layout.split(columns[2], .vertically, [.weight(3), .weight(3), .weight(3)])
     return [
       (.program, left[0]), (.lesson, left[1]), (tests ? .gallery : .stage, middle[0]),
-      (tests ? .image : companion, middle[1]), (.curves, right[0]),
+      (tests ? sample : companion, middle[1]), (.curves, right[0]),
       (focus == .network ? .network : focus == .log ? .log : .data, right[1]), (.knobs, right[2]),
     ]
   }
 
-  private static func standard(_ body: Rect, _ focus: PanelID, _ companion: PanelID) -> [(PanelID, Rect)] {
+  private static func standard(
+    _ body: Rect, _ focus: PanelID, _ companion: PanelID, _ sample: PanelID
+  ) -> [(PanelID, Rect)] {
     let tests = testing.contains(focus)
     // Ten classes with their recall want 39 columns.
     let columns = Layout.split(
@@ -60,7 +72,7 @@ struct WorkbenchLayout {
     let upper: PanelID = focus == .network || focus == .data ? focus : .curves
     let lower: PanelID = tests ? .data : focus == .lesson || focus == .log ? focus : .knobs
     return [
-      (.program, columns[0]), (tests ? .gallery : .stage, middle[0]), (tests ? .image : companion, middle[1]),
+      (.program, columns[0]), (tests ? .gallery : .stage, middle[0]), (tests ? sample : companion, middle[1]),
       (upper, right[0]), (lower, right[1]),
     ]
   }

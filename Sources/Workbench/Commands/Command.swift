@@ -5,7 +5,7 @@ public import Screen
 /// the page of keys, and says why it cannot be used when it cannot.
 public struct Command: Sendable {
   public enum Group: Int, Sendable, CaseIterable {
-    case time, cursor, panels, change, view, image, program
+    case time, cursor, panels, change, view, image, word, program
 
     public var title: BilingualText {
       switch self {
@@ -15,6 +15,7 @@ public struct Command: Sendable {
       case .change: BilingualText("Changing things", zh: "改变")
       case .view: BilingualText("View", zh: "显示")
       case .image: BilingualText("Drawing, while the image panel has the focus", zh: "绘图（图像面板聚焦时）")
+      case .word: BilingualText("Words, while the word panel has the focus", zh: "单词（单词面板聚焦时）")
       case .program: BilingualText("Program", zh: "程序")
       }
     }

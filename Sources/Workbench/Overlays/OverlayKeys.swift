@@ -125,6 +125,7 @@ enum Prompts {
       return []
     case .search: return Search.begin(text, &state)
     case .branchName(let id): return text.isEmpty ? [] : [.trainer(.renameBranch(id, text))]
+    case .word: return WordCommands.commit(text, &state)
     case .condition(let id): return BreakpointList.commit(text, id, &state)
     }
   }

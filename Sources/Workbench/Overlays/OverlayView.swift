@@ -1,4 +1,5 @@
 import Autodiff
+import Datasets
 import Lessons
 import Screen
 import Stepping
@@ -75,6 +76,15 @@ enum OverlayView {
     return text.count > room ? "…" + text.suffix(room) : text
   }
 
+  /// Letters in lines that fit, no more than a screen has room for.
+  private static func folded(_ letters: [Character], _ frame: Frame) -> [String] {
+    let width = max(min(frame.size.width, 76) - 8, 8)
+    let lines = stride(from: 0, to: letters.count, by: width).map {
+      String(letters[$0..<min($0 + width, letters.count)])
+    }
+    return lines.count <= 4 ? lines : lines.prefix(4) + ["…"]
+  }
+
   private static func drawPrompt(
     _ prompt: Overlay.Prompt, _ text: String, _ state: WorkbenchState, on frame: inout Frame, _ theme: Theme
   ) {
@@ -107,6 +117,14 @@ enum OverlayView {
       title = state.text(BilingualText("rename the branch", zh: "分支改名"))
       if let branch = state.snapshot?.branches.first(where: { $0.id == id }) {
         lines.append(StyledText(state.text(branch.name), theme.muted))
+      }
+    case .word:
+      title = state.text(WordPanel.title)
+      if let alphabet = state.session?.words?.alphabet {
+        let hint = BilingualText(
+          "Up to \(alphabet.steps) letters of these:", zh: "最多 \(alphabet.steps) 个字母，可用：")
+        lines.append(StyledText(state.text(hint), theme.muted))
+        lines += Self.folded(alphabet.letters, frame).map { StyledText($0, theme.muted) }
       }
     case .condition:
       title = state.text(BilingualText("stop when", zh: "何时停下"))

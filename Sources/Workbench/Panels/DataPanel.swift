@@ -54,8 +54,8 @@ enum DataPanel: Panel {
   static func tabs(_ session: LessonSession) -> [Tab] {
     let data = session.setup.data.train
     // What tells most comes first: with one feature the response, with many classes where they are confused.
-    let areManyPictures = data.classNames.count > 2 && data.exampleShape.rank == 3
-    let first: Tab = data.featureCount < 2 ? .response : areManyPictures ? .confusion : .surface
+    let areManyClasses = data.classNames.count > 2 && data.exampleShape.rank > 1
+    let first: Tab = data.featureCount < 2 ? .response : areManyClasses ? .confusion : .surface
     let all = [first] + Tab.allCases.filter { $0 != first }
     return all.filter { tab in
       switch tab {
@@ -198,6 +198,7 @@ enum DataPanel: Panel {
     let format = NumberFormat(glyphs: theme.capabilities.glyphs)
     // Of a picture the means over its pixels: truth, prediction, and how far they are apart.
     let isPictures = data.targetShape.count > 1
+    func word(_ index: Int) -> String? { session.setup.data.word(index, in: hasTest ? .test : .train) }
     let rows = (0..<data.count).map { index -> [StyledText] in
       let prediction = values[index * outputs..<(index + 1) * outputs]
       if isPictures {
@@ -220,7 +221,8 @@ enum DataPanel: Panel {
       let isRight = predicted == truth
       let certainty = outputs == 1 ? prediction.first.map { predicted == 1 ? $0 : 1 - $0 } : prediction.max()
       return [
-        StyledText("\(index)", theme.muted), StyledText(data.classNames[safe: truth] ?? ""),
+        StyledText(word(index).map { "\(index) \($0)" } ?? "\(index)", theme.muted),
+        StyledText(data.classNames[safe: truth] ?? ""),
         StyledText(
           "\(isRight ? theme.signs.done : theme.signs.wrong) \(data.classNames[safe: predicted] ?? "")",
           isRight ? theme.good : theme.warning),
@@ -230,7 +232,7 @@ enum DataPanel: Panel {
     let part = hasTest ? BilingualText("test", zh: "测试") : BilingualText("train", zh: "训练")
     Table(
       [
-        Table.Column(state.text(part), .fixed(6)),
+        Table.Column(state.text(part), .fixed(6 + (session.words.map { $0.alphabet.steps } ?? 0))),
         Table.Column(
           state.text(isPictures ? BilingualText("mean of truth", zh: "真值平均") : BilingualText("truth", zh: "真值"))),
         Table.Column(
@@ -246,19 +248,27 @@ enum DataPanel: Panel {
 /// Data in words: raw numbers behind standardized ones.
 enum DataText {
   /// `flipper length (mm)`
-  static func title(_ featureName: String) -> String { FeatureName(featureName).title }
+  static func title(_ featureName: String) -> String {
+    step(of: featureName).map { "\($0.name) (t \($0.step))" } ?? FeatureName(featureName).title
+  }
+
+  /// Step and name of a number of a sequence: `7:é`; nil for other numbers.
+  private static func step(of featureName: String) -> (step: Int, name: Substring)? {
+    guard let colon = featureName.firstIndex(of: ":"), let step = Int(featureName[..<colon]) else { return nil }
+    return (step, featureName[featureName.index(after: colon)...])
+  }
 
   /// The raw number that a standardized input was made from, with its sample.
   static func sample(of address: CellAddress, _ snapshot: Snapshot, _ state: WorkbenchState) -> String {
     guard let session = state.session else { return "" }
     let program = snapshot.program
     let data = session.setup.data
-    let columns = max(program[address.slot].shape.columns, 1)
     let isFeature = program.inputs.first == address.slot
-    let row = isFeature || program[address.slot].shape.rank > 1 ? address.cell / columns : address.cell
-    guard let index = snapshot.batchSamples[safe: row] else { return "" }
+    // A sample is a row of numbers, a picture or a sequence.
+    let perSample = max(program[address.slot].shape.count / max(snapshot.batchSamples.count, 1), 1)
+    guard let index = snapshot.batchSamples[safe: address.cell / perSample] else { return "" }
     if isFeature {
-      let feature = address.cell % columns
+      let feature = address.cell % perSample
       let raw = data.raw.example(data.trainExamples[index])
       guard let name = data.train.featureNames[safe: feature] else { return "" }
       let number = raw[raw.startIndex + feature]
@@ -268,6 +278,12 @@ enum DataText {
           BilingualText(
             "Sample \(index): \(title(name)), set by hand; it was \(value) as measured.",
             zh: "样本 \(index)：\(title(name))，已手动设定；原始值是 \(value)。"))
+      }
+      if let word = data.word(index, in: .train), let (step, letter) = step(of: name) {
+        return state.text(
+          BilingualText(
+            "Sample \(index), \"\(word)\": 1 if \(letter) is read in step \(step).",
+            zh: "样本 \(index)，“\(word)”：第 \(step) 步读到 \(letter) 则为 1。"))
       }
       // Generated points and samples worked out by hand are seen as they are.
       if data.train.example(index)[data.train.example(index).startIndex + feature] == number {

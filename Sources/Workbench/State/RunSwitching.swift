@@ -40,7 +40,7 @@ enum RunSwitching {
       state.focus = .stage
       state.isZoomed = false
       state.memories = [:]
-      (state.gallery, state.image) = (GalleryFilter(), ImageBench())
+      (state.gallery, state.image, state.word) = (GalleryFilter(), ImageBench(), WordBench())
       state.breakpoints = BreakpointSet(session.lesson.stopConditions.map(\.text))
       return [.trainer(.load(session.setup, breakpoints: state.breakpoints))]
     case .restart(let label):

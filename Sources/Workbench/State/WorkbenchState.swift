@@ -85,6 +85,7 @@ public struct WorkbenchState: Sendable {
   var dataChoices = DataChoices()
   var gallery = GalleryFilter()
   var image = ImageBench()
+  var word = WordBench()
   /// One line for the learner, until the next key.
   public var notice: Notice?
 
@@ -226,6 +227,8 @@ public enum Overlay: Hashable, Sendable {
     case branchName(BranchID)
     /// The condition of a breakpoint, or of a new one.
     case condition(Int?)
+    /// A word to be read.
+    case word
   }
 }
 

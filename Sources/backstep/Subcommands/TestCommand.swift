@@ -21,6 +21,12 @@ struct TestCommand: ParsableCommand {
 
   @Option(help: "Which part of the data: test or train.") var part: Part = .test
 
+  @Option(
+    help: ArgumentHelp(
+      "Also reads this word and says what it is taken for after each letter, where samples are words; several may be given.",
+      valueName: "word"))
+  var word: [String] = []
+
   @Option(help: "text or json.") var format: TextOrJSON = .text
   @OptionGroup var language: LanguageArguments
 
@@ -40,16 +46,45 @@ struct TestCommand: ParsableCommand {
     guard part == .train || data.test.count > 0 else {
       throw Failure(.usage, "--part: found no test samples, needed train, or a train-share below 1.")
     }
+    let words = try words(data)
     let timeline = try loaded.timeline()
     train(timeline, iterations: length.iterationCount(loaded, timeline))
     guard let test = timeline.classificationTest(part) else {
       throw Failure(.defect, "\(name): a network that was trained could not be tested.")
     }
-    let report = TestReport(test, of: timeline, lesson: name, worst: worst)
+    let readings = words.compactMap { word in
+      timeline.reading(WordRequest(places: word.places)).map {
+        WordReport(word.text, letters: word.letters, $0, classNames: data.train.classNames)
+      }
+    }
+    let report = TestReport(test, of: timeline, lesson: name, worst: worst, readings: readings)
     switch format {
     case .json: try StandardOutput.line(JSONText.text(report.json, .indented))
     case .text: for line in report.lines(language.chosen) { try StandardOutput.line(line) }
     }
+  }
+
+  private struct TypedWord {
+    let text: String
+    let places: [Int]
+    let letters: [Character]
+  }
+
+  /// The words that were typed, before anything is trained for them.
+  private func words(_ data: PreparedData) throws(Failure) -> [TypedWord] {
+    guard !word.isEmpty else { return [] }
+    guard case .words(let known) = data.raw else {
+      throw Failure(.usage, "--word: found samples that are no words, needed a lesson whose samples are.")
+    }
+    var typed: [TypedWord] = []
+    for word in word {
+      let places = try attempt({ Failure(.usage, "--word: \($0.description).") }) { () throws(WordError) in
+        try known.alphabet.places(of: word)
+      }
+      typed.append(
+        TypedWord(text: Sentence.shown(word), places: places, letters: places.map { known.alphabet.letters[$0] }))
+    }
+    return typed
   }
 
   private func train(_ timeline: Timeline, iterations: Int) {

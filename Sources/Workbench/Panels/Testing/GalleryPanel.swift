@@ -8,7 +8,7 @@ extension PanelID {
   public static let gallery = PanelID("gallery")
 }
 
-/// Pictures with what the network takes them for: the worst mistakes first, all test samples, training samples, or
+/// Pictures or words with what the network takes them for: the worst mistakes first, all test samples, training samples, or
 /// one class or cell of the confusion matrix. `[` and `]` change between them, Enter opens one.
 enum GalleryPanel: Panel {
   static let id = PanelID.gallery
@@ -45,9 +45,10 @@ enum GalleryPanel: Panel {
     return views[((state[id].tab % views.count) + views.count) % views.count]
   }
 
-  /// The part of the data that is shown; nil where there are no pictures to classify.
+  /// The part of the data that is shown; nil where there are neither pictures nor words to classify.
   static func part(_ state: WorkbenchState) -> DataPart? {
-    guard let data = state.session?.setup.data, ImagePanel.shape(state) != nil else { return nil }
+    guard let session = state.session, ImagePanel.shape(state) != nil || session.words != nil else { return nil }
+    let data = session.setup.data
     switch view(state) {
     case .mistakes, .test: return data.test.count > 0 ? .test : .train
     case .training: return .train
@@ -82,7 +83,8 @@ enum GalleryPanel: Panel {
   ) {
     guard let part = part(state) else {
       let text = BilingualText(
-        "A gallery shows classified pictures; this lesson's samples are none.", zh: "图库显示被分类的图片；本课的样本不是图片。")
+        "A gallery shows classified pictures or words; this lesson's samples are neither.",
+        zh: "图库显示被分类的图片或单词；本课的样本两者都不是。")
       return Paragraph(state.text(text), style: theme.muted).draw(in: area, on: &frame, theme: theme)
     }
     let views = views(state)
@@ -92,13 +94,14 @@ enum GalleryPanel: Panel {
     let samples = samples(test, state)
     frame.put(summary(test, samples.count, state), in: area, row: 1, style: theme.muted)
     let data = part == .train ? session.setup.data.train : session.setup.data.test
-    let plan = GalleryPlan(data, in: area.inset(top: 2), theme)
+    let plan = GalleryPlan(data, ofWords: session.words != nil, in: area.inset(top: 2), theme)
     let chosen = min(max(state[id].choice, 0), max(samples.count - 1, 0))
     var scroll = Scroll(total: (samples.count + plan.across - 1) / plan.across, visible: plan.down)
     scroll.reveal(chosen / plan.across)
     for index in scroll.offset * plan.across..<min((scroll.offset + plan.down) * plan.across, samples.count) {
       let tile = plan.tile(index - scroll.offset * plan.across)
-      draw(samples[index], of: test, data, plan, in: tile, session, state, on: &frame, theme)
+      let word = session.setup.data.word(samples[index], in: part)
+      draw(samples[index], word, of: test, data, plan, in: tile, session, state, on: &frame, theme)
       guard index == chosen else { continue }
       frame.restyle(tile.row(0), with: state.focus == id ? theme.selection : theme.changed)
       if state.focus == id { frame.clipped(to: area) { $0.cursor = Point(x: tile.x, y: tile.y) } }
@@ -107,21 +110,24 @@ enum GalleryPanel: Panel {
   }
 
   private static func draw(
-    _ sample: Int, of test: ClassificationTest, _ data: Dataset, _ plan: GalleryPlan, in tile: Rect,
+    _ sample: Int, _ word: String?, of test: ClassificationTest, _ data: Dataset, _ plan: GalleryPlan, in tile: Rect,
     _ session: LessonSession, _ state: WorkbenchState, on frame: inout Frame, _ theme: Theme
   ) {
     let names = data.classNames
     let truth = names[safe: test.truths[sample]] ?? ""
-    let title = state.text(BilingualText("#\(sample) is \(truth)", zh: "#\(sample) 是 \(truth)"))
+    let what = word.map { "#\(sample) \($0)" } ?? "#\(sample)"
+    let title = state.text(BilingualText("\(what) is \(truth)", zh: "\(what) 是 \(truth)"))
     frame.put(title, in: tile, style: theme.title)
-    let picture = Picture(data.example(sample), shape: data.exampleShape, range: session.pixelRange, theme)
     let body = tile.inset(top: 1)
-    let place = Rect(x: body.x, y: body.y, width: plan.picture.width, height: plan.picture.height)
-    picture.averaged(by: plan.divisor).view().draw(in: place, on: &frame, theme: theme)
+    if word == nil {
+      let picture = Picture(data.example(sample), shape: data.exampleShape, range: session.pixelRange, theme)
+      let place = Rect(x: body.x, y: body.y, width: plan.picture.width, height: plan.picture.height)
+      picture.averaged(by: plan.divisor).view().draw(in: place, on: &frame, theme: theme)
+    }
     ClassBars(
       names: names, probabilities: Array(test.probabilities(of: sample)), predicted: test.predicted[sample],
       truth: test.truths[sample], classes: test.likeliest(3, of: sample)
-    ).draw(in: body.inset(left: plan.picture.width + 1), on: &frame, theme: theme)
+    ).draw(in: body.inset(left: word == nil ? plan.picture.width + 1 : 0), on: &frame, theme: theme)
   }
 
   /// `12 of 360 wrong, accuracy 0.967`, and whether those are all samples there are.
@@ -152,7 +158,8 @@ enum GalleryPanel: Panel {
       let area = WorkbenchLayout(state).panels.first(where: { $0.id == id })?.area
     else { return false }
     let data = part == .train ? session.setup.data.train : session.setup.data.test
-    let plan = GalleryPlan(data, in: Border().inside(area).inset(left: 1, top: 2), state.theme)
+    let inside = Border().inside(area).inset(left: 1, top: 2)
+    let plan = GalleryPlan(data, ofWords: session.words != nil, in: inside, state.theme)
     let last = max(samples(test, state).count - 1, 0)
     let step =
       switch movement {
@@ -166,48 +173,62 @@ enum GalleryPanel: Panel {
       case .end: last
       }
     state[id].choice = min(max(min(state[id].choice, last) + step, 0), last)
-    // The image panel goes along, unless somebody is drawing there.
-    if state.image.drawing == nil, let sample = samples(test, state)[safe: state[id].choice] {
-      state.image.sample = SampleReference(part: part, index: sample)
-    }
+    guard let sample = samples(test, state)[safe: state[id].choice] else { return true }
+    // The panel of one sample goes along, unless somebody is drawing there.
+    let reference = SampleReference(part: part, index: sample)
+    if session.words != nil { state.word = WordBench(sample: reference) }
+    if state.image.drawing == nil { state.image.sample = reference }
     return true
   }
 
-  /// Opens the chosen picture.
+  /// Opens the chosen sample.
   static func activate(_ state: inout WorkbenchState, _ effects: inout [Effect]) -> Bool {
     guard let part = part(state), let test = state.snapshot?.tests[part] else { return false }
     let samples = samples(test, state)
     guard let sample = samples[safe: min(max(state[id].choice, 0), samples.count - 1)] else { return false }
-    ImagePanel.open(SampleReference(part: part, index: sample), &state)
+    let reference = SampleReference(part: part, index: sample)
+    if state.session?.words == nil { ImagePanel.open(reference, &state) } else { WordPanel.open(reference, &state) }
     return true
   }
 }
 
-/// How many pictures there is room for, and how large each is.
+/// How many samples there is room for, and how large each is.
 struct GalleryPlan {
   /// Larger pictures are averaged down to this in the gallery.
   private static let largest = 16
 
   let divisor: Int
-  /// Of one picture, in cells.
+  /// Of one picture, in cells; nothing for words.
   let picture: Size
   let across: Int
   let down: Int
   private let area: Rect
   private let tileSize: Size
 
-  init(_ data: Dataset, in area: Rect, _ theme: Theme) {
+  init(_ data: Dataset, ofWords: Bool, in area: Rect, _ theme: Theme) {
+    let widths = theme.capabilities.widths
+    let longest = data.classNames.map { widths.columns(of: $0) }.max() ?? 1
+    if ofWords {
+      divisor = 1
+      picture = .zero
+      // The title is the longest line: number, word and class.
+      let steps = data.exampleShape.dimensions.first ?? 1
+      tileSize = Size(width: min(String(data.count).count + steps + longest + 7, 40), height: 4)
+      (self.area, across, down) = Self.counts(area, tileSize)
+      return
+    }
     let (_, height, width) = Picture.sizes(data.exampleShape)
     divisor = Picture.divisor(rows: height, columns: width, largest: Self.largest)
     picture = Picture([], shape: [1, height, width], range: 0...1, theme).averaged(by: divisor).smallestSize(theme)
-    let longest = data.classNames.map { theme.capabilities.widths.columns(of: $0) }.max() ?? 1
     // Sign, name, bar and number.
-    let words = min(longest, 10) + 14
+    let bars = min(longest, 10) + 14
     // A line for the title, and room for three classes beside the picture.
-    tileSize = Size(width: picture.width + 1 + words, height: max(picture.height, 3) + 1)
-    self.area = area
-    across = max((area.width + 1) / (tileSize.width + 2), 1)
-    down = max((area.height + 1) / (tileSize.height + 1), 1)
+    tileSize = Size(width: picture.width + 1 + bars, height: max(picture.height, 3) + 1)
+    (self.area, across, down) = Self.counts(area, tileSize)
+  }
+
+  private static func counts(_ area: Rect, _ tile: Size) -> (Rect, across: Int, down: Int) {
+    (area, max((area.width + 1) / (tile.width + 2), 1), max((area.height + 1) / (tile.height + 1), 1))
   }
 
   /// The place of the nth tile in sight.

@@ -1,0 +1,46 @@
+import Autodiff
+import Datasets
+import Screen
+
+/// Which word is looked at: one that is typed, or the sample under the cursor.
+enum WordCommands {
+  static let all: [Command] = [
+    Command(
+      "word.type", [.enter, .character(" ")], .word, BilingualText("Type a word of one's own", zh: "输入自己的单词"),
+      footer: BilingualText("type", zh: "输入"), in: .word, when: availability
+    ) { state in
+      state.overlay = .prompt(.word, text: "")
+      return []
+    },
+    Command(
+      "word.sample", [.control("r")], .word, BilingualText("Back to the sample under the cursor", zh: "回到光标处的样本"),
+      footer: BilingualText("sample", zh: "样本"), in: .word, when: availability
+    ) { state in
+      state.word = WordBench()
+      return []
+    },
+  ]
+
+  @Sendable private static func availability(_ state: WorkbenchState) -> Command.Availability {
+    if case .disabled(let reason) = Command.Availability.running(state) { return .disabled(reason) }
+    return state.session?.words == nil ? .disabled(WordText.noWords) : .enabled
+  }
+
+  /// Takes a typed word, or says why it cannot be read.
+  static func commit(_ text: String, _ state: inout WorkbenchState) -> [Effect] {
+    guard let words = state.session?.words else { return [] }
+    var typed = text[...]
+    while typed.first?.isWhitespace == true { typed.removeFirst() }
+    while typed.last?.isWhitespace == true { typed.removeLast() }
+    do throws(WordError) {
+      _ = try words.alphabet.places(of: String(typed))
+      state.word.typed = String(typed)
+      state.word.letter = nil
+    } catch {
+      // The box stays, with the letters that can be read.
+      state.overlay = .prompt(.word, text: text)
+      state.notice = Notice(.problem, state.text(WordText.problem(error)))
+    }
+    return []
+  }
+}
