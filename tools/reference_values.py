@@ -35,7 +35,7 @@ import torch
 sys.path.insert(0, str(Path(__file__).parent))
 from reference import (  # noqa: E402
     experiments, files, filters, initializers, landscapes, layers, mistakes, operations, optimizers, probes, recurrence,
-    saliency, schedules, training,
+    saliency, schedules, series, training,
 )
 from reference.document import text_of  # noqa: E402
 
@@ -52,6 +52,7 @@ FILES = {
     **{name: ("NeuralNetTests", cases) for name, cases in initializers.ALL.items()},
     **{name: ("DatasetsTests", cases) for name, cases in files.ALL.items()},
     **{name: ("DatasetsTests", cases) for name, cases in filters.ALL.items()},
+    **{name: ("DatasetsTests", cases) for name, cases in series.ALL.items()},
     **{name: ("SteppingTests", cases) for name, cases in filters.STEPPING.items()},
     **{name: ("SteppingTests", cases) for name, cases in probes.ALL.items()},
     **{name: ("SteppingTests", cases) for name, cases in landscapes.ALL.items()},
