@@ -190,7 +190,7 @@ struct BrokenLessonsTests {
       "", "panels: [stages]",
       """
       lesson.yaml, line 16, column 10 (panels[1]): found "stages", needed one of program, stage, why, curves, knobs, \
-      network, lesson, data, log, gallery or image. Did you mean "stage"?
+      network, lesson, data, log, gallery, image or forecast. Did you mean "stage"?
       """),
     Mistake(
       "", "tour:\n  - {text: x}",

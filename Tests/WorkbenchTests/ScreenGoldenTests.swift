@@ -34,6 +34,8 @@ import WorkbenchTestSupport
     Moment(name: "image", lesson: "small-digits", keys: "a W Enter Down Right Right Space"),
     Moment(name: "feature-maps", lesson: "small-digits", keys: "a W Enter ]"),
     Moment(name: "confusion", lesson: "small-digits", keys: "a 8 Down Right Right"),
+    Moment(name: "forecast", lesson: "small-forecast", keys: "a a a a a U"),
+    Moment(name: "forecast-zoomed", lesson: "small-forecast", keys: "a a a a a U U ] Left Left"),
     Moment(name: "observations", lesson: "layers", keys: "p Down Down Down Enter 3 0 Enter a a 9 Down Down"),
   ]
 

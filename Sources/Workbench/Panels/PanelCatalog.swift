@@ -17,6 +17,7 @@ public enum PanelCatalog {
     GradientsPanel.self,
     GalleryPanel.self,
     ImagePanel.self,
+    ForecastPanel.self,
   ]
 
   /// The number of a panel: its place in the list, from 1.
