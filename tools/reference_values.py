@@ -34,8 +34,8 @@ import torch
 
 sys.path.insert(0, str(Path(__file__).parent))
 from reference import (  # noqa: E402
-    experiments, files, filters, initializers, landscapes, layers, mistakes, operations, optimizers, probes, recurrence,
-    saliency, schedules, training,
+    experiments, files, filters, forecasts, initializers, landscapes, layers, mistakes, operations, optimizers, probes,
+    recurrence, saliency, schedules, series, training,
 )
 from reference.document import text_of  # noqa: E402
 
@@ -52,8 +52,10 @@ FILES = {
     **{name: ("NeuralNetTests", cases) for name, cases in initializers.ALL.items()},
     **{name: ("DatasetsTests", cases) for name, cases in files.ALL.items()},
     **{name: ("DatasetsTests", cases) for name, cases in filters.ALL.items()},
+    **{name: ("DatasetsTests", cases) for name, cases in series.ALL.items()},
     **{name: ("SteppingTests", cases) for name, cases in filters.STEPPING.items()},
     **{name: ("SteppingTests", cases) for name, cases in probes.ALL.items()},
+    **{name: ("SteppingTests", cases) for name, cases in forecasts.ALL.items()},
     **{name: ("SteppingTests", cases) for name, cases in landscapes.ALL.items()},
     **{name: ("SteppingTests", cases) for name, cases in saliency.ALL.items()},
     **{name: ("LessonsTests", cases) for name, cases in experiments.ALL.items()},

@@ -14,10 +14,11 @@ import Stepping
 /// - `.dropout`, `.label-smoothing`: where the network has no use for them now
 /// - `.initial-values`: `lesson` or `none`
 /// - `.data-count`, `.data-noise`, `.data-classes`, `.data-preparation`, `.data-features`, `.data-image-size`,
-///   `.data-target-filter`, `.data-shift`, `.data-lag`: `none` or the choice
+///   `.data-target-filter`, `.data-shift`, `.data-lag`, `.data-window`, `.data-horizon`, `.data-values`, `.data-gaps`:
+///   `none` or the choice
 /// - `.fits-output`: whether the last layer follows the data
 /// - `.bug`: the mistake that the bug lab has planted
-/// - `.label`: the column of an own table that is to be predicted
+/// - `.label`, `.date`: the column of an own table that is to be predicted, and that of a series' dates
 public enum PlanSettings {
   /// The settings that lead from a lesson's plan to another; nil when none do.
   public static func settings(from lesson: LessonPlan, to plan: LessonPlan) -> [String]? {
@@ -102,25 +103,19 @@ public enum PlanSettings {
   }
 
   private static let fixes: [Fix] = [
-    Fix(name: ".label") { plan in
-      switch plan.ownFile?.settings.label {
-      case .named(let name): "name:\(name)"
-      case .numbered(let number): "number:\(number)"
-      case .last: "last"
-      case nil: "none"
-      }
+    Fix(name: ".label") {
+      text($0.ownFile?.settings.label)
     } write: { text, plan, _ in
-      let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
       guard plan.ownFile != nil else { return text == "none" }
-      switch (parts[0], parts.count) {
-      case ("name", 2): plan.ownFile?.settings.label = .named(parts[1])
-      case ("number", 2):
-        guard let number = Int(parts[1]) else { return false }
-        plan.ownFile?.settings.label = .numbered(number)
-      case ("last", 1): plan.ownFile?.settings.label = .last
-      default: return false
-      }
+      guard let label = column(text) else { return false }
+      plan.ownFile?.settings.label = label
       return true
+    },
+    Fix(name: ".date") {
+      text($0.ownFile?.date)
+    } write: { text, plan, _ in
+      plan.ownFile?.date = column(text)
+      return text == "none" || plan.ownFile?.date != nil
     },
     Fix(name: ".fits-output") {
       $0.fitsOutputToData ? "on" : "off"
@@ -183,6 +178,8 @@ public enum PlanSettings {
       plan.data.lag = Int(text)
       return text == "none" || plan.data.lag != nil
     },
+    optional(".data-window", \.window), optional(".data-horizon", \.horizon), optional(".data-values", \.values),
+    optional(".data-gaps", \.gaps),
     Fix(name: ".layers") {
       $0.configuration.model.layers.map(text).joined(separator: ",")
     } write: { text, plan, _ in
@@ -245,6 +242,37 @@ public enum PlanSettings {
       guard let number = Float(text), (0..<1).contains(number) else { return false }
       plan.configuration.model[keyPath: path] = number
       return true
+    }
+  }
+
+  /// A choice about a series.
+  private static func optional<Value: LosslessStringConvertible & Sendable>(
+    _ name: String, _ path: any WritableKeyPath<SeriesChoices, Value?> & Sendable
+  ) -> Fix {
+    Fix(name: name) {
+      $0.data.series[keyPath: path].map { "\($0)" } ?? "none"
+    } write: { text, plan, _ in
+      plan.data.series[keyPath: path] = Value(text)
+      return text == "none" || plan.data.series[keyPath: path] != nil
+    }
+  }
+
+  private static func text(_ column: ColumnReference?) -> String {
+    switch column {
+    case .named(let name): "name:\(name)"
+    case .numbered(let number): "number:\(number)"
+    case .last: "last"
+    case nil: "none"
+    }
+  }
+
+  private static func column(_ text: String) -> ColumnReference? {
+    let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+    switch (parts[0], parts.count) {
+    case ("name", 2): return .named(parts[1])
+    case ("number", 2): return Int(parts[1]).map(ColumnReference.numbered)
+    case ("last", 1): return .last
+    default: return nil
     }
   }
 

@@ -117,6 +117,36 @@ struct TestingTests {
     #expect(line["accuracy"] as? Double == test["accuracy"] as? Double)
   }
 
+  private static let forecast = "\(ProgramRun.repository)/Tests/SampleLessons/small-forecast"
+
+  /// A forecaster is measured in the series' own unit, beside "tomorrow = today" on the same moments.
+  @Test func forecastsStandBesideTheYardstick() throws {
+    let run = try ProgramRun(["test", Self.forecast, "--epochs", "20", "--format", "json"])
+    #expect(run.status == 0, "\(run.errors)")
+    let report = try run.json()
+    func numbers(_ key: String) throws -> [Double] { try #require(report[key] as? [Double]) }
+    let (truth, today, forecast) = (try numbers("truth"), try numbers("today"), try numbers("one_step"))
+    #expect(truth.count == 62 && report["samples"] as? Int == 62)
+    #expect(report["series"] as? String == "sunspots" && report["unit"] as? String == "sunspot number")
+    func rmse(_ forecasts: [Double]) -> Double {
+      (zip(forecasts, truth).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) } / Double(truth.count)).squareRoot()
+    }
+    let model = try #require(report["model"] as? [String: Any])
+    let naive = try #require(report["naive"] as? [String: Any])
+    #expect(abs(try #require(model["rmse"] as? Double) - rmse(forecast)) < 1e-9)
+    #expect(abs(try #require(naive["rmse"] as? Double) - rmse(today)) < 1e-9 && abs(rmse(today) - 33.275955) < 1e-5)
+    #expect(abs(try #require(report["rmse_ratio"] as? Double) - rmse(forecast) / rmse(today)) < 1e-12)
+    let free = try #require(report["free_run"] as? [String: Any])
+    #expect(free["first_date"] as? String == "1947" && (free["values"] as? [Double])?.count == 62)
+
+    let text = try ProgramRun(["test", Self.forecast, "--epochs", "1"]).output
+    #expect(text.contains("sunspots (sunspot number) at 62 test moments from 1947 to 2008"))
+    #expect(text.contains("tomorrow = today") && text.contains("who always says \"down\" is right at 67.7 %"))
+    #expect(try ProgramRun(["test", Self.forecast, "--epochs", "0", "--language", "zh"]).output.contains("明天 = 今天"))
+    let refused = try ProgramRun(["test", Self.forecast, "--set", "train-share=1"])
+    #expect(refused.status == 64 && refused.errors.contains("no test samples"))
+  }
+
   @Test func textIsATable() throws {
     let run = try ProgramRun(["test", Self.digits, "--iterations", "30", "--worst", "2", "--part", "train"])
     #expect(run.status == 0)

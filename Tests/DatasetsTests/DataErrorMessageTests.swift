@@ -17,7 +17,7 @@ import Testing
     }
   }
 
-  @Test(arguments: textMistakes + tableMistakes + idxMistakes + choiceMistakes)
+  @Test(arguments: textMistakes + tableMistakes + idxMistakes + choiceMistakes + seriesMistakes)
   func isReportedInThisSentence(_ mistake: Mistake) throws {
     let error = #expect(throws: DataError.self) { try mistake.make() }
     #expect(error?.problem == mistake.problem)
@@ -25,7 +25,9 @@ import Testing
   }
 
   @Test func everyProblemHasAMistakeAbove() {
-    let covered = (Self.textMistakes + Self.tableMistakes + Self.idxMistakes + Self.choiceMistakes).map(\.problem)
+    let covered =
+      (Self.textMistakes + Self.tableMistakes + Self.idxMistakes + Self.choiceMistakes + Self.seriesMistakes).map(
+        \.problem)
     #expect(Set(covered) == Set(DataError.Problem.allCases))
   }
 
@@ -183,7 +185,7 @@ import Testing
   static let choiceMistakes = [
     Mistake(
       .unknownDataset,
-      "data set: found \"pengiuns\", needed one of \"gaussians\", \"circles\", \"xor\", \"spiral\", \"plane\", \"multi-gaussian\", \"penguins\", \"iris\", \"breast-cancer\", \"digits\", \"fashion\", \"fashion-full\" and 5 more. Did you mean \"penguins\"?"
+      "data set: found \"pengiuns\", needed one of \"gaussians\", \"circles\", \"xor\", \"spiral\", \"plane\", \"multi-gaussian\", \"penguins\", \"iris\", \"breast-cancer\", \"digits\", \"fashion\", \"fashion-full\" and 11 more. Did you mean \"penguins\"?"
     ) { _ = try DatasetCatalog.entry(named: "pengiuns") },
     Mistake(
       .unknownFeature,

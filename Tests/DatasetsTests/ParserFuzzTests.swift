@@ -51,6 +51,13 @@ import Testing
         #expect(dataset.inputs.values.allSatisfy { $0.isFinite })
       }
     }
+    let text = String(decoding: bytes, as: UTF8.self)
+    for gaps in SeriesGaps.allCases {
+      checkMessage { () throws(DataError) in
+        let data = try Written.series("0,1\n1,2\n2,4\n3,3\n4,1\n" + text, SeriesChoices(window: 1, gaps: gaps))
+        #expect(data.train.inputs.values.allSatisfy { $0.isFinite })
+      }
+    }
     checkMessage { () throws(DataError) in _ = try IDXParser.parse(bytes, file: "fuzz") }
     checkMessage { () throws(DataError) in
       #expect(try Gzip.unpack(bytes, file: "fuzz", limit: 1 << 16).count <= 1 << 16)
@@ -72,7 +79,9 @@ import Testing
       try parse()
     } catch {
       let message = error.description
-      #expect(message.hasPrefix("fuzz") || message.hasPrefix("images") || message.hasPrefix("labels"))
+      #expect(
+        message.hasPrefix("fuzz") || message.hasPrefix("images") || message.hasPrefix("labels")
+          || message.hasPrefix("series.csv"))
       #expect(message.unicodeScalars.allSatisfy { $0.value >= 32 && $0.value != 127 })
     }
   }

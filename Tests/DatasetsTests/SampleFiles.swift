@@ -35,6 +35,21 @@ enum Written {
     try TableParser.parse(bytes(text), file: "table.csv", settings: settings)
   }
 
+  /// A series in a file `series.csv`, dates in its first column.
+  static func series(
+    _ text: String, _ choices: SeriesChoices = SeriesChoices(), _ trainShare: Double = 0.8,
+    _ preparation: PreparedData.Preparation? = nil, features: [String]? = nil,
+    source: SeriesSource = SeriesSource(file: "series.csv")
+  ) throws(DataError) -> PreparedData {
+    let entry = CatalogEntry(
+      name: "series.csv", summary: "", origin: .series(source), preparation: .standardize)
+    return try entry.prepared(
+      for: DataSelection(
+        dataset: "series.csv", features: features, seed: 1, trainShare: trainShare, preparation: preparation,
+        series: choices),
+      files: ["series.csv": bytes(text)])
+  }
+
   /// The encoder that the parser is the inverse of.
   static func idx(_ dimensions: [Int], _ values: [UInt8]) -> [UInt8] {
     let sizes = dimensions.flatMap { size in [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: size >> $0) } }

@@ -32,7 +32,7 @@ struct BrokenLessonsTests {
       """
       lesson.yaml, line 7, column 3 (data.cuont): found the key "cuont", needed one of dataset, file, label, header, \
       separator, missing, target, prepare, features, classes, count, noise, seed, train-share, \
-      image-size, target-filter, shift or lag. Did you mean "count"?
+      image-size, target-filter, shift, lag, date, window, horizon, values or gaps. Did you mean "count"?
       """),
     Mistake(
       "order: 1.1", "id: again", "lesson.yaml, line 1, column 1: found \"id\" more than once, needed each key once."),
@@ -82,7 +82,7 @@ struct BrokenLessonsTests {
       """
       lesson.yaml, line 6, column 12 (data.dataset): found "xro", needed one of gaussians, circles, xor, spiral, plane, \
       multi-gaussian, penguins, iris, breast-cancer, digits, fashion, fashion-full, photographs, latch, \
-      recall, adding or words. Did you mean "xor"?
+      recall, adding, words, sunspots, elnino, co2, ibm, msft or aapl. Did you mean "xor"?
       """),
     Mistake(
       "- dense: {name: output", "- dens: {name: output",
@@ -190,7 +190,7 @@ struct BrokenLessonsTests {
       "", "panels: [stages]",
       """
       lesson.yaml, line 16, column 10 (panels[1]): found "stages", needed one of program, stage, why, curves, knobs, \
-      network, lesson, data, log, gallery, image or word. Did you mean "stage"?
+      network, lesson, data, log, gallery, image, word or forecast. Did you mean "stage"?
       """),
     Mistake(
       "", "tour:\n  - {text: x}",

@@ -27,7 +27,7 @@ struct KnobTests {
     plans.append(try KnobCatalog.setting("pool", to: "strided", in: digits))
     plans.append(try KnobCatalog.setting("data", to: "penguins", in: base))
     plans.append(try KnobCatalog.setting("data", to: "photographs", in: base))
-    plans += try ["latch", "words"].map { try KnobCatalog.setting("data", to: $0, in: base) }
+    plans += try ["latch", "words", "sunspots"].map { try KnobCatalog.setting("data", to: $0, in: base) }
     let recurrent = RecurrenceKnobTests.plan()
     plans += [recurrent, try KnobCatalog.setting("cell", to: "lstm", in: recurrent)]
     let pictures = try lesson(convolutionalLesson).plan

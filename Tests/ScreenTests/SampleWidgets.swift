@@ -116,6 +116,8 @@ enum SampleWidgets {
         rows: 3, columns: 11, values: (0..<33).map { Float($0) / 30 }, scale: .sequential(high: 1, theme.capabilities),
         mode: .colors)
     },
+    Sample(name: "large-figures", size: Size(width: 20, height: 5)) { _ in LargeFigures("0.62×") },
+    Sample(name: "large-figures-all", size: Size(width: 52, height: 6)) { _ in LargeFigures(">1934578-.NaN") },
     Sample(name: "lineplot", size: Size(width: 56, height: 14)) { _ in
       LinePlot(
         [

@@ -93,6 +93,22 @@ struct PlanSettingsTests {
     #expect(try PlanSettings.plan(settings, of: lesson.plan) == plan, "\(settings)")
   }
 
+  /// A table of one's own is a series or none, after the data that it took the place of.
+  @Test(arguments: ["msft", "iris"]) func ownSeries(_ before: String) throws {
+    let lesson = try #require(try LessonFolder.scan(folders.lessons).lesson(withID: "layers")).lesson
+    var plan = try KnobCatalog.setting("data", to: before, in: lesson.plan)
+    if before == "msft" {
+      plan.data.series = SeriesChoices(window: 7, horizon: 2, values: .logReturns, gaps: .interpolate)
+      plan.data.features = ["volume"]
+    }
+    for own in [false, true] {
+      if own { plan.useOwnFile("mine.csv") }
+      #expect(!own || (plan.ownFile?.date != nil) == (before == "msft"))
+      let settings = try #require(PlanSettings.settings(from: lesson.plan, to: plan))
+      #expect(try PlanSettings.plan(settings, of: lesson.plan) == plan, "\(settings)")
+    }
+  }
+
   @Test(arguments: [
     "", "x", "nobody=1", "hidden-layers=many", ".nobody=1", ".run-seed=x", ".layers=", ".layers=a", ".constants=a",
     ".initial-values=some", ".label=name", ".data-count=x",

@@ -50,6 +50,8 @@ extension SampleState {
     ("gallery of words", "small-words", "a a W Down"),
     ("confusion of ten", "small-digits", "a a 8 Down Right"),
     ("race of networks", "small-digits", "F4 Space 0"),
+    ("forecast", "small-forecast", "a a a U"),
+    ("forecast, the last ones", "small-forecast", "a U ] Left Left"),
     ("log", "neuron", "i e 1 Enter 9"),
     ("what if", "backprop", "o o o n n E Left Down Down Down Enter"),
     ("what if of a target", "neuron", "n 2 Right Right Right Right Right E"),

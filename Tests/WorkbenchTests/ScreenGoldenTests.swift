@@ -36,6 +36,8 @@ import WorkbenchTestSupport
     Moment(name: "confusion", lesson: "small-digits", keys: "a 8 Down Right Right"),
     Moment(name: "word", lesson: "small-words", keys: "a a K Down Left Left"),
     Moment(name: "word-gallery", lesson: "small-words", keys: "a W Down"),
+    Moment(name: "forecast", lesson: "small-forecast", keys: "a a a a a U"),
+    Moment(name: "forecast-zoomed", lesson: "small-forecast", keys: "a a a a a U U ] Left Left"),
     Moment(name: "observations", lesson: "layers", keys: "p Down Down Down Enter 3 0 Enter a a 9 Down Down"),
   ]
 

@@ -13,17 +13,7 @@ extension CatalogEntry {
   ///
   /// - Parameter files: the bytes of each of ``files``, by its name there.
   public func examples(for selection: DataSelection, files: [String: [UInt8]]) throws(DataError) -> RawExamples {
-    if !holdsPhotographs {
-      guard selection.imageSize == nil else {
-        throw wrongChoice("image size", found: "a size", needed: "none: \(name) holds no photographs")
-      }
-      guard selection.targetFilter == nil else {
-        throw wrongChoice("target filter", found: "a filter", needed: "none: \(name) holds no photographs")
-      }
-    }
-    guard selection.lag == nil || memoryTask != nil else {
-      throw wrongChoice("lag", found: "a lag", needed: "none: \(name) holds no generated sequences")
-    }
+    try checkKind(selection)
     switch origin {
     case .points(let generator, let count):
       return .numbers(try points(from: generator, defaultCount: count, selection))
@@ -39,6 +29,8 @@ extension CatalogEntry {
       return try part(of: .words(WordListParser.parse(list, files: files, name: name)), selection)
     case .sequences(let generator, let count, let lag):
       return .numbers(try sequences(from: generator, defaultCount: count, usualLag: lag, selection))
+    case .series(let source):
+      return .numbers(try seriesExamples(from: source, for: selection, files: files))
     }
   }
 
@@ -71,9 +63,31 @@ extension CatalogEntry {
       throw wrongChoice(
         "preparation", found: "another preparation", needed: "keep: a letter is 1 where it stands, 0 elsewhere")
     }
+    if case .series(let source) = origin {
+      try checkKind(selection)
+      return try preparedSeries(from: source, for: selection, files: files, preparation: preparation)
+    }
     let split = Split(trainShare: selection.trainShare, seed: selection.seed)
     return PreparedData(
       try examples(for: selection, files: files), split: split, preparation: preparation, shift: shift)
+  }
+
+  /// Choices for another kind of data are no choices here.
+  private func checkKind(_ selection: DataSelection) throws(DataError) {
+    if !holdsPhotographs {
+      guard selection.imageSize == nil else {
+        throw wrongChoice("image size", found: "a size", needed: "none: \(name) holds no photographs")
+      }
+      guard selection.targetFilter == nil else {
+        throw wrongChoice("target filter", found: "a filter", needed: "none: \(name) holds no photographs")
+      }
+    }
+    guard selection.lag == nil || memoryTask != nil else {
+      throw wrongChoice("lag", found: "a lag", needed: "none: \(name) holds no generated sequences")
+    }
+    if !holdsSeries, let choice = selection.series.firstChoice {
+      throw wrongChoice(choice, found: "a choice", needed: "none: \(name) is no series")
+    }
   }
 
   private func points(
@@ -161,7 +175,7 @@ extension CatalogEntry {
     }
   }
 
-  private func bytes(of file: String, in files: [String: [UInt8]]) throws(DataError) -> [UInt8] {
+  func bytes(of file: String, in files: [String: [UInt8]]) throws(DataError) -> [UInt8] {
     guard let bytes = files[file] else {
       throw DataError(.missingFile, in: name, found: "no file", needed: Quotation.quoted(file))
     }

@@ -17,6 +17,8 @@ public struct CatalogEntry: Sendable {
     case images(ImageFiles)
     /// Photographs as PNG or PGM files, and a filter whose work is to be learned.
     case photographs(files: [String])
+    /// Something measured again and again, whose next values are to be forecast.
+    case series(SeriesSource)
     /// Points, `count` of them when nothing else is asked for.
     case points(any DatasetGenerator, count: Int)
     /// Lists of words, a class each.
@@ -42,7 +44,7 @@ public struct CatalogEntry: Sendable {
     switch origin {
     case .images(let files): files.test == nil ? 0.8 : 1
     case .photographs(let files): files.count == 1 ? 1 : 0.8
-    case .table, .points, .words, .sequences: 0.8
+    case .table, .series, .points, .words, .sequences: 0.8
     }
   }
 
@@ -50,7 +52,7 @@ public struct CatalogEntry: Sendable {
   public var holdsImages: Bool {
     switch origin {
     case .images, .photographs: true
-    case .table, .points, .words, .sequences: false
+    case .table, .series, .points, .words, .sequences: false
     }
   }
 
@@ -66,12 +68,19 @@ public struct CatalogEntry: Sendable {
     return nil
   }
 
+  /// Whether its examples are windows of a series.
+  public var holdsSeries: Bool {
+    if case .series = origin { return true }
+    return false
+  }
+
   /// The files whose bytes are needed, relative to `sample-data` or to where ``installed`` says.
   public var files: [String] {
     switch origin {
     case .table(let file, _): [file]
     case .images(let files): files.names
     case .photographs(let files): files
+    case .series(let source): [source.file]
     case .words(let files): files.names
     case .points, .sequences: []
     }

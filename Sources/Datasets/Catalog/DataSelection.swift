@@ -26,6 +26,8 @@ public struct DataSelection: Hashable, Sendable {
   public var targetFilter: String?
   /// Of images: by how many pixels those for testing are moved right and down, 0 to 8.
   public var shift: Int?
+  /// Of a series: how it is cut into windows, and what becomes of its numbers and gaps.
+  public var series: SeriesChoices
 
   /// Of generated sequences: for how many steps something must be remembered, 1 to 200.
   public var lag: Int?
@@ -39,7 +41,8 @@ public struct DataSelection: Hashable, Sendable {
   public init(
     dataset: String, features: [String]? = nil, classes: [String]? = nil, count: Int? = nil, noise: Float? = nil,
     seed: UInt64, trainShare: Double = 0.8, preparation: PreparedData.Preparation? = nil,
-    imageSize: Int? = nil, targetFilter: String? = nil, shift: Int? = nil, lag: Int? = nil
+    imageSize: Int? = nil, targetFilter: String? = nil, shift: Int? = nil, lag: Int? = nil,
+    series: SeriesChoices = SeriesChoices()
   ) {
     self.dataset = dataset
     self.features = features
@@ -53,5 +56,6 @@ public struct DataSelection: Hashable, Sendable {
     self.targetFilter = targetFilter
     self.shift = shift
     self.lag = lag
+    self.series = series
   }
 }

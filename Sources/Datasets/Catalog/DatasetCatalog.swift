@@ -65,8 +65,37 @@ public enum DatasetCatalog {
             WordFiles.File(name: "words-nl.txt", className: "Dutch"),
             WordFiles.File(name: "words-pl.txt", className: "Polish"),
             WordFiles.File(name: "words-pt.txt", className: "Portuguese"),
-          ])), preparation: .keep)
+          ])), preparation: .keep),
+      series(
+        "sunspots", "Sunspots, year by year from 1700 to 2008", file: "sunspots-yearly.csv", target: "sunspots",
+        unit: "sunspot number"),
+      series(
+        "elnino", "Temperature of the sea off Peru, month by month from 1950 to 2010", file: "elnino-monthly.csv",
+        target: "sst_celsius", unit: "°C"),
+      series(
+        "co2", "Carbon dioxide in the air over Hawaii, week by week from 1958 to 2001, with 59 gaps",
+        file: "co2-weekly.csv", target: "co2", unit: "ppm"),
+      shares("ibm", of: "IBM"), shares("msft", of: "Microsoft"), shares("aapl", of: "Apple"),
     ]
+
+  private static func series(
+    _ name: String, _ summary: String, file: String, target: ColumnReference, unit: String,
+    offeredFeatures: [[String]] = []
+  ) -> CatalogEntry {
+    CatalogEntry(
+      name: name, summary: summary,
+      origin: .series(
+        SeriesSource(
+          file: file, target: target, separator: .comma, header: .present, unit: unit, offeredFeatures: offeredFeatures)
+      ),
+      preparation: .standardize)
+  }
+
+  private static func shares(_ name: String, of company: String) -> CatalogEntry {
+    series(
+      name, "Shares of \(company), 3270 trading days from 2000 to 2013", file: "\(name)-daily.csv", target: "close",
+      unit: "US$", offeredFeatures: [["close", "volume"], ["open", "high", "low", "close", "volume"]])
+  }
 
   /// As H. Xiao, K. Rasul and R. Vollgraf name them (arXiv:1708.07747, table 2).
   private static let fashionClasses = [

@@ -27,6 +27,8 @@ public struct DataError: Error, Hashable, Sendable {
     case sizeMismatch
     // packed files and pictures
     case corrupt
+    // series
+    case notADate, datesOutOfOrder, gapInSeries, constantSeries, notPositive, tooShortSeries, noWindow
     // choices
     case unknownDataset, unknownFeature, unknownClass, repeatedChoice, wrongChoice, missingFile
   }

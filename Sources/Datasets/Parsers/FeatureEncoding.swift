@@ -29,19 +29,20 @@ enum FeatureEncoding {
 
   /// The numbers of a column, or an error at the first cell that holds something else.
   static func numbers(_ index: Int, of rows: [Table.Row], in table: Table) throws(DataError) -> [Float] {
-    let column = table.columns[index]
     var numbers: [Float] = []
     numbers.reserveCapacity(rows.count)
-    for row in rows {
-      guard case .number(let number) = row.cells[index] else {
-        let found = TableCell.trimmed(row.fields[index])
-        throw DataError(
-          .notANumber, in: table.file, at: .cell(line: row.line, column: column.number, name: column.name),
-          found: Quotation.quoted(found), needed: "a number that a 32-bit float can hold",
-          suggestion: TableCell.nearestNumber(found).map { "Did you mean \(Quotation.quoted($0))?" })
-      }
-      numbers.append(number)
-    }
+    for row in rows { numbers.append(try number(index, of: row, in: table)) }
     return numbers
+  }
+
+  /// The number in one cell.
+  static func number(_ index: Int, of row: Table.Row, in table: Table) throws(DataError) -> Float {
+    if case .number(let number) = row.cells[index] { return number }
+    let column = table.columns[index]
+    let found = TableCell.trimmed(row.fields[index])
+    throw DataError(
+      .notANumber, in: table.file, at: .cell(line: row.line, column: column.number, name: column.name),
+      found: Quotation.quoted(found), needed: "a number that a 32-bit float can hold",
+      suggestion: TableCell.nearestNumber(found).map { "Did you mean \(Quotation.quoted($0))?" })
   }
 }

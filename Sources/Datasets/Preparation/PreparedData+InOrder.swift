@@ -5,6 +5,7 @@ extension PreparedData {
   /// comparison with another program needs.
   public init(inOrder dataset: Dataset) {
     raw = .numbers(dataset)
+    forecast = nil
     trainExamples = Array(0..<dataset.count)
     testExamples = []
     standardization = Standardization(dividingBy: 1, featureCount: dataset.featureCount)

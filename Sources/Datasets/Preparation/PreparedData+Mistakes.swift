@@ -12,7 +12,10 @@ extension PreparedData {
   }
 
   /// Whether the features were standardized by the training part, as they should be.
+  ///
+  /// Windows of a series are not asked: each moment counts once for them, in however many windows it stands.
   public var isStandardized: Bool {
+    guard forecast == nil else { return false }
     // Pixels divided by one number have means of 0, and real ones never do: no need to make floats of 70,000 images.
     switch raw {
     case .images where standardization.means.allSatisfy({ $0 == 0 }), .words: return false

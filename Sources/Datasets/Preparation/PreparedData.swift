@@ -12,6 +12,8 @@ public struct PreparedData: Hashable, Sendable {
   public let standardization: Standardization
   public let train: Dataset
   public let test: Dataset
+  /// What is forecast, where the examples are windows of a series; nil for all other data.
+  public let forecast: ForecastTask?
 
   /// What is done to the inputs.
   public enum Preparation: Hashable, Sendable {
@@ -31,6 +33,7 @@ public struct PreparedData: Hashable, Sendable {
   public init(_ raw: RawExamples, split: Split, preparation: Preparation = .standardize, shift: Int = 0) {
     let parts = split.parts(of: raw)
     self.raw = raw
+    forecast = nil
     trainExamples = parts.train
     testExamples = parts.test
     let divisor: Float? =
@@ -64,12 +67,30 @@ public struct PreparedData: Hashable, Sendable {
     }
   }
 
+  /// Windows of a series in the order of time: those that forecast rows before the first one tested on are trained on.
+  /// Inputs and targets are standardized alike.
+  init(_ windows: Dataset, _ forecast: ForecastTask, standardization: Standardization) {
+    func prepared(_ examples: [Int]) -> Dataset {
+      let part = windows.selecting(examples: examples)
+      return part.replacing(
+        inputs: standardization.apply(part.inputs), targets: forecast.targetStandardization.apply(part.targets))
+    }
+    raw = .numbers(windows)
+    self.forecast = forecast
+    self.standardization = standardization
+    trainExamples = forecast.targetRows.indices.filter { forecast.targetRows[$0] < forecast.firstTestRow }
+    testExamples = Array(trainExamples.count..<windows.count)
+    train = prepared(trainExamples)
+    test = prepared(testExamples)
+  }
+
   /// Another one with some parts changed.
   init(
     _ other: PreparedData, train: Dataset, test: Dataset? = nil, trainExamples: [Int]? = nil,
     standardization: Standardization? = nil
   ) {
     raw = other.raw
+    forecast = other.forecast
     self.trainExamples = trainExamples ?? other.trainExamples
     testExamples = other.testExamples
     self.standardization = standardization ?? other.standardization

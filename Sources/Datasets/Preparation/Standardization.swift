@@ -22,6 +22,11 @@ public struct Standardization: Hashable, Sendable {
     constantFeatures = []
   }
 
+  init(means: [Float], deviations: [Float]) {
+    (self.means, self.deviations) = (means, deviations)
+    constantFeatures = []
+  }
+
   /// Fitted to `inputs`, whose first axis counts the examples. Give it the training part alone:
   /// statistics of the test part would tell the network about examples that it must not know.
   public init(fittedTo inputs: Tensor) {

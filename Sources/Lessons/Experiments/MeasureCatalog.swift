@@ -19,6 +19,9 @@ public enum MeasureCatalog {
     Reach.self,
     ShiftError.self,
     DetailLost.self,
+    RMSERatio.self,
+    MAERatio.self,
+    DirectionAccuracy.self,
   ]
 
   public static var names: [String] { all.map { $0.name } }

@@ -1,5 +1,6 @@
 import Autodiff
 import Datasets
+import NeuralNet
 public import Stepping
 import TensorMath
 
@@ -48,6 +49,16 @@ public final class Trial {
   func evaluation() -> EvaluationPoint? {
     predictor.adopt(machine)
     return predictor.evaluation(completedIterations: iterations)
+  }
+
+  /// The network's forecasts beside "tomorrow = today", on the test part.
+  ///
+  /// - Parameter measure: the name of what asks, for the error where no series is forecast.
+  func forecastTest(for measure: String) throws(SettingError) -> ForecastTest? {
+    guard setup.data.forecast != nil else {
+      throw SettingError(measure, found: "\(setup.data.raw.name), which is no series", needed: "data that are a series")
+    }
+    return ForecastTest(.test, of: machine, predictor)
   }
 
   /// Samples that have been learned from so far, each as often as it was.

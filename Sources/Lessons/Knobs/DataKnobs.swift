@@ -46,7 +46,7 @@ enum DataKnobs {
     name: "features", title: BilingualText("Input features", zh: "输入特征"), symbol: "x",
     kind: .choice { featureChoices(for: $0) }, effect: .structure, availability: { _ in true },
     read: { plan in
-      plan.data.features.map { $0.joined(separator: ",") } ?? (isGenerated(plan.data.dataset) ? "x1,x2" : "all")
+      plan.data.features.map { $0.joined(separator: ",") } ?? usualFeatures(of: plan)
     },
     write: { (text, plan) throws(SettingError) in
       let names = text.split(separator: ",", omittingEmptySubsequences: false).map(\.trimmed)
@@ -63,10 +63,20 @@ enum DataKnobs {
         throw SettingError("features", found: quoted(text), needed: "each name once")
       }
       var changed = plan
-      changed.data.features = names == ["all"] ? nil : names
+      // Points have no name for their usual ones: a choice of both coordinates is a choice.
+      let isUsual = !isGenerated(plan.data.dataset) && text == usualFeatures(of: plan)
+      changed.data.features = isUsual ? nil : names
       if changed.data != plan.data { changed.configuration.initialValues = [:] }
       return changed
     })
+
+  /// What the network sees when nobody has chosen: of a series the column that is forecast.
+  private static func usualFeatures(of plan: LessonPlan) -> String {
+    if isGenerated(plan.data.dataset) { return "x1,x2" }
+    guard case .series(let source) = entry(of: plan)?.origin else { return "all" }
+    if case .named(let name) = source.target { return name }
+    return "target"
+  }
 
   /// For points: the coordinates, and what is usually computed from them. For a table: all its columns
   /// of numbers, or what the lesson chose; others are typed.
@@ -74,7 +84,12 @@ enum DataKnobs {
     if isGenerated(plan.data.dataset) {
       return ["x1,x2", "x1,x2,x1*x2", "x1,x2,x1^2,x2^2", InputFeature.allCases.map(\.plainName).joined(separator: ",")]
     }
-    return ["all"] + (plan.data.features.map { [$0.joined(separator: ",")] } ?? [])
+    var choices = [usualFeatures(of: plan)]
+    if case .series(let source) = entry(of: plan)?.origin {
+      choices += source.offeredFeatures.map { $0.joined(separator: ",") }
+    }
+    let chosen = plan.data.features.map { $0.joined(separator: ",") }
+    return choices + (chosen.map { choices.contains($0) ? [] : [$0] } ?? [])
   }
 
   private static let noiseScale = NumberScale(0...0.5, .step(0.05))

@@ -3,7 +3,7 @@ public import Datasets
 /// Data of somebody's own, read from a file: relative to the lesson's folder, or a path that a user gave.
 /// What kind it is, its name says:
 ///
-///     measurements.csv, .tsv                     a table
+///     measurements.csv, .tsv                     a table, or a series where a column of dates is named
 ///     train-images-idx3-ubyte                    images, their labels in train-labels-idx1-ubyte beside it
 ///     photo.png, .pgm                            a photograph, whose filtered picture is to be learned
 ///     mnist/                                     a folder with the four usual files of MNIST and its kin
@@ -15,6 +15,8 @@ public struct OwnFile: Hashable, Sendable {
   public let kind: Kind
   /// How it is to be read when it is a table.
   public var settings: TableSettings
+  /// The column with the dates of a series; nil for any other table.
+  public var date: ColumnReference?
 
   public enum Kind: Hashable, Sendable {
     case table
@@ -42,14 +44,23 @@ public struct OwnFile: Hashable, Sendable {
   }
 
   /// - Parameter file: a table when its name says nothing else.
-  public init(file: String, settings: TableSettings = TableSettings()) {
+  public init(file: String, settings: TableSettings = TableSettings(), date: ColumnReference? = nil) {
     self.file = file
     self.settings = settings
     kind = Kind(of: file) ?? .table
+    self.date = kind == .table ? date : nil
   }
 
   public var catalogEntry: CatalogEntry {
     switch kind {
+    case .table where date != nil:
+      CatalogEntry(
+        name: file, summary: file,
+        origin: .series(
+          SeriesSource(
+            file: file, date: date ?? 1, target: settings.label, separator: settings.separator, header: settings.header)
+        ),
+        preparation: .standardize)
     case .table:
       CatalogEntry(name: file, summary: file, origin: .table(file: file, settings: settings), preparation: .standardize)
     case .images(let files):

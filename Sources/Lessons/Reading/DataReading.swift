@@ -5,7 +5,9 @@ enum DataReading {
   static func read(_ node: WrittenNode) throws(LessonError) -> (DataSelection, OwnFile?) {
     let keys = try node.keys([
       "dataset", "file", "label", "header", "separator", "missing", "target", "prepare", "features", "classes",
-      "count", "noise", "seed", "train-share", "image-size", "target-filter", "shift", "lag",
+      "count", "noise", "seed", "train-share", "image-size", "target-filter", "shift", "lag", "date", "window",
+      "horizon",
+      "values", "gaps",
     ])
     let ownFile = try ownFile(keys)
     let name: String
@@ -33,12 +35,23 @@ enum DataReading {
         try node.choice(ImageFilterCatalog.names)
       },
       shift: try keys["shift"].map { (node) throws(LessonError) in try node.wholeNumber(DataSelection.shifts) },
-      lag: try keys["lag"].map { (node) throws(LessonError) in try node.wholeNumber(DataSelection.lags) })
+      lag: try keys["lag"].map { (node) throws(LessonError) in try node.wholeNumber(DataSelection.lags) },
+      series: try series(keys))
     return (selection, ownFile)
   }
 
+  private static func series(_ keys: WrittenMapping) throws(LessonError) -> SeriesChoices {
+    SeriesChoices(
+      window: try keys["window"].map { (node) throws(LessonError) in try node.wholeNumber(SeriesChoices.windows) },
+      horizon: try keys["horizon"].map { (node) throws(LessonError) in try node.wholeNumber(SeriesChoices.horizons) },
+      values: try keys["values"].flatMap { (node) throws(LessonError) in
+        SeriesValues(try node.choice(SeriesValues.names))
+      },
+      gaps: try keys["gaps"].flatMap { (node) throws(LessonError) in SeriesGaps(try node.choice(SeriesGaps.names)) })
+  }
+
   private static func ownFile(_ keys: WrittenMapping) throws(LessonError) -> OwnFile? {
-    let settings = ["label", "header", "separator", "missing", "target"]
+    let settings = ["label", "header", "separator", "missing", "target", "date"]
     guard let file = keys["file"] else {
       for key in settings {
         guard let node = keys[key] else { continue }
@@ -56,11 +69,14 @@ enum DataReading {
         throw node.error(.wrongValue, found: "\(key) with a file that is no table", needed: "none: a table has it")
       }
     }
-    var table = TableSettings()
-    if let label = keys["label"] {
-      let text = try label.text()
-      table.label = Int(text).map { .numbered($0) } ?? .named(text)
+    if keys["date"] != nil {
+      for (key, instead) in [("missing", "gaps"), ("target", "label")] {
+        guard let node = keys[key] else { continue }
+        throw node.error(.wrongValue, found: "\(key) with a series", needed: "\(instead), which says it for a series")
+      }
     }
+    var table = TableSettings()
+    if let label = keys["label"] { table.label = try column(label) }
     if let header = keys["header"] { table.header = try header.flag() ? .present : .absent }
     if let separator = keys["separator"] {
       let separators: [(name: String, separator: DelimitedText.Separator)] = [
@@ -75,7 +91,13 @@ enum DataReading {
     if let target = keys["target"] {
       table.target = try target.choice(["classes", "quantity"]) == "classes" ? .classes : .quantity
     }
-    return OwnFile(file: path, settings: table)
+    return OwnFile(file: path, settings: table, date: try keys["date"].map(column))
+  }
+
+  /// A column by name or number.
+  private static func column(_ node: WrittenNode) throws(LessonError) -> ColumnReference {
+    let text = try node.text()
+    return Int(text).map { .numbered($0) } ?? .named(text)
   }
 
   /// An unknown name is told of later, with the nearest one.

@@ -19,6 +19,7 @@ public final class RunHistory {
   private(set) var companion: Companion?
   let lossSurfaces = LossSurfaceProbe()
   let classificationTester = ClassificationTester()
+  let forecastTester = ForecastTester()
   let imageExaminer = ImageExaminer()
   let wordReader = WordReader()
 

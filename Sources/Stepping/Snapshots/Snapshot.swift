@@ -27,6 +27,8 @@ public struct SnapshotRequest: Hashable, Sendable {
   public var worked: CellAddress?
   /// Which parts of the data a classifier is tested on.
   public var tests: Set<DataPart> = []
+  /// On which part of a series the forecasts are tested.
+  public var forecast: DataPart?
   /// A picture to look at through the network.
   public var image: ImageRequest?
   /// A word to read through the network, letter by letter.
@@ -129,6 +131,8 @@ public struct Snapshot: Sendable {
   public let predictions: SamplePredictions?
   /// What a classifier makes of the parts of the data that were asked for; set by ``RunHistory``.
   public fileprivate(set) var tests: [DataPart: ClassificationTest] = [:]
+  /// What the network forecasts on the part of a series that was asked for; set by ``RunHistory``.
+  public fileprivate(set) var forecast: ForecastTest?
   /// What the network makes of the picture that was asked for; set by ``RunHistory``.
   public fileprivate(set) var image: ImageExamination?
   /// What the network makes of the word that was asked for; set by ``RunHistory``.
@@ -176,6 +180,7 @@ extension RunHistory {
     snapshot.redoLabel = redoLabel
     snapshot.lossSurface = request.lossSurface.flatMap { lossSurfaces.surface($0, of: timeline) }
     snapshot.tests = classificationTests(request.tests, isRunning: isRunning)
+    snapshot.forecast = request.forecast.flatMap { forecastTester.test($0, of: timeline, mayBeOld: isRunning) }
     snapshot.image = request.image.flatMap { imageExaminer.examine($0, of: timeline.machine) }
     snapshot.word = request.word.flatMap { wordReader.read($0, of: timeline) }
     snapshot.changeCount = changeCount

@@ -18,6 +18,7 @@ public enum PanelCatalog {
     GalleryPanel.self,
     ImagePanel.self,
     WordPanel.self,
+    ForecastPanel.self,
   ]
 
   /// The number of a panel: its place in the list, from 1.

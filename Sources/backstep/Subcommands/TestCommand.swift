@@ -4,13 +4,15 @@ import Export
 import Lessons
 import Stepping
 
-/// Trains a classifier and says what it gets wrong.
+/// Trains a classifier or a forecaster and says what it gets wrong.
 struct TestCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "test",
-    abstract: "Trains a lesson's classifier, then prints its accuracy, confusion matrix and worst mistakes.",
+    abstract:
+      "Trains a lesson, then prints what it gets wrong: confusion matrix and worst mistakes, or errors of forecasts.",
     discussion: """
-      Rows of the confusion matrix are true classes, columns predicted ones; recall is the share of a true class that \
+      A series' forecasts are measured in its own unit, beside "tomorrow = today" on the same moments.
+      Of a classifier, rows of the confusion matrix are true classes, columns predicted ones; recall is the share of a true class that \
       was found. Mistakes are those with the highest loss; their numbers count the samples of the part from 0.
       """)
 
@@ -39,8 +41,9 @@ struct TestCommand: ParsableCommand {
   func run() throws {
     let loaded = try lesson.load()
     let (data, name) = (loaded.setup.data, loaded.lesson.id)
-    guard !data.train.classNames.isEmpty else {
-      throw Failure(.usage, "\(name): found a number to predict, needed classes; backstep train prints its metrics.")
+    guard !data.train.classNames.isEmpty || data.forecast != nil else {
+      throw Failure(
+        .usage, "\(name): found a number to predict, needed classes or a series; backstep train prints its metrics.")
     }
     let part: DataPart = part == .test ? .test : .train
     guard part == .train || data.test.count > 0 else {
@@ -49,18 +52,21 @@ struct TestCommand: ParsableCommand {
     let words = try words(data)
     let timeline = try loaded.timeline()
     train(timeline, iterations: length.iterationCount(loaded, timeline))
-    guard let test = timeline.classificationTest(part) else {
-      throw Failure(.defect, "\(name): a network that was trained could not be tested.")
-    }
     let readings = words.compactMap { word in
       timeline.reading(WordRequest(places: word.places)).map {
         WordReport(word.text, letters: word.letters, $0, classNames: data.train.classNames)
       }
     }
-    let report = TestReport(test, of: timeline, lesson: name, worst: worst, readings: readings)
+    let classifier = timeline.classificationTest(part).map {
+      TestReport($0, of: timeline, lesson: name, worst: worst, readings: readings)
+    }
+    let forecaster = timeline.forecastTest(part).flatMap { ForecastReport($0, of: timeline, lesson: name) }
+    guard let lines = classifier?.lines(language.chosen) ?? forecaster?.lines(language.chosen),
+      let json = classifier?.json ?? forecaster?.json
+    else { throw Failure(.defect, "\(name): a network that was trained could not be tested.") }
     switch format {
-    case .json: try StandardOutput.line(JSONText.text(report.json, .indented))
-    case .text: for line in report.lines(language.chosen) { try StandardOutput.line(line) }
+    case .json: try StandardOutput.line(JSONText.text(json, .indented))
+    case .text: for line in lines { try StandardOutput.line(line) }
     }
   }
 

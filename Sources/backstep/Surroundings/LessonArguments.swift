@@ -37,7 +37,8 @@ struct KnobArguments: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "The column of --data to predict, by name or number; the last when not given.", valueName: "column"))
+      "The column of --data to predict, by name or number; when not given the last, of a series the column close if there is one.",
+      valueName: "column"))
   var label: String?
 
   @Option(help: ArgumentHelp("Plants a classic mistake; a wrong name lists them.", valueName: "name"))
