@@ -73,7 +73,8 @@ public struct SavedWork: Sendable {
       inputs += try tensor("x\(index)", shape: Shape([batchSize] + workload.inputShape.dimensions)).values
       let shape: Shape = workload.isBinary || workload.isRegression ? [batchSize, 1] : [batchSize]
       let targets = try tensor("y\(index)", shape: shape).values
-      guard workload.isRegression || targets.allSatisfy({ (0..<Float(workload.classCount)).contains($0) && $0 == $0.rounded() }) else {
+      let classes = 0..<Float(workload.classCount)
+      guard workload.isRegression || targets.allSatisfy({ classes.contains($0) && $0 == $0.rounded() }) else {
         throw .label("y\(index)", classCount: workload.classCount)
       }
       labels += targets

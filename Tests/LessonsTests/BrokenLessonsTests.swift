@@ -86,7 +86,7 @@ struct BrokenLessonsTests {
       """),
     Mistake(
       "- dense: {name: output", "- dens: {name: output",
-      "lesson.yaml, line 11, column 7 (model.layers[2].dens): found the key \"dens\", needed one of dense, convolution, pooling, global-average-pooling, flatten, batch-normalization, dropout or self-recurrent. Did you mean \"dense\"?"
+      "lesson.yaml, line 11, column 7 (model.layers[2].dens): found the key \"dens\", needed one of dense, convolution, pooling, global-average-pooling, flatten, batch-normalization, dropout, self-recurrent, recurrent, lstm or gru. Did you mean \"dense\"?"
     ),
     Mistake(
       "activation: tanh", "activation: tahn",

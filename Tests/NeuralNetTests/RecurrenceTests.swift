@@ -64,7 +64,8 @@ import Testing
   private func program(
     _ type: String, _ settings: [String: String] = [:], time: Int = 5, batch: Int = 3
   ) throws -> Program {
-    let layer = LayerDescription(type: type, name: "memory", settings: settings.merging(["units": "4"]) { old, _ in old })
+    let layer = LayerDescription(
+      type: type, name: "memory", settings: settings.merging(["units": "4"]) { old, _ in old })
     return try ModelCompiler(
       ModelDescription(inputShape: [time, 2], layers: [layer, .dense("output", units: 1)], loss: "squared-error")
     ).trainingProgram(batchSize: batch, stateNames: [])

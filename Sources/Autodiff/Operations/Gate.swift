@@ -88,7 +88,9 @@ public struct Gate: GatheringOperation {
 
   /// Each gate has a block of its own: they are written side by side.
   public func boundGather(_ uses: [GatheredUse], ofInput input: Int, into gradient: MutableView) -> Action {
-    let gates = uses.compactMap { use in (use.operation as? Gate).map { (gate: $0, output: use.outputs[0], use.upstream) } }
+    let gates = uses.compactMap { use in
+      (use.operation as? Gate).map { (gate: $0, output: use.outputs[0], use.upstream) }
+    }
     let blocks = gates.map { $0.gate.blocks[input] }
     precondition(Self.areApart(blocks), "gates share a block of one tensor")
     let leavesCells = blocks.reduce(0) { $0 + $1.rows.count * $1.columns.count } < gradient.count

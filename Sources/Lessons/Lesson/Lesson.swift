@@ -31,7 +31,7 @@ public struct Lesson: Sendable {
   /// The panels that a lesson may name.
   public static let panelNames = [
     "program", "stage", "why", "curves", "knobs", "network", "lesson", "data", "log", "gallery",
-      "image", "word", "forecast",
+    "image", "word", "forecast",
   ]
 
   /// The knobs of this lesson that a plan has a use for.
