@@ -111,7 +111,7 @@ public struct Program: Sendable {
 
   /// The numbers that a node goes through: the largest tensor it reads, unless it takes but a block of that.
   private func largest(_ node: Node) -> Int {
-    let takesBlock = node.operation is StateTransfer || node.operation is SelectBlock
+    let takesBlock = node.operation is StateTransfer || node.operation is Gate
     let slots = takesBlock ? node.outputs : node.inputs
     return slots.map { self[$0].shape.count }.max() ?? 0
   }
