@@ -11,7 +11,7 @@ struct ShippedLessonsTests {
     #expect(
       try shippedLessons().map(\.lesson.id) == [
         "neuron", "threshold", "self-recurrent", "layers", "loss", "backprop", "optimizers", "overfitting",
-        "filters", "pooling", "digits", "fashion", "shift",
+        "filters", "pooling", "digits", "fashion", "shift", "forecast", "sunspots", "words",
       ])
   }
 
