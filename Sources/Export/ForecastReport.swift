@@ -29,7 +29,8 @@ public struct ForecastReport: Sendable {
       "samples_in_part": .integer(test.sampleCount), "series": .string(task.series.name),
       "forecast": .string(task.target.name), "unit": task.unit.map(JSON.string) ?? .null,
       "window": .integer(task.window), "horizon": .integer(task.horizon), "values": .string(task.values.rawValue),
-      "gaps": .string(task.gaps.rawValue), "windows_left_out": .integer(task.skippedCount),
+      "gaps": .string(task.gaps.rawValue), "moments_without_value": .integer(task.gapCount),
+      "windows_left_out": .integer(task.skippedCount),
       "model": .object([
         "rmse": .number(test.model.rmse), "mae": .number(test.model.mae),
         "direction_accuracy": number(test.model.directionAccuracy),
@@ -97,9 +98,14 @@ public struct ForecastReport: Sendable {
           "\(errors.unchanged) moments without a change have no direction and are left out",
           "\(errors.unchanged) 个没有变化的时刻没有方向，不计"))
     }
-    if task.skippedCount > 0 {
+    if task.gapCount > 0 {
+      let (gaps, windows) = (task.gapCount, task.skippedCount)
       lines.append(
-        text("\(task.skippedCount) windows with gaps are left out", "去掉含缺失的窗口 \(task.skippedCount) 个"))
+        task.gaps == .interpolate
+          ? text("\(gaps) moments without a value are bridged, and not forecast", "\(gaps) 个没有值的时刻被补齐，但不预测")
+          : text(
+            "\(gaps) moments have no value; \(windows) windows that touch one are left out",
+            "\(gaps) 个时刻没有值；去掉碰到它们的 \(windows) 个窗口"))
     }
     if count < test.sampleCount {
       lines.append(text("the first \(count) of \(test.sampleCount) samples", "\(test.sampleCount) 个样本中的前 \(count) 个"))

@@ -11,7 +11,8 @@ struct ShippedLessonsTests {
     #expect(
       try shippedLessons().map(\.lesson.id) == [
         "neuron", "threshold", "self-recurrent", "layers", "loss", "backprop", "optimizers", "overfitting",
-        "filters", "pooling", "digits", "fashion", "shift", "forecast", "sunspots", "words",
+        "filters", "pooling", "digits", "fashion", "shift", "recurrence", "through-time", "gates", "forecast",
+        "sunspots", "words",
       ])
   }
 
@@ -29,9 +30,10 @@ struct ShippedLessonsTests {
       let trial = try stored.lesson.tried(with: stored.files(sampleData: folders.sampleData))
       #expect(trial.goalReachedAfter != nil, "\(stored.lesson.id) has a goal")
       #expect(trial.stops.count == stored.lesson.tour.count)
-      // Generous bounds for a debug build on a busy machine; it is milliseconds, and seconds where images are learned.
-      let learnsImages = stored.lesson.plan.configuration.model.hasConvolutions
-      #expect(clock.now - start < .seconds(learnsImages ? 180 : 5), "\(stored.lesson.id)")
+      // Generous bounds for a debug build on a busy machine; it is milliseconds, and seconds where images or long sequences are learned.
+      let model = stored.lesson.plan.configuration.model
+      let hasGates = model.layers.contains { ["lstm", "gru"].contains($0.type) }
+      #expect(clock.now - start < .seconds(model.hasConvolutions || hasGates ? 180 : 5), "\(stored.lesson.id)")
     }
   }
 

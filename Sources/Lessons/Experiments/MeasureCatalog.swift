@@ -22,6 +22,7 @@ public enum MeasureCatalog {
     RMSERatio.self,
     MAERatio.self,
     DirectionAccuracy.self,
+    GradientKept.self,
   ]
 
   public static var names: [String] { all.map { $0.name } }

@@ -62,12 +62,22 @@ struct ForecastWords {
     let left =
       errors.unchanged > 0
       ? (", \(errors.unchanged) without a change left out", "，另有 \(errors.unchanged) 个不变") : ("", "")
-    let skipped =
-      task.skippedCount > 0
-      ? ("; \(task.skippedCount) windows with gaps left out", "；去掉含缺失的窗口 \(task.skippedCount) 个") : ("", "")
+    let gaps = gaps
     return BilingualText(
-      "\(count) moments; always \(up ? "up" : "down"): \(share)\(left.0)\(skipped.0)",
-      zh: "\(count) 个时刻；总说“\(up ? "涨" : "跌")”：\(share)\(left.1)\(skipped.1)")
+      "\(count) moments; always \(up ? "up" : "down"): \(share)\(left.0)\(gaps.english)",
+      zh: "\(count) 个时刻；总说“\(up ? "涨" : "跌")”：\(share)\(left.1)\(gaps.chinese)")
+  }
+
+  /// What was done about moments without a value, where there are some.
+  private var gaps: BilingualText {
+    guard task.gapCount > 0 else { return BilingualText("", zh: "") }
+    switch task.gaps {
+    case .interpolate: return BilingualText("; \(task.gapCount) gaps bridged", zh: "；补齐 \(task.gapCount) 处缺失")
+    case .skip, .refuse:
+      return BilingualText(
+        "; \(task.gapCount) gaps: \(task.skippedCount) windows left out",
+        zh: "；\(task.gapCount) 处缺失：去掉 \(task.skippedCount) 个窗口")
+    }
   }
 
   static func percent(_ share: Double?) -> String {
