@@ -140,7 +140,7 @@ struct Recurrence {
     }
     var states: [Value] = []
     for time in 0..<length {
-      network.program.scope.append("step \(time)")
+      network.program.scope.append(TimeStepScope.name(time))
       defer { network.program.scope.removeLast() }
       let prefix = "\(name).step\(time)"
       if isCut(before: time, of: length) {

@@ -105,9 +105,15 @@ public struct Program: Sendable {
   /// How many multiply-adds one iteration takes, roughly: products count, the rest is small.
   public var multiplyAdds: Int {
     nodes.reduce(0) { sum, node in
-      let largest = node.inputs.map { slots[$0.index].shape.count }.max() ?? 0
-      return sum + largest + 3 * products(of: node)
+      return sum + largest(node) + 3 * products(of: node)
     }
+  }
+
+  /// The numbers that a node goes through: the largest tensor it reads, unless it takes but a block of that.
+  private func largest(_ node: Node) -> Int {
+    let takesBlock = node.operation is StateTransfer || node.operation is SelectBlock
+    let slots = takesBlock ? node.outputs : node.inputs
+    return slots.map { self[$0].shape.count }.max() ?? 0
   }
 
   /// How many products a node's forward pass adds up.
@@ -116,6 +122,7 @@ public struct Program: Sendable {
     let depth: Int =
       switch node.operation {
       case is Affine, is MatrixProduct: slots[node.inputs[1].index].shape.rows
+      case is StateTransfer: slots[node.inputs[2].index].shape.rows
       case is Convolution: slots[node.inputs[1].index].shape.count / slots[node.output.index].shape.dimensions[1]
       default: 0
       }

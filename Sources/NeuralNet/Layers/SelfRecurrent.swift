@@ -60,7 +60,7 @@ public struct SelfRecurrent: Layer {
     let weights = weights(named: name, in: &network)
     var outputs: [ProgramBuilder.Value] = []
     for time in 0..<length {
-      network.program.scope.append("step \(time)")
+      network.program.scope.append(TimeStepScope.name(time))
       defer { network.program.scope.removeLast() }
       let isResult = time == length - 1 && !givesAll
       outputs.append(

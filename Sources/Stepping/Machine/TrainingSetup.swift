@@ -148,7 +148,7 @@ public enum SetupError: Error, Hashable, Sendable, CustomStringConvertible {
     case .picturesDoNotFit(let found, let needed):
       "the network gives \(found) for a sample, needed \(needed): the picture as its filter makes it"
     case .tooLarge(let mebibytes, let allowed):
-      "this network and batch need \(mebibytes) MiB, allowed are \(allowed) MiB; take fewer units or a smaller batch"
+      "this network and batch need \(mebibytes) MiB, allowed are \(allowed) MiB; take fewer units, shorter sequences or a smaller batch"
     }
   }
 }

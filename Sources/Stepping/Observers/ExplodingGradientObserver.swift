@@ -8,6 +8,9 @@ import TensorMath
 /// 3.2) clip at half to ten times the usual norm; ten times beyond the upper end is no batch's noise. The
 /// second condition leaves out networks that have converged: there the usual norm is next to nothing,
 /// and a single hard sample is a hundred times that.
+///
+/// Told of is the parameter whose gradient is largest; of one that all time steps of a recurrent layer use, the step
+/// that has the largest part in it.
 struct ExplodingGradientObserver: Observer {
   static let kind = Observation.Kind.explodingGradient
   static let factor = 100.0
@@ -29,12 +32,24 @@ struct ExplodingGradientObserver: Observer {
     let largest = moment.program.parameters.enumerated().max {
       (moment.now.parameters[$0.offset].gradientNorm ?? 0) < (moment.now.parameters[$1.offset].gradientNorm ?? 0)
     }
-    guard let gradient = largest?.element.gradient else { return [] }
+    guard let whole = largest?.element.gradient else { return [] }
+    let gradient = largestPart(of: whole, moment)
     let cells = moment.machine.bound.view(of: gradient)
     let cell = (0..<cells.count).max { abs(cells[$0]) < abs(cells[$1]) } ?? 0
     return [
       Finding(
         subject: "gradient", address: CellAddress(gradient, cell: cell), value: Float(norm), reference: Float(median))
     ]
+  }
+
+  /// The gradient at the time step with the largest norm, where a gradient is formed from those of all of them.
+  private func largestPart(of gradient: SlotID, _ moment: ObservedMoment) -> SlotID {
+    guard let writer = moment.program[gradient].writtenBy,
+      case .gather(let nodes, _) = moment.program.instructions[writer].kind,
+      nodes.allSatisfy({ moment.program.nodes[$0].timeStep != nil })
+    else { return gradient }
+    let parts = moment.program.instructions[writer].reads.prefix(nodes.count)
+    func size(_ slot: SlotID) -> Double { Kernels.sumOfSquares(moment.machine.bound.view(of: slot)) }
+    return parts.max { size($0) < size($1) } ?? gradient
   }
 }

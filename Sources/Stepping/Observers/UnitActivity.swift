@@ -82,20 +82,39 @@ struct UnitActivity {
   }
 }
 
-/// Looks into a network while it is evaluated on the training samples, chunk by chunk.
+/// Looks into a network while it is evaluated on the training samples, chunk by chunk. The time steps of a recurrent
+/// layer have one entry for each of its activations: a unit is stuck if it is so at all of them.
 struct UnitActivities {
   private(set) var units: [UnitActivity] = []
+  /// The entry of each activation, in the order of the nodes.
+  private var entries: [Int] = []
+  /// Entries of recurrent layers, by the layer, the gate and the place among the activations of a time step.
+  private var shared: [[String]: Int] = [:]
 
   mutating func add(_ bound: BoundProgram) {
     var next = 0
+    var places: [[String]: Int] = [:]
     for node in bound.program.nodes {
       guard let rule = StuckRule.all.first(where: { $0.applies(node.operation) }) else { continue }
-      if next == units.count {
-        let slot = bound.program[node.output]
-        units.append(UnitActivity(slot, layer: node.scope.first ?? slot.name, rule))
-      }
-      units[next].add(bound.view(of: node.output))
+      if next == entries.count { entries.append(entry(for: node, rule, bound.program, &places)) }
+      units[entries[next]].add(bound.view(of: node.output))
       next += 1
     }
+  }
+
+  private mutating func entry(
+    for node: Node, _ rule: StuckRule, _ program: Program, _ places: inout [[String]: Int]
+  ) -> Int {
+    let slot = program[node.output]
+    let made = units.count
+    if node.timeStep != nil {
+      let place = places[node.scope, default: 0]
+      places[node.scope] = place + 1
+      let key = node.scope.filter { TimeStepScope.time(of: $0) == nil } + ["\(place)"]
+      if let known = shared[key] { return known }
+      shared[key] = made
+    }
+    units.append(UnitActivity(slot, layer: node.scope.first ?? slot.name, rule))
+    return made
   }
 }

@@ -9,7 +9,7 @@ import TensorMath
 /// functions. They found factors of ten to thirty in deep networks that learned slowly; with a thousand
 /// the first layer learns a thousand times more slowly than the last. In a recurrent network the first
 /// activation is that of the first time step, so that it is the same question there (Bengio, Simard and
-/// Frasconi, 1994).
+/// Frasconi, 1994). Told of is then the time step at which, on the way back, the norm has fallen so far.
 ///
 /// Only where gradients pass two activations or more, and while there is something left to learn, a tenth
 /// of the first loss: in a network that is right about nearly everything, small gradients are as they
@@ -24,28 +24,53 @@ struct VanishingGradientObserver: Observer {
 
   func findings(_ moment: ObservedMoment) -> [Finding] {
     let program = moment.program
-    let first = moment.past.first?.trainLoss ?? .infinity
-    guard moment.now.gradientNorm != nil, moment.now.trainLoss > Self.lossLeft * first, let loss = program.dataLoss,
+    let firstLoss = moment.past.first?.trainLoss ?? .infinity
+    guard moment.now.gradientNorm != nil, moment.now.trainLoss > Self.lossLeft * firstLoss, let loss = program.dataLoss,
       let comparison = program.nodes.first(where: { $0.output == loss }),
       let output = program.gradient(of: comparison.inputs[0]),
-      let gradient = activationGradients(program).first
+      let first = activations(program).first
     else { return [] }
-    let cells = moment.machine.bound.view(of: gradient)
-    let norm = Kernels.sumOfSquares(cells).squareRoot()
-    let outputNorm = Kernels.sumOfSquares(moment.machine.bound.view(of: output)).squareRoot()
-    guard outputNorm.isFinite, outputNorm > Self.smallestNorm, norm < Self.ratio * outputNorm else { return [] }
+    func norm(_ gradient: SlotID) -> Double {
+      Kernels.sumOfSquares(moment.machine.bound.view(of: gradient)).squareRoot()
+    }
+    let outputNorm = norm(output)
+    guard outputNorm.isFinite, outputNorm > Self.smallestNorm, norm(first.gradient) < Self.ratio * outputNorm else {
+      return []
+    }
+    // Further on in time, as long as nothing arrives there either.
+    let gone = timeSteps(of: first, program).prefix { norm($0.gradient) < Self.ratio * outputNorm }.last
+    let gradient = gone?.gradient ?? first.gradient
     return [
       Finding(
-        subject: "gradient", address: CellAddress(gradient, cell: 0), value: Float(norm), reference: Float(outputNorm))
+        subject: "gradient", address: CellAddress(gradient, cell: 0), value: Float(norm(gradient)),
+        reference: Float(outputNorm))
     ]
   }
 
-  /// The gradients of the inputs of activation functions, from the network's beginning; none when there
-  /// are fewer than two.
-  private func activationGradients(_ program: Program) -> [SlotID] {
-    let gradients = program.nodes.compactMap { node in
-      node.operation is any ElementwiseOperation ? program.gradient(of: node.inputs[0]) : nil
+  private struct Activation {
+    let node: Node
+    /// Of its input.
+    let gradient: SlotID
+  }
+
+  /// The activation functions from the network's beginning; none when there are fewer than two.
+  private func activations(_ program: Program) -> [Activation] {
+    let found = program.nodes.compactMap { node in
+      node.operation is any ElementwiseOperation
+        ? program.gradient(of: node.inputs[0]).map { Activation(node: node, gradient: $0) } : nil
     }
-    return gradients.count >= 2 ? gradients : []
+    return found.count >= 2 ? found : []
+  }
+
+  /// The same activation at the time steps of its layer that follow, as long as they do; itself where there are none.
+  private func timeSteps(of first: Activation, _ program: Program) -> [Activation] {
+    guard first.node.timeStep != nil else { return [first] }
+    func place(_ node: Node) -> [String] { node.scope.filter { TimeStepScope.time(of: $0) == nil } }
+    var times: Set<Int> = []
+    // Of several in a step, such as those of an LSTM's cell, the first stands for the step.
+    return activations(program).filter { activation in
+      guard place(activation.node) == place(first.node), let time = activation.node.timeStep else { return false }
+      return times.insert(time).inserted
+    }
   }
 }

@@ -17,7 +17,7 @@ public struct Explanation: Sendable, Hashable {
   public let meaning: BilingualText
   /// Nil when nothing computes the number, or when it is not computed yet.
   public let expansion: Expansion?
-  /// The terms sample by sample, where there are many and they come from several samples; else empty.
+  /// The terms time step by time step, or sample by sample where there are many; else empty.
   public let groups: [TermGroup]
   /// Where the value is used next, for going up; the first output of each user.
   public let users: [SlotID]

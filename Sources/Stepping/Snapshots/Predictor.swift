@@ -7,8 +7,12 @@ import TensorMath
 /// for the decision surface, one point that a learner asks about. It has its own arena, so that a run
 /// is never disturbed by being looked at.
 public final class Predictor {
-  /// Samples at a time.
-  private static let chunk = 256
+  /// Samples at a time, where their values fit into ``mostFloats``.
+  private static let largestChunk = 256
+  /// Floats that one program may take (64 MiB): long sequences are predicted fewer at a time.
+  static let mostFloats = 1 << 24
+  /// Floats that the programs kept for the next time may take (128 MiB).
+  private static let mostKept = 1 << 25
 
   private let setup: TrainingSetup
   private var predicting: [Int: Loaded] = [:]
@@ -19,6 +23,8 @@ public final class Predictor {
   /// Loss and metric of a version: looking at a run that stands still computes them once.
   private var evaluated: (version: Int, train: EvaluationPoint.Score, test: EvaluationPoint.Score?)?
   public let outputCount: Int
+  /// How many samples go through the network at a time.
+  private(set) lazy var chunk = fittingChunk()
 
   /// A program with the parameters of some version in its arena.
   private final class Loaded {
@@ -84,7 +90,19 @@ public final class Predictor {
   }
 
   private func chunks(of count: Int) -> [Range<Int>] {
-    stride(from: 0, to: count, by: Self.chunk).map { $0..<min($0 + Self.chunk, count) }
+    stride(from: 0, to: count, by: chunk).map { $0..<min($0 + chunk, count) }
+  }
+
+  /// As many samples as fit, in a power of two.
+  private func fittingChunk() -> Int {
+    var chunk = Self.largestChunk
+    // What a sample takes: a program of two against one of one.
+    guard let one = try? setup.compiler.evaluationProgram(batchSize: 1),
+      let two = try? setup.compiler.evaluationProgram(batchSize: 2)
+    else { return chunk }
+    let perSample = max(two.transientCount - one.transientCount, 1)
+    while chunk > 1, one.durableCount + chunk * perSample > Self.mostFloats { chunk /= 2 }
+    return chunk
   }
 
   private func run(_ loaded: Loaded, features: ArraySlice<Float>, targets: ArraySlice<Float>) -> [Float] {
@@ -109,7 +127,8 @@ public final class Predictor {
     let arena = Arena(count: program.durableCount + program.transientCount)
     let made = Loaded(BoundProgram(program, in: arena, transientStart: program.durableCount))
     // A handful of sizes recur: full chunks, the rest of the training part and of the test part.
-    if cache.count >= 8 { cache.removeAll() }
+    let kept = cache.values.reduce(0) { $0 + $1.bound.arena.count }
+    if cache.count >= 8 || kept + arena.count > Self.mostKept { cache.removeAll() }
     cache[batchSize] = made
     return made
   }

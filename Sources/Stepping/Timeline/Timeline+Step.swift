@@ -29,7 +29,8 @@ extension Timeline {
     case .layer:
       guard position < instructions.count else { return true }
       let (done, next) = (instructions[position - 1], instructions[position])
-      return done.phase != next.phase || done.scope != next.scope
+      // A gate is a part of its time step and no end of one.
+      return done.phase != next.phase || done.stepScope != next.stepScope
     case .phase:
       return position == instructions.count || instructions[position - 1].phase != instructions[position].phase
     case .iteration: return position == instructions.count

@@ -30,6 +30,10 @@ enum Search {
       )
       return []
     }
+    // A hit in a folded time step is unfolded.
+    state[.program].opened = ProgramOutline.folds(
+      around: next, program, current: (state.snapshot?.moment.position ?? 0) - 1,
+      opened: memory.follows ? [] : memory.opened)
     state[.program].follows = false
     state[.program].choice = next
     state.focus = .program

@@ -5,7 +5,7 @@ import Stepping
 /// Stepping, both ways, and playing.
 enum TimeCommands {
   static let all: [Command] =
-    StepSize.allCases.flatMap(pair) + [
+    StepSize.allCases.flatMap(pair) + BlockCommands.all + [
       Command(
         "continue", [.character("c")], .time,
         BilingualText("Continue to a breakpoint, or until something happens", zh: "继续到断点，或直到有事发生"),
@@ -107,7 +107,7 @@ enum TimeCommands {
     switch size {
     case .term: "一项"
     case .operation: "一个操作"
-    case .layer: "一层"
+    case .layer: "一层或一个时间步"
     case .phase: "一个阶段"
     case .iteration: "一次迭代"
     case .epoch: "一轮"
@@ -118,6 +118,7 @@ enum TimeCommands {
     switch size {
     case .term: BilingualText("term", zh: "项")
     case .operation: BilingualText("op", zh: "操作")
+    case .layer: BilingualText("layer", zh: "层")
     default: name
     }
   }
@@ -126,7 +127,7 @@ enum TimeCommands {
     switch size {
     case .term: ("s", BilingualText("term of a sum", zh: "求和项"))
     case .operation: ("n", BilingualText("operation", zh: "操作"))
-    case .layer: ("f", BilingualText("layer", zh: "层"))
+    case .layer: ("f", BilingualText("layer or time step", zh: "层或时间步"))
     case .phase: ("o", BilingualText("phase", zh: "阶段"))
     case .iteration: ("i", BilingualText("iteration", zh: "迭代"))
     case .epoch: ("a", BilingualText("epoch", zh: "轮"))

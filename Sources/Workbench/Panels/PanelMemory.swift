@@ -11,6 +11,8 @@ public struct PanelMemory: Hashable, Sendable {
   public var tab = 0
   /// Whether what happens moves the choice along.
   public var follows = true
+  /// What was unfolded by hand in a list that folds.
+  var opened: Set<ProgramOutline.Fold> = []
 
   public init() {}
 }

@@ -19,7 +19,7 @@ enum WhyPanel: Panel {
     return SlotText.name(address, snapshot.program)
   }
 
-  /// The sample whose terms are shown: that of the term stepping has reached, else the one that was opened.
+  /// The sample or time step whose terms are shown: that of the term stepping has reached, else the one that was opened.
   private static func openGroup(_ state: WorkbenchState) -> Int? {
     guard let explanation = state.snapshot?.explanation else { return nil }
     if let terms = progress(explanation, state.snapshot) {
@@ -36,17 +36,26 @@ enum WhyPanel: Panel {
     WhyItems(state.snapshot?.explanation, open: openGroup(state))
   }
 
-  /// The operand that is chosen; nil when a sample is.
+  /// The operand that is chosen; nil when a sample or a time step is.
   static func chosenOperand(_ state: WorkbenchState) -> CellAddress? {
     if case .operand(let address, _) = items(state)[state[id].choice] { address } else { nil }
   }
 
   /// The sample that is chosen in a long sum, or that of the chosen term.
   static func chosenSample(_ state: WorkbenchState) -> Int? {
+    chosenGroup(state)?.sample
+  }
+
+  /// The time step that is chosen in the gradient of a weight that all of them use.
+  static func chosenTimeStep(_ state: WorkbenchState) -> Int? {
+    chosenGroup(state)?.timeStep
+  }
+
+  private static func chosenGroup(_ state: WorkbenchState) -> TermGroup? {
     guard let groups = state.snapshot?.explanation?.groups, !groups.isEmpty else { return nil }
     switch items(state)[state[id].choice] {
-    case .group(let index): return groups[safe: index]?.sample
-    case .operand(_, let term): return groups.first { $0.terms.contains(term) }?.sample
+    case .group(let index): return groups[safe: index]
+    case .operand(_, let term): return groups.first { $0.terms.contains(term) }
     case nil: return nil
     }
   }
@@ -226,7 +235,7 @@ enum WhyPanel: Panel {
     return true
   }
 
-  /// Into the chosen operand; opens or closes the chosen sample.
+  /// Into the chosen operand; opens or closes the chosen sample or time step.
   static func activate(_ state: inout WorkbenchState, _ effects: inout [Effect]) -> Bool {
     switch items(state)[state[id].choice] {
     case nil: return false
@@ -234,7 +243,7 @@ enum WhyPanel: Panel {
       state[id].tab = state[id].tab == index + 1 ? 0 : index + 1
       state[id].choice = index
       // The pictures on the stage show the sample.
-      if let group = state.snapshot?.explanation?.groups[safe: index] { state.mapChoice.sample = group.sample }
+      if let sample = state.snapshot?.explanation?.groups[safe: index]?.sample { state.mapChoice.sample = sample }
     case .operand(let chosen, _):
       if state.questions.isEmpty, let cursor = state.cursor { state.questions = [cursor] }
       state.questions.append(chosen)

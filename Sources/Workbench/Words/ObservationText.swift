@@ -13,6 +13,7 @@ public enum ObservationText {
     let (count, total) = (whole(observation.value), whole(observation.reference ?? 0))
     let name = SlotText.name(observation.address, program)
     let tensor = SlotText.name(observation.address.slot, program)
+    let step = timeStep(observation, program)
     switch observation.kind {
     case .notFinite: return BilingualText("\(name) became \(value)", zh: "\(name) 变成 \(value)")
     case .divergence:
@@ -33,13 +34,20 @@ public enum ObservationText {
         zh: "\(tensor)：\(total) 个单元中有 \(count) 个饱和，对 95% 的训练样本都处在值域的尽头")
     case .explodingGradient:
       return BilingualText(
-        "the gradient explodes: norm \(value), usually \(reference); most of it in \(tensor)",
-        zh: "梯度爆炸：范数 \(value)，平时是 \(reference)；主要在 \(tensor)")
+        "the gradient explodes: norm \(value), usually \(reference); most of it in \(tensor)\(step.english)",
+        zh: "梯度爆炸：范数 \(value)，平时是 \(reference)；主要在 \(tensor)\(step.chinese)")
     case .vanishingGradient:
       return BilingualText(
-        "the gradient vanishes: norm \(value) at \(tensor), \(reference) at the network's output",
-        zh: "梯度消失：在 \(tensor) 处范数 \(value)，在网络输出处 \(reference)")
+        "the gradient vanishes: norm \(value) at \(tensor)\(step.english), \(reference) at the network's output",
+        zh: "梯度消失：在 \(tensor)\(step.chinese) 处范数 \(value)，在网络输出处 \(reference)")
     }
+  }
+
+  /// ` (time step 3)`, where the tensor belongs to one.
+  private static func timeStep(_ observation: Observation, _ program: Program) -> BilingualText {
+    guard let writer = program[observation.address.slot].writtenBy, let time = program.instructions[writer].timeStep
+    else { return BilingualText("", zh: "") }
+    return BilingualText(" (time step \(time))", zh: "（时间步 \(time)）")
   }
 
   /// Counts are whole numbers already; norms and losses may be larger than any, and no count is told of them.

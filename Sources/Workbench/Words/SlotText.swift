@@ -41,6 +41,14 @@ enum SlotText {
   }
 
   /// One line of the program: what the instruction makes.
+  ///
+  /// - Parameter inStep: whether its time step stands above it, so that the layer and the step need not be named.
+  static func title(_ instruction: Instruction, _ program: Program, inStep: Bool) -> String {
+    let full = title(instruction, program)
+    guard inStep, let layer = instruction.scope.first, let time = instruction.timeStep else { return full }
+    return full.replacing("\(layer).step\(time).", with: "").replacing("\(layer).", with: "")
+  }
+
   static func title(_ instruction: Instruction, _ program: Program) -> String {
     switch instruction.kind {
     case .load: return program.randomInputs.isEmpty ? "features, targets" : "features, targets, random numbers"

@@ -2,7 +2,8 @@ import Autodiff
 import Screen
 import Stepping
 
-/// Writes single lines of an explanation: a term with its numbers and names, a sample with its part of the sum.
+/// Writes single lines of an explanation: a term with its numbers and names, a sample or a time
+/// step with its part of the sum.
 struct WhyRowWriter {
   let explanation: Explanation
   let expansion: Expansion
@@ -44,7 +45,7 @@ struct WhyRowWriter {
     ]
   }
 
-  /// A sample: how many terms, and their sum as far as it is added up.
+  /// A sample or a time step: how many terms, and their sum as far as it is added up.
   private func groupCells(_ index: Int) -> [StyledText] {
     let group = explanation.groups[index]
     let isOpen = rows.open == index
@@ -55,7 +56,11 @@ struct WhyRowWriter {
     let isChosen = chosen == .group(index)
     let style = isChosen ? theme.selection : isOpen ? theme.accent : theme.text
     let sign = isOpen ? theme.signs.down : theme.signs.right
-    let name = state.text(BilingualText("sample \(group.sample)", zh: "样本 \(group.sample)"))
+    let name =
+      switch group.source {
+      case .sample(let sample): state.text(BilingualText("sample \(sample)", zh: "样本 \(sample)"))
+      case .timeStep(let time): state.text(ScopeText.step(time))
+      }
     let count = state.text(BilingualText("\(group.terms.count) terms", zh: "\(group.terms.count) 项"))
     return [
       StyledText(String(sign), theme.muted), StyledText(isChosen ? "[\(name)]" : name, style),
@@ -67,7 +72,7 @@ struct WhyRowWriter {
   private var sumCells: [StyledText] {
     let partial: Double
     if let progress {
-      // Whole samples by their sums, then the terms of the one that stepping is in.
+      // Whole groups by their sums, then the terms of the one that stepping is in.
       let whole = explanation.groups.prefix { $0.terms.upperBound <= progress }
       let start = whole.last?.terms.upperBound ?? 0
       partial =

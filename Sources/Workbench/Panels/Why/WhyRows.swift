@@ -1,7 +1,8 @@
 import Autodiff
 import Stepping
 
-/// The lines of an explanation, without making them: terms, or samples with the terms of the open one, the sum, symbols.
+/// The lines of an explanation, without making them: terms, or groups of them (samples, time steps) with the terms of the
+/// open one, the sum, symbols.
 /// A sum of fifty thousand terms has as many lines, of which only those in sight are ever written.
 struct WhyRows {
   enum Row: Hashable {
@@ -13,10 +14,10 @@ struct WhyRows {
 
   private let expansion: Expansion
   private let groups: [TermGroup]
-  /// The sample whose terms are shown, as a place in the groups.
+  /// The group whose terms are shown, as a place in the groups.
   let open: Int?
 
-  /// - Parameter open: the sample whose terms are shown, as a place in the explanation's groups.
+  /// - Parameter open: the group whose terms are shown, as a place in the explanation's groups.
   init(_ explanation: Explanation, _ expansion: Expansion, open: Int?) {
     self.expansion = expansion
     groups = explanation.groups
@@ -25,7 +26,7 @@ struct WhyRows {
 
   private var openTerms: Range<Int> { open.map { groups[$0].terms } ?? 0..<0 }
 
-  /// Terms, or samples with the terms of the open one.
+  /// Terms, or groups with the terms of the open one.
   private var listed: Int { groups.isEmpty ? expansion.terms.count : groups.count + openTerms.count }
 
   private var hasSum: Bool { expansion.terms.count > 1 }
@@ -42,7 +43,7 @@ struct WhyRows {
     return inside < openTerms.count ? .term(openTerms.lowerBound + inside) : .group(index - openTerms.count)
   }
 
-  /// Where a term stands; nil while its sample is closed.
+  /// Where a term stands; nil while its group is closed.
   func row(ofTerm index: Int) -> Int? {
     if groups.isEmpty { return index < expansion.terms.count ? index : nil }
     guard let open, openTerms.contains(index) else { return nil }
@@ -52,13 +53,13 @@ struct WhyRows {
   func row(ofGroup index: Int) -> Int { open.map { index > $0 ? index + openTerms.count : index } ?? index }
 }
 
-/// What can be chosen in the why panel: operands, and the samples of a long sum.
+/// What can be chosen in the why panel: operands, and the groups of a long sum.
 enum WhyItem: Hashable {
   case operand(CellAddress, term: Int)
   case group(Int)
 }
 
-/// The things that can be chosen, in order, for an explanation and its open sample.
+/// The things that can be chosen, in order, for an explanation and its open group.
 struct WhyItems {
   private let groups: [TermGroup]
   private let open: Int?

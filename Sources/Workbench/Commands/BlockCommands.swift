@@ -1,0 +1,38 @@
+import Autodiff
+import Screen
+import Stepping
+
+/// Out of what is around: the gate, then its time step, then the whole sequence.
+enum BlockCommands {
+  static let all: [Command] = [
+    Command(
+      "step.out", [.character(")")], .time,
+      BilingualText("Out of the gate, then the time step, then the layer", zh: "走出门，再走出时间步，再走出层"),
+      when: Command.Availability.running
+    ) { state in
+      guard let moment = state.snapshot?.moment,
+        let position = state.snapshot?.program.positionOut(after: moment.position)
+      else { return step(&state, .step(.layer)) }
+      return TimeCommands.go(
+        &state, to: Moment(stage: moment.stage, iteration: moment.iteration, position: position))
+    },
+    Command(
+      "back.out", [.character("(")], .time,
+      BilingualText("Back to before the gate, then the time step, then the layer", zh: "退到门之前，再到时间步之前，再到层之前"),
+      when: Command.Availability.running
+    ) { state in
+      guard let moment = state.snapshot?.moment,
+        let position = state.snapshot?.program.positionOut(before: moment.position)
+      else { return step(&state, .stepBack(.layer)) }
+      return TimeCommands.go(
+        &state, to: Moment(stage: moment.stage, iteration: moment.iteration, position: position))
+    },
+  ]
+
+  /// Where no block is around, a layer is the next larger thing.
+  private static func step(_ state: inout WorkbenchState, _ command: TrainerCommand) -> [Effect] {
+    state.pace = nil
+    state.questions = []
+    return [.trainer(command)]
+  }
+}
