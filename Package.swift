@@ -110,7 +110,10 @@ let package = Package(
     tests("StorageTests", ["Storage", "Sessions", "Lessons", "Stepping", "NeuralNet", "Datasets", "Autodiff"]),
     testSupport(
       "WorkbenchTestSupport",
-      ["Workbench", "Lessons", "Stepping", "Autodiff", "TensorMath", "Screen", "TrainerService", "Storage"]),
+      [
+        "Workbench", "Lessons", "Stepping", "Autodiff", "TensorMath", "Screen", "TrainerService", "Storage",
+        "Datasets", "NeuralNet",
+      ]),
     tests(
       "WorkbenchTests",
       [

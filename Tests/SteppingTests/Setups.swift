@@ -66,6 +66,32 @@ enum Setups {
       batch: 8, l1: l1)
   }
 
+  /// Sequences whose first number is a sign, told at the end; the last batch of an epoch is a short one.
+  ///
+  /// - Parameter type: `recurrent`, `lstm` or `gru`.
+  static func sequences(
+    _ type: String, steps: Int, units: Int = 3, batch: Int = 4, settings: [String: String] = [:]
+  ) throws -> TrainingSetup {
+    var random = RandomSource(seed: 3)
+    let count = 2 * batch + 1
+    var (numbers, targets): ([Float], [Float]) = ([], [])
+    for _ in 0..<count {
+      let sign: Float = random.normal() < 0 ? -1 : 1
+      targets.append(sign)
+      for time in 0..<steps { numbers.append(time == 0 ? sign : 0.3 * random.normal()) }
+    }
+    let data = Dataset(
+      name: "signs", inputs: Tensor([count, steps, 1], numbers), targets: Tensor([count, 1], targets),
+      featureNames: (0..<steps).map { "x\($0)" }, task: .regression(targetName: "sign"), source: "test")
+    let layer = LayerDescription(
+      type: type, name: "memory", settings: settings.merging(["units": "\(units)"]) { given, _ in given })
+    let model = ModelDescription(
+      inputShape: [steps, 1], layers: [layer, .dense("output", units: 1)], loss: "squared-error")
+    return try TrainingSetup(
+      TrainingConfiguration(model: model, optimizer: OptimizerDescription("sgd"), learningRate: 0.05, batchSize: batch),
+      data: PreparedData(inOrder: data))
+  }
+
   /// The same run with something else about it.
 
   /// Images of 6×6 with a bright bar in one of three places, for a network with everything that images have: the last

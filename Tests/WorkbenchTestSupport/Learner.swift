@@ -114,6 +114,13 @@ public final class Learner {
     } catch { deliver(.failed("\(error)")) }
   }
 
+  /// Begins a run of another network than a lesson's own.
+  func open(_ setup: TrainingSetup, asIn id: String) {
+    guard let lesson = state.lessons.first(where: { $0.id == id }) else { return }
+    deliver(.opened(LessonSession(lesson: lesson, plan: lesson.plan, setup: setup), .lesson))
+    takeAnswers()
+  }
+
   /// Carries an experiment out, with its news.
   private func run(_ experiment: Experiment, of lesson: Lesson) {
     guard let stored = curriculum.lesson(withID: lesson.id) else { return deliver(.failed("no lesson \(lesson.id)")) }

@@ -41,7 +41,10 @@ enum StagePanel: Panel {
     let inset = StageInset(instruction, snapshot, state)
     let parts: (tensors: Rect, inset: Rect?)
     if let picture = StagePictureCatalog.picture(StageScene(instruction, snapshot, state)) {
-      parts = inset.split(body, wantedHeight: picture.wantedHeight(width: body.width), wantedWidth: body.width)
+      parts =
+        picture.leavesRoom
+        ? inset.split(body, wantedHeight: picture.wantedHeight(width: body.width), wantedWidth: body.width)
+        : (body, nil)
       frame.clipped(to: parts.tensors) { picture.draw(in: parts.tensors, on: &$0, theme: theme) }
     } else {
       let tensors = TensorRow(StageSlots(snapshot), snapshot, state)
@@ -143,6 +146,13 @@ enum StagePanel: Panel {
     let slots = StageSlots(snapshot).all
     guard let first = slots.first else { return false }
     let cursor = state.cursor ?? CellAddress(first, cell: 0)
+    if let instruction = snapshot.instruction,
+      let moved = StagePictureCatalog.picture(StageScene(instruction, snapshot, state))?.moved(movement)
+    {
+      state.questions = []
+      state.cursor = moved
+      return true
+    }
     let shape = snapshot.program[cursor.slot].shape
     // In maps, up and down stay in a map, and pages turn the maps.
     let isMap = shape.rank == 4
@@ -181,7 +191,12 @@ enum StagePanel: Panel {
   static func visitNeighbor(_ state: inout WorkbenchState, isBack: Bool, atTheEdge: Bool = false) {
     guard let snapshot = state.snapshot else { return }
     let slots = StageSlots(snapshot).all
-    guard let cursor = state.cursor, let index = slots.firstIndex(of: cursor.slot) else { return }
+    guard let cursor = state.cursor else { return }
+    guard let index = slots.firstIndex(of: cursor.slot) else {
+      // From another time step back to what the instruction reads and writes.
+      if let slot = isBack ? slots.last : slots.first { state.cursor = CellAddress(slot, cell: 0) }
+      return
+    }
     let next = index + (isBack ? -1 : 1)
     guard slots.indices.contains(next) else { return }
     let (shape, other) = (snapshot.program[cursor.slot].shape, snapshot.program[slots[next]].shape)

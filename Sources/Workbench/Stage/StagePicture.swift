@@ -12,12 +12,25 @@ protocol StagePicture: Sendable {
   /// Rows that show everything at a width.
   func wantedHeight(width: Int) -> Int
 
+  /// Whether an activation's curve or an update's arithmetic may stand beside it.
+  var leavesRoom: Bool { get }
+
+  /// Where an arrow leads the cursor; nil where it leads as in tables.
+  func moved(_ movement: Movement) -> CellAddress?
+
   func draw(in area: Rect, on frame: inout Frame, theme: Theme)
+}
+
+extension StagePicture {
+  var leavesRoom: Bool { true }
+  func moved(_ movement: Movement) -> CellAddress? { nil }
 }
 
 /// Every picture; the first that fits an instruction is drawn.
 enum StagePictureCatalog {
   static let all: [any StagePicture.Type] = [
+    RecurrenceStage.self,
+    TimeGradientStage.self,
     ConvolutionStage.self,
     KernelGradientStage.self,
     ImageGradientStage.self,

@@ -10,6 +10,10 @@ struct StageSlots {
 
   var all: [SlotID] { reads + writes }
 
+  init(reads: [SlotID], writes: [SlotID]) {
+    (self.reads, self.writes) = (reads, writes)
+  }
+
   init(_ snapshot: Snapshot) {
     let program = snapshot.program
     guard snapshot.moment.position > 0, snapshot.moment.position <= program.instructions.count else {

@@ -10,6 +10,9 @@ extension WorkbenchState {
     var slots: Set<SlotID> = []
     if let snapshot {
       slots.formUnion(StageSlots(snapshot).all)
+      if shown.contains(.stage), let instruction = snapshot.instruction {
+        slots.formUnion(TimeSlots(instruction, snapshot.program).all)
+      }
       // The pixels behind a number of a map.
       slots.formUnion(snapshot.program.inputs.filter { snapshot.program[$0].shape.rank == 4 })
     }
