@@ -16,8 +16,8 @@ public struct TimeContributions: Hashable, Sendable {
   /// Whether `parts` are norms, which do not add up: of the whole matrix's part at each step.
   public let isNorm: Bool
 
-  /// What has been added up so far.
-  public var total: Double { parts.reduce(0) { $0 + ($1 ?? 0) } }
+  /// What has been added up so far, the last time step first, as gradients flow.
+  public var total: Double { parts.reversed().reduce(0) { $0 + ($1 ?? 0) } }
 
   /// How many time steps are in the total.
   public var count: Int { parts.reduce(0) { $0 + ($1 == nil ? 0 : 1) } }

@@ -81,6 +81,16 @@ extension SampleState {
     ("update of a kernel", "o o o o n"),
   ]
 
+  /// The same for recurrent layers: name, type, time steps, keys.
+  private static let timeScripts: [(name: String, type: String, steps: Int, keys: String)] = [
+    ("recurrent layer", "recurrent", 8, "n n n n f f n n Left Down"),
+    ("LSTM", "lstm", 40, "n n n n n f f n n n"),
+    ("recurrent weights", "recurrent", 8, "n n n n f f n [ ["),
+    ("gradient through time", "lstm", 40, "o o o f f f f"),
+    ("weight through time", "recurrent", 12, "o o o f f f f [ [ Down"),
+    ("sum over time", "recurrent", 12, "o o o o N N s s s s s s"),
+  ]
+
   /// Nothing open; a lesson whose run has not answered yet; then one state for each script.
   public static let all: [SampleState] = {
     var samples: [SampleState] = []
@@ -102,9 +112,15 @@ extension SampleState {
       else { continue }
       samples.append(SampleState(name: script.name, state: learner.state))
     }
+    for script in timeScripts {
+      guard let learner = try? Learner(sequences: script.type, steps: script.steps),
+        (try? learner.press(script.keys)) != nil
+      else { continue }
+      samples.append(SampleState(name: script.name, state: learner.state))
+    }
     return samples
   }()
 
   /// How many there are when all lessons could be opened.
-  public static let expectedCount = scripts.count + mapScripts.count + 2
+  public static let expectedCount = scripts.count + mapScripts.count + timeScripts.count + 2
 }

@@ -100,7 +100,8 @@ enum ProgramPanel: Panel {
   }
 
   private static func count(_ row: ProgramOutline.Row, _ state: WorkbenchState) -> String {
-    state.text(BilingualText("\(row.range.count) operations", zh: "\(row.range.count) 个操作"))
+    let count = row.range.count
+    return state.text(BilingualText(count == 1 ? "1 operation" : "\(count) operations", zh: "\(count) 个操作"))
   }
 
   static func move(_ movement: Movement, _ state: inout WorkbenchState, _ effects: inout [Effect]) -> Bool {
@@ -148,10 +149,11 @@ enum ProgramPanel: Panel {
   /// Runs to the chosen instruction, either way.
   static func activate(_ state: inout WorkbenchState, _ effects: inout [Effect]) -> Bool {
     guard let snapshot = state.snapshot, !state[id].follows else { return false }
+    // To the end of what is folded into the line.
+    let outline = outline(state, snapshot)
+    let end = outline.row(of: state[id].choice).map { outline.rows[$0].range.upperBound } ?? state[id].choice + 1
     effects += TimeCommands.go(
-      &state,
-      to: Moment(
-        stage: snapshot.moment.stage, iteration: snapshot.moment.iteration, position: state[id].choice + 1))
+      &state, to: Moment(stage: snapshot.moment.stage, iteration: snapshot.moment.iteration, position: end))
     state[id].follows = true
     return true
   }

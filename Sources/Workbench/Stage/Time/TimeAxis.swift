@@ -57,7 +57,10 @@ struct TimeAxis: Hashable {
         frame.put("\(time)", x: area.x + x(time), y: area.y, style: theme.muted)
       }
       if let current, steps.contains(current) {
-        frame.put("\(theme.signs.columnMark)\(current)", x: area.x + x(current), y: area.y, style: theme.accent)
+        // At the right end the number stands before its mark.
+        let isLast = x(current) + "\(current)".count >= area.width
+        let label = isLast ? "\(current)\(theme.signs.columnMark)" : "\(theme.signs.columnMark)\(current)"
+        frame.put(label, x: area.x + x(current) - (isLast ? label.count - 1 : 0), y: area.y, style: theme.accent)
       }
       if steps.lowerBound > 0 { frame.put(theme.signs.left, x: area.x + gutter - 1, y: area.y, style: theme.accent) }
       if steps.upperBound < count {

@@ -13,8 +13,8 @@ struct TimeBars {
   /// The time step whose bar is marked.
   var chosen: Int?
 
-  /// A title and bars.
-  static let leastHeight = 3
+  /// A title and bars: a line of them, or one on either side of zero.
+  var leastHeight: Int { kind == .signed ? 4 : 2 }
 
   func draw(in area: Rect, on frame: inout Frame, theme: Theme) {
     guard area.height >= 2, area.width > axis.gutter else { return }

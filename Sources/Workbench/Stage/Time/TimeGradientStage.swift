@@ -34,19 +34,21 @@ struct TimeGradientStage: StagePicture {
   private static func weight(_ scene: StageScene, _ layer: UnrolledLayer) -> CellAddress? {
     for address in [scene.focus, scene.home] {
       for parameter in [layer.recurrentWeight, layer.recurrentBias]
-      where address.slot == parameter || scene.snapshot.program.gradient(of: parameter) == address.slot {
+      where address.slot == parameter || scene.snapshot.program.isGradient(address.slot, of: parameter) {
         return CellAddress(parameter, cell: address.cell)
       }
     }
     return nil
   }
 
+  private var place: TimeScene.Place? { time.place(in: bands, names: bands.map { _ in nil }) }
+
   let leavesRoom = false
 
   func moved(_ movement: Movement) -> CellAddress? {
     switch movement {
     // There is one bar a step: up and down would lead through units that are not drawn apart.
-    case .left, .right: time.moved(movement, in: bands)
+    case .left, .right: time.moved(movement, from: place, in: bands)
     default: nil
     }
   }
@@ -55,31 +57,53 @@ struct TimeGradientStage: StagePicture {
 
   func draw(in area: Rect, on frame: inout Frame, theme: Theme) {
     guard area.height >= 3, area.width >= 16 else { return }
-    let focus = bands.lazy.compactMap { $0.place(of: time.scene.focus, batch: time.layer.batch) }.first
+    let place = place
     var area = area
-    if weight != nil, let below = TimeTensor(time.scene), area.height >= 16 {
-      let height = min(below.wantedHeight(width: area.width), area.height / 3)
+    if weight != nil, area.height >= 16 {
+      let below = TensorRow(
+        StageSlots(reads: [], writes: [time.scene.focus.slot]), time.scene.snapshot, time.state)
+      let height = min(below.wantedHeight(width: area.width), max(area.height / 4, 4))
       below.draw(in: area.inset(top: area.height - height), on: &frame, theme: theme)
       area = area.inset(bottom: height)
     }
-    let chosen = WhyPanel.chosenTimeStep(time.state).flatMap { time.state.focus == .why ? $0 : nil } ?? focus?.time
+    // The time step that is opened in the why panel, or the cursor's.
+    let chosen =
+      (time.state.focus == .why ? WhyPanel.chosenTimeStep(time.state) : nil)
+      ?? time.scene.terms(of: time.scene.subject).flatMap(timeStep(ofTerm:)) ?? place?.time
     let current = time.current ?? chosen
     let axis = TimeAxis(
       count: time.layer.stepCount, around: chosen ?? current ?? 0, width: area.width,
       gutter: area.width >= 50 ? 11 : 9, mode: .colors, theme: theme)
     let plots = plots(axis, chosen ?? current)
-    // Those that come first matter most where not all have room.
-    let shown = plots.prefix(max((area.height - 2) / TimeBars.leastHeight, 1))
-    let heights = TimeRows.share(area.height - 2, among: shown.map { _ in area.height })
+    let shown = fitting(plots, area.height - 2)
+    let least = shown.map(\.leastHeight)
+    let more = TimeRows.share(area.height - 2 - least.reduce(0, +), among: shown.map { _ in area.height })
     var y = area.y
-    for (plot, height) in zip(shown, heights) {
+    for (index, plot) in shown.enumerated() {
+      let height = least[index] + more[index]
       plot.draw(in: Rect(x: area.x, y: y, width: area.width, height: height), on: &frame, theme: theme)
       y += height
     }
     axis.draw(
-      current: chosen ?? current, title: time.text("time step", zh: "时间步"),
+      current: current, title: time.text("time step", zh: "时间步"),
       in: Rect(x: area.x, y: y, width: area.width, height: 1), on: &frame, theme: theme)
     frame.clipped(to: area) { $0.put(line(chosen ?? current, theme), x: area.x, y: y + 1) }
+  }
+
+  /// Those that have room, in their order: what each step adds before the norms, the growing sum, an LSTM's cell.
+  private func fitting(_ plots: [TimeBars], _ height: Int) -> [TimeBars] {
+    var left = height
+    var chosen: Set<Int> = []
+    for index in [1, 0] + Array(2..<plots.count) where plots[index].leastHeight <= left {
+      chosen.insert(index)
+      left -= plots[index].leastHeight
+    }
+    return chosen.sorted().map { plots[$0] }
+  }
+
+  /// The time step whose terms stepping is adding up.
+  private func timeStep(ofTerm count: Int) -> Int? {
+    time.scene.snapshot.explanation?.groups.first { $0.terms.contains(count - 1) }?.timeStep
   }
 
   // MARK: The plots
@@ -135,25 +159,20 @@ struct TimeGradientStage: StagePicture {
   /// How far the sum is, and what the chosen time step has to do with it.
   private func line(_ chosen: Int?, _ theme: Theme) -> StyledText {
     let (count, of) = (contributions.count, contributions.reached.count)
-    var line = StyledText()
-    if weight != nil {
-      let sum = time.scene.number(contributions.total)
-      line.append(
-        contributions.isWhole
-          ? time.text("Σ = \(sum), all \(of) steps", zh: "Σ = \(sum)，共 \(of) 步")
-          : time.text("Σ = \(sum) so far, \(count) of \(of) steps", zh: "目前 Σ = \(sum)，\(count)/\(of) 步"), theme.accent)
-    } else {
-      line.append(time.text("\(count) of \(of) steps so far", zh: "目前 \(count)/\(of) 步"), theme.accent)
-    }
+    var line = StyledText(
+      contributions.isWhole
+        ? time.text("all \(of) steps", zh: "全部 \(of) 步") : time.text("\(count) of \(of) steps", zh: "\(count)/\(of) 步"),
+      theme.accent)
+    if weight != nil { line.append(": Σ = \(time.scene.number(contributions.total))", theme.accent) }
     guard let chosen else { return line }
     if !contributions.reached.contains(chosen) {
       line.append(time.text(" · step \(chosen): gradient cut", zh: " · 时间步 \(chosen)：梯度被截断"), theme.text)
     } else if let part = contributions.parts[chosen], let share = contributions.share(of: chosen) {
       let percent = NumberFormat(significantDigits: 2, trimsZeros: true).text(share * 100)
       line.append(
-        " · \(time.state.text(ScopeText.step(chosen))): \(time.scene.number(part)), \(percent) %", theme.text)
+        " · \(time.state.text(ScopeText.step(chosen))): \(time.scene.number(part)) (\(percent) %)", theme.text)
     }
-    if let norm = bands[0].slots[chosen].flatMap(norm) {
+    if weight == nil, let norm = bands[0].slots[chosen].flatMap(norm) {
       line.append(" · ‖∂h(\(chosen))‖ = \(time.scene.number(norm))", theme.text)
     }
     return line

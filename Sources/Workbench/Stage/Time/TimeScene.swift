@@ -64,10 +64,45 @@ struct TimeScene {
     return first.cell < end ? values[first.cell..<end] : []
   }
 
-  /// The sample that is looked at: that of the cursor, where it has one.
-  func sample(_ bands: [Band]) -> Int {
-    let place = bands.lazy.compactMap { $0.place(of: scene.focus, batch: layer.batch) }.first
-    return min(max(place?.sample ?? state.mapChoice.sample % layer.batch, 0), layer.batch - 1)
+  /// A number of a band: which band, and where in it.
+  struct Place: Hashable {
+    let band: Int
+    let time: Int
+    let sample: Int
+    let row: Int
+  }
+
+  /// Where the number that is looked at stands on the picture; nil for weights and what else has no time step.
+  ///
+  /// What a time step computes on the way, such as the sums of all gates in one tensor, stands for what becomes of it.
+  ///
+  /// - Parameter names: what each band is called in the program; nil for one that no such number leads to.
+  func place(in bands: [Band], names: [String?]) -> Place? {
+    let focus = scene.focus
+    for (index, band) in bands.enumerated() {
+      if let place = band.place(of: focus, batch: layer.batch) {
+        return Place(band: index, time: place.time, sample: place.sample, row: place.row)
+      }
+    }
+    let slot = program[focus.slot]
+    guard let writer = slot.writtenBy, let time = program.instructions[writer].timeStep,
+      program.instructions[writer].scope.first == layer.name, slot.shape.rank == 2, slot.shape.rows == layer.batch,
+      slot.shape.columns.isMultiple(of: layer.units), !bands.isEmpty
+    else { return nil }
+    let (sample, column) = (focus.cell / slot.shape.columns, focus.cell % slot.shape.columns)
+    let gates = names.indices.filter { names[$0] != nil && names[$0] != "cell" }
+    let isSums = slot.shape.columns == layer.units * gates.count && gates.count > 1
+    let own = slot.name.split(separator: ".").last.map(String.init) ?? ""
+    let band =
+      isSums
+      ? gates[column / layer.units]
+      : names.firstIndex { $0.map { own.hasPrefix($0) } ?? false } ?? names.firstIndex(of: "cell") ?? bands.count - 1
+    return Place(band: band, time: time, sample: sample, row: column % layer.units)
+  }
+
+  /// The sample that is looked at.
+  func sample(_ place: Place?) -> Int {
+    min(max(place?.sample ?? state.mapChoice.sample % layer.batch, 0), layer.batch - 1)
   }
 
   /// The parts of a time step that the layer's kind has, in words.
@@ -81,11 +116,9 @@ struct TimeScene {
 
   /// Where an arrow leads from a number of the bands: left and right through time, up and down through units and from
   /// band to band; nil where the cursor is in none of them.
-  func moved(_ movement: Movement, in bands: [Band]) -> CellAddress? {
-    let cursor = scene.focus
-    guard let index = bands.firstIndex(where: { $0.place(of: cursor, batch: layer.batch) != nil }),
-      let place = bands[index].place(of: cursor, batch: layer.batch)
-    else { return nil }
+  func moved(_ movement: Movement, from place: Place?, in bands: [Band]) -> CellAddress? {
+    guard let place else { return nil }
+    let index = place.band
     func address(_ band: Int, _ time: Int, _ row: Int) -> CellAddress? {
       bands[band].address(time, sample: place.sample, row: row, batch: layer.batch)
     }
@@ -102,7 +135,7 @@ struct TimeScene {
     case .pageDown: found = address(index, place.time, min(place.row + 10, last))
     case .home, .end: return nil
     }
-    return found ?? cursor
+    return found ?? scene.focus
   }
 
   func text(_ english: String, zh chinese: String) -> String { state.text(BilingualText(english, zh: chinese)) }
