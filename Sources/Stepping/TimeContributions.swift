@@ -63,6 +63,24 @@ public struct TimeContributions: Hashable, Sendable {
     }
   }
 
+  /// As far as term-by-term stepping has come in the sum: whole time steps, and of the one it is in what is added up.
+  public func limited(toTerms count: Int, of explanation: Explanation) -> TimeContributions {
+    var parts = [Double?](repeating: nil, count: parts.count)
+    let terms = explanation.expansion?.terms ?? []
+    for group in explanation.groups where group.terms.lowerBound < count {
+      guard let time = group.timeStep, parts.indices.contains(time), group.terms.upperBound <= terms.count else {
+        continue
+      }
+      let added = group.terms.lowerBound..<min(group.terms.upperBound, count)
+      parts[time] = added == group.terms ? self.parts[time] : terms[added].reduce(0) { $0 + $1.value }
+    }
+    return TimeContributions(parts: parts, reached: reached, isNorm: isNorm)
+  }
+
+  private init(parts: [Double?], reached: Set<Int>, isNorm: Bool) {
+    (self.parts, self.reached, self.isNorm) = (parts, reached, isNorm)
+  }
+
   /// The Frobenius norm of each time step's part in the gradient of the whole recurrent weight.
   ///
   /// Of H = h(t−1) and D = ∂sum(t), ‖HᵀD‖² = Σ over pairs of samples of (hₙ·hₘ)(dₙ·dₘ): batch² products of rows in

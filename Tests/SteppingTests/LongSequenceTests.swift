@@ -1,8 +1,9 @@
 import Autodiff
 import NeuralNet
-@testable import Stepping
 import TensorMath
 import Testing
+
+@testable import Stepping
 
 /// Sequences that are long: what observers make of their time steps, and that memory is bounded.
 @Suite struct LongSequenceTests {

@@ -57,7 +57,8 @@ import Testing
   }
 
   /// There and back by every size from everywhere ends at the same moment.
-  @Test(arguments: types, [StepSize.layer, .phase]) func stepsBackEndWhereStepsEnd(type: String, size: StepSize) throws {
+  @Test(arguments: types, [StepSize.layer, .phase]) func stepsBackEndWhereStepsEnd(type: String, size: StepSize) throws
+  {
     let timeline = try timeline(type, 3)
     let count = timeline.program.instructions.count
     var ends = [Moment.start]

@@ -155,7 +155,7 @@ import WorkbenchTestSupport
     #expect(learner.text.contains("▸ step 11"))
     try learner.press("N s s s s s s")
     #expect(learner.text.contains("▾ step 10"))
-    #expect(learner.text.contains("so far, 6 of 48"))
+    #expect(learner.text.contains("2 of 12 steps: Σ = "))
     try learner.press("S S S")
     #expect(learner.text.contains("▾ step 11"))
   }

@@ -108,7 +108,8 @@ struct TimeBars {
         label(format(theme).text(-limit), y: middle + room, plot, on: &frame, theme)
       }
     }
-    let line: Character = isUnicode ? "─" : "-"
+    // In ASCII a line could not be told from the sign of what is negative.
+    let line: Character = isUnicode ? "─" : " "
     for x in 0..<axis.width { frame.put(line, x: plot.x + axis.gutter + x, y: middle, style: theme.border) }
     for time in axis.steps {
       let x = plot.x + axis.x(time)

@@ -25,9 +25,15 @@ struct TimeGradientStage: StagePicture {
     }
     self.bands = bands
     weight = Self.weight(scene, layer)
-    contributions =
+    let whole =
       weight.flatMap { TimeContributions(to: $0, of: layer, in: program, numbers: numbers) }
       ?? TimeContributions(norms: layer, in: program, numbers: numbers)
+    // What stepping has not added up yet is not there.
+    if weight != nil, let explanation = scene.snapshot.explanation, let terms = scene.terms(of: explanation.address) {
+      contributions = whole.limited(toTerms: terms, of: explanation)
+    } else {
+      contributions = whole
+    }
   }
 
   /// The recurrent weight or bias that the cursor is on, or on the gradient of.
