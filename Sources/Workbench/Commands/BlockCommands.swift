@@ -6,7 +6,7 @@ import Stepping
 enum BlockCommands {
   static let all: [Command] = [
     Command(
-      "step.out", [.character(")")], .time,
+      "leave.block", [.character(")")], .time,
       BilingualText("Out of the gate, then the time step, then the layer", zh: "走出门，再走出时间步，再走出层"),
       when: Command.Availability.running
     ) { state in
@@ -17,7 +17,7 @@ enum BlockCommands {
         &state, to: Moment(stage: moment.stage, iteration: moment.iteration, position: position))
     },
     Command(
-      "back.out", [.character("(")], .time,
+      "leave.block.back", [.character("(")], .time,
       BilingualText("Back to before the gate, then the time step, then the layer", zh: "退到门之前，再到时间步之前，再到层之前"),
       when: Command.Availability.running
     ) { state in
