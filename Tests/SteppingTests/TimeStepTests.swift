@@ -39,12 +39,12 @@ import Testing
   }
 
   @Test func fromAGateTheWayOutIsTheGateThenTheStepThenTheLayer() throws {
-    let program = try timeline("lstm").program
-    let gate = try #require(program.instructions.firstIndex { $0.scope == ["memory", "step 2", "forget gate"] })
+    let program = try timeline("gru").program
+    let gate = try #require(program.instructions.firstIndex { $0.scope == ["memory", "step 2", "candidate"] })
     let step = try #require(program.instructions.lastIndex { $0.phase == .forward && $0.timeStep == 2 })
     let layer = try #require(program.instructions.lastIndex { $0.phase == .forward && $0.scope.first == "memory" })
     let first = try #require(program.positionOut(after: gate + 1))
-    #expect(program.instructions[first - 1].scope == ["memory", "step 2", "forget gate"] && first == gate + 2)
+    #expect(program.instructions[first - 1].scope == ["memory", "step 2", "candidate"] && first == gate + 3)
     let second = try #require(program.positionOut(after: first))
     #expect(second == step + 1)
     #expect(program.positionOut(after: second) == layer + 1)

@@ -22,9 +22,9 @@ import WorkbenchTestSupport
     #expect(lines.contains { $0.contains("✓ ▸ step 2") })
     #expect(lines.contains { $0.contains("   ▾ step 3") })
     #expect(lines.contains { $0.contains("✓   sums") })
-    #expect(lines.contains { $0.contains("▾ input gate") })
-    #expect(lines.contains { $0.contains("▶     input_gate") })
-    #expect(lines.contains { $0.contains("▸ forget gate") })
+    #expect(lines.contains { $0.contains("✓   input_gate") })
+    #expect(lines.contains { $0.contains("▶   forget_gate") })
+    #expect(lines.contains { $0.contains("    candidate") })
     try learner.press("f")
     #expect(program(learner).contains { $0.contains("  ▸ steps 5–199") })
     // Backwards the last step comes first.
@@ -58,17 +58,27 @@ import WorkbenchTestSupport
     learner.type("step17.forget_gate")
     try learner.press("Enter")
     #expect(learner.lines.contains { $0.contains("▾ step 17") })
-    #expect(learner.lines.contains { $0.contains("forget_gate_sum") })
+    #expect(learner.lines.contains { $0.contains("forget_gate") })
+  }
+
+  @Test func aGateOfSeveralOperationsFolds() throws {
+    let learner = try Learner(sequences: "gru", steps: 40)
+    try learner.press("1 n n n n f f f n n n")
+    #expect(program(learner).contains { $0.contains("    ▸ candidate") })
+    try learner.press("n")
+    #expect(program(learner).contains { $0.contains("    ▾ candidate") })
+    #expect(program(learner).contains { $0.contains("▶     offered") })
+    #expect(program(learner).contains { $0.contains("      passed") })
   }
 
   @Test func outLeadsFromTheGateToTheStepToTheLayerAndBack() throws {
-    let learner = try Learner(sequences: "lstm", steps: 5)
-    try learner.press("n n n n n f f n n")
+    let learner = try Learner(sequences: "gru", steps: 5)
+    try learner.press("n n n n f f n n n n")
     func place() -> [String]? { learner.snapshot.flatMap { $0.program.instructions[$0.moment.position - 1].scope } }
-    #expect(place() == ["memory", "step 2", "input gate"])
+    #expect(place() == ["memory", "step 2", "candidate"])
     let start = learner.moment
     try learner.press(")")
-    #expect(learner.questionName == "memory.step2.input_gate[0, 0]")
+    #expect(learner.questionName == "memory.step2.candidate[0, 0]")
     try learner.press(")")
     #expect(learner.questionName == "memory.step2.state[0, 0]")
     try learner.press(")")

@@ -18,9 +18,12 @@ struct StuckRule: Sendable {
   ///   saturation of whole layers so).
   static let all = [
     StuckRule(kind: .deadUnits, share: 1, applies: { $0 is ReLU }, isStuck: { $0 == 0 }),
-    StuckRule(kind: .saturatedUnits, share: 0.95, applies: { $0 is Tanh }, isStuck: { abs($0) > 0.99 }),
     StuckRule(
-      kind: .saturatedUnits, share: 0.95, applies: { $0 is Sigmoid }, isStuck: { $0 < 0.01 || $0 > 0.99 }),
+      kind: .saturatedUnits, share: 0.95, applies: { $0 is Tanh || ($0 as? Gate)?.function == .tanh },
+      isStuck: { abs($0) > 0.99 }),
+    StuckRule(
+      kind: .saturatedUnits, share: 0.95, applies: { $0 is Sigmoid || ($0 as? Gate)?.function == .sigmoid },
+      isStuck: { $0 < 0.01 || $0 > 0.99 }),
   ]
 }
 

@@ -49,15 +49,17 @@ struct VanishingGradientObserver: Observer {
 
   private struct Activation {
     let node: Node
-    /// Of its input.
+    /// Of its input; of a GRU's mixture, which has no activation of its own, the gradient of the state.
     let gradient: SlotID
   }
 
   /// The activation functions from the network's beginning; none when there are fewer than two.
   private func activations(_ program: Program) -> [Activation] {
     let found = program.nodes.compactMap { node in
-      node.operation is any ElementwiseOperation
-        ? program.gradient(of: node.inputs[0]).map { Activation(node: node, gradient: $0) } : nil
+      let slot: SlotID? =
+        node.operation is any ElementwiseOperation
+        ? node.inputs[0] : node.operation is Interpolate ? node.output : nil
+      return slot.flatMap { program.gradient(of: $0) }.map { Activation(node: node, gradient: $0) }
     }
     return found.count >= 2 ? found : []
   }
