@@ -1,7 +1,10 @@
+import Autodiff
 import Foundation
 import Lessons
 import NeuralNet
 import Stepping
+import Storage
+import TensorMath
 import Testing
 
 /// The figures that the lessons `recurrence`, `through-time` and `gates` state, computed. What depends on hundreds of
