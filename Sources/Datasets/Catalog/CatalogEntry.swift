@@ -56,6 +56,14 @@ public struct CatalogEntry: Sendable {
     }
   }
 
+  /// Whether its examples are sequences [time, inputs], as recurrent layers take them.
+  public var holdsSequences: Bool {
+    switch origin {
+    case .series, .words, .sequences: true
+    case .table, .images, .photographs, .points: false
+    }
+  }
+
   /// Whether its examples are photographs, which are scaled and filtered.
   public var holdsPhotographs: Bool {
     if case .photographs = origin { return true }

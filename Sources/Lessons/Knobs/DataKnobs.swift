@@ -35,9 +35,12 @@ enum DataKnobs {
     (plan.ownFile.map { [$0.file] } ?? []) + fittingEntries(for: plan).map(\.name)
   }
 
-  /// Convolutions take nothing but images.
+  /// Convolutions take nothing but images, recurrent layers nothing but sequences.
   private static func fittingEntries(for plan: LessonPlan) -> [CatalogEntry] {
-    DatasetCatalog.entries.filter { !plan.configuration.model.hasConvolutions || $0.holdsImages }
+    let model = plan.configuration.model
+    return DatasetCatalog.entries.filter {
+      (!model.hasConvolutions || $0.holdsImages) && (!model.hasRecurrence || $0.holdsSequences)
+    }
   }
 
   private static func isGenerated(_ dataset: String) -> Bool { GeneratorCatalog.generator(named: dataset) != nil }

@@ -6,7 +6,7 @@ import Stepping
 enum RecurrenceKnobs {
   static let all = [cell, layerCount, stateUnits, truncation, spectralRadius, forgetBias]
 
-  private static let types = [RecurrentLayer.name, LSTM.name, GRU.name]
+  static let types = [RecurrentLayer.name, LSTM.name, GRU.name]
 
   private static func places(_ plan: LessonPlan) -> [Int] {
     let layers = plan.configuration.model.layers
@@ -135,4 +135,9 @@ enum RecurrenceKnobs {
     if changed != plan { changed.configuration.initialValues = [:] }
     return changed
   }
+}
+
+extension ModelDescription {
+  /// Whether it has layers that read sequences time step by time step.
+  var hasRecurrence: Bool { layers.contains { RecurrenceKnobs.types.contains($0.type) } }
 }

@@ -10,8 +10,8 @@ struct WorkbenchLayout {
   /// stage: the one focused last stays while the cursor moves on the stage.
   static let companions: [PanelID] = [.why, .whatIf, .batch, .gradients, .timeline]
 
-  /// Panels that show samples: with one of them focused the gallery and one sample take the middle, and the confusion matrix stands
-  /// beside them.
+  /// Panels that show samples: with one of them focused the gallery and one sample take the middle, and the confusion
+  /// matrix stands beside them. A forecast takes the place of the stage.
   static let testing: [PanelID] = [.gallery, .image, .word]
 
   let status: Rect
@@ -54,7 +54,7 @@ struct WorkbenchLayout {
     let middle = Layout.split(columns[1], .vertically, tests ? [.weight(1), .weight(1)] : [.weight(3), .weight(2)])
     let right = Layout.split(columns[2], .vertically, [.weight(3), .weight(3), .weight(3)])
     return [
-      (.program, left[0]), (.lesson, left[1]), (tests ? .gallery : .stage, middle[0]),
+      (.program, left[0]), (.lesson, left[1]), (tests ? .gallery : focus == .forecast ? .forecast : .stage, middle[0]),
       (tests ? sample : companion, middle[1]), (.curves, right[0]),
       (focus == .network ? .network : focus == .log ? .log : .data, right[1]), (.knobs, right[2]),
     ]
@@ -72,7 +72,7 @@ struct WorkbenchLayout {
     let upper: PanelID = focus == .network || focus == .data ? focus : .curves
     let lower: PanelID = tests ? .data : focus == .lesson || focus == .log ? focus : .knobs
     return [
-      (.program, columns[0]), (tests ? .gallery : .stage, middle[0]), (tests ? sample : companion, middle[1]),
+      (.program, columns[0]), (tests ? .gallery : focus == .forecast ? .forecast : .stage, middle[0]), (tests ? sample : companion, middle[1]),
       (upper, right[0]), (lower, right[1]),
     ]
   }
