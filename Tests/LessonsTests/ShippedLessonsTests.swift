@@ -30,10 +30,11 @@ struct ShippedLessonsTests {
       let trial = try stored.lesson.tried(with: stored.files(sampleData: folders.sampleData))
       #expect(trial.goalReachedAfter != nil, "\(stored.lesson.id) has a goal")
       #expect(trial.stops.count == stored.lesson.tour.count)
-      // Generous bounds for a debug build on a busy machine; it is milliseconds, and seconds where images or long sequences are learned.
+      // Generous bounds for a debug build on a busy machine; it is milliseconds, and seconds where images
+      // or long sequences are learned.
       let model = stored.lesson.plan.configuration.model
-      let hasGates = model.layers.contains { ["lstm", "gru"].contains($0.type) }
-      #expect(clock.now - start < .seconds(model.hasConvolutions || hasGates ? 180 : 5), "\(stored.lesson.id)")
+      let isLarge = model.hasConvolutions || model.layers.contains { [LSTM.name, GRU.name].contains($0.type) }
+      #expect(clock.now - start < .seconds(isLarge ? 180 : 5), "\(stored.lesson.id)")
     }
   }
 
