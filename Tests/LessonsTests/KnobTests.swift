@@ -305,13 +305,15 @@ struct KnobTests {
       let offered = try #require(knob.choices(in: stored.lesson.plan))
       for entry in DatasetCatalog.entries where entry.installed == nil {
         let model = stored.lesson.plan.configuration.model
-        #expect(offered.contains(entry.name) || model.hasConvolutions || knob.choices(in: stored.lesson.plan)?.contains("penguins") == false)
+        #expect(offered.contains(entry.name) || model.hasConvolutions || !offered.contains("penguins"))
         guard offered.contains(entry.name) else {
           #expect(throws: SettingError.self, "\(stored.lesson.id) with \(entry.name)") {
             try KnobCatalog.setting("data", to: entry.name, in: stored.lesson.plan)
           }
           continue
         }
+        // Log returns want numbers above 0, and a year without sunspots is none: that is said when it is chosen.
+        if stored.lesson.id == "forecast", entry.name == "sunspots" { continue }
         // Windows of 5×5 without padding do not fit twice into 8×8 pixels.
         if stored.lesson.id == "fashion", entry.name == "digits" { continue }
         let plan = try KnobCatalog.setting("data", to: entry.name, in: stored.lesson.plan)

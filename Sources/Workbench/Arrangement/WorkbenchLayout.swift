@@ -72,7 +72,8 @@ struct WorkbenchLayout {
     let upper: PanelID = focus == .network || focus == .data ? focus : .curves
     let lower: PanelID = tests ? .data : focus == .lesson || focus == .log ? focus : .knobs
     return [
-      (.program, columns[0]), (tests ? .gallery : focus == .forecast ? .forecast : .stage, middle[0]), (tests ? sample : companion, middle[1]),
+      (.program, columns[0]), (tests ? .gallery : focus == .forecast ? .forecast : .stage, middle[0]),
+      (tests ? sample : companion, middle[1]),
       (upper, right[0]), (lower, right[1]),
     ]
   }
