@@ -19,6 +19,9 @@ struct VanishingGradientObserver: Observer {
   static let ratio = 1e-3
   /// Below this the output's own gradient has run into rounding, and the ratio says nothing.
   static let smallestNorm = 1e-12
+  /// The share of a sequence that no gradient must reach: what lies far back has little to say in most sequences, and
+  /// a network that learns from the rest of them is well.
+  static let shareOutOfReach = 0.5
   /// The share of the first loss that must be left.
   static let lossLeft = 0.1
 
@@ -38,8 +41,10 @@ struct VanishingGradientObserver: Observer {
       return []
     }
     // Further on in time, as long as nothing arrives there either.
-    let gone = timeSteps(of: first, program).prefix { norm($0.gradient) < Self.ratio * outputNorm }.last
-    let gradient = gone?.gradient ?? first.gradient
+    let steps = timeSteps(of: first, program)
+    let gone = steps.prefix { norm($0.gradient) < Self.ratio * outputNorm }
+    guard steps.count == 1 || Double(gone.count) >= Self.shareOutOfReach * Double(steps.count) else { return [] }
+    let gradient = gone.last?.gradient ?? first.gradient
     return [
       Finding(
         subject: "gradient", address: CellAddress(gradient, cell: 0), value: Float(norm(gradient)),
