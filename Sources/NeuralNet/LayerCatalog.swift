@@ -12,6 +12,13 @@ public enum LayerCatalog {
     RecurrentLayer.self,
     LSTM.self,
     GRU.self,
+    EmbeddingLayer.self,
+    SelfAttention.self,
+    EncoderBlock.self,
+    DecoderBlock.self,
+    LayerNormalizationLayer.self,
+    PoolTokens.self,
+    TiedOutput.self,
   ]
 
   public static var names: [String] { all.map { $0.name } }

@@ -38,12 +38,12 @@ public struct ModelCompiler: Sendable {
   public func trainingProgram(
     batchSize: Int, stateNames: [String], clipping: GradientClipping = .none
   ) throws(ModelError) -> Program {
-    var network = NetworkBuilder(isTraining: true)
+    var network = NetworkBuilder(isTraining: true, tokens: model.tokens)
     do throws(ShapeError) {
       let output = try buildForward(batchSize, in: &network)
       network.program.phase = .loss
       let targets = network.program.input(
-        Self.targetsName, loss.targets == .classIndex ? [batchSize] : output.shape)
+        Self.targetsName, targetsShape(of: output))
       let operation = loss.operation(labelSmoothing: model.labelSmoothing)
       let isPlain = model.l1 == 0 && model.l2 == 0
       let names = [isPlain ? "loss" : "loss.data"] + operation.outputNames.dropFirst()
@@ -57,12 +57,12 @@ public struct ModelCompiler: Sendable {
   /// A program that computes the data loss and predictions of samples, with nothing to learn from them:
   /// labels are not smoothed and no unit is dropped.
   public func evaluationProgram(batchSize: Int) throws(ModelError) -> Program {
-    var network = NetworkBuilder()
+    var network = NetworkBuilder(tokens: model.tokens)
     do throws(ShapeError) {
       let output = try buildForward(batchSize, in: &network)
       network.program.phase = .loss
       let targets = network.program.input(
-        Self.targetsName, loss.targets == .classIndex ? [batchSize] : output.shape)
+        Self.targetsName, targetsShape(of: output))
       let operation = loss.operation(labelSmoothing: 0)
       let names = ["loss"] + operation.outputNames.dropFirst().map { _ in Self.predictionName }
       _ = try network.program.apply(operation, [output, targets], named: names)
@@ -73,7 +73,7 @@ public struct ModelCompiler: Sendable {
 
   /// A program that turns features into predictions (probabilities where the loss works on logits).
   public func predictionProgram(batchSize: Int) throws(ModelError) -> Program {
-    var network = NetworkBuilder()
+    var network = NetworkBuilder(tokens: model.tokens)
     do throws(ShapeError) {
       let output = try buildForward(batchSize, in: &network)
       let operation = loss.predictionOperation ?? Copy()
@@ -84,7 +84,7 @@ public struct ModelCompiler: Sendable {
 
   /// The parameters in program order, with how they start.
   public func parameterPlans() throws(ModelError) -> [ParameterPlan] {
-    var network = NetworkBuilder()
+    var network = NetworkBuilder(tokens: model.tokens)
     do throws(ShapeError) { _ = try buildForward(1, in: &network) } catch { throw .shape(error) }
     return network.parameters
   }
@@ -94,7 +94,7 @@ public struct ModelCompiler: Sendable {
 
   /// The shape of what it puts out for a sample: `[units]`, or `[maps, height, width]` where images stay images.
   public func outputShape() throws(ModelError) -> Shape {
-    var network = NetworkBuilder()
+    var network = NetworkBuilder(tokens: model.tokens)
     do throws(ShapeError) {
       return Shape(Array(try buildForward(1, in: &network).shape.dimensions.dropFirst()))
     } catch { throw .shape(error) }
@@ -104,6 +104,7 @@ public struct ModelCompiler: Sendable {
     -> ProgramBuilder.Value
   {
     var value = network.program.input(Self.featuresName, featuresShape(batchSize))
+    network.features = value
     for (index, layer) in layers.enumerated() {
       let name = model.layers[index].name
       value = try layer.build(value, named: name, in: &network)
@@ -112,6 +113,7 @@ public struct ModelCompiler: Sendable {
         value = try Dropout(rate: model.dropout, dropsMaps: value.shape.rank == 4)
           .build(value, named: "\(name).dropout", in: &network)
       }
+      network.remember(value, of: name)
     }
     return value
   }
@@ -122,6 +124,11 @@ public struct ModelCompiler: Sendable {
     func isNormalization(_ place: Int) -> Bool { layers.indices.contains(place) && layers[place] is BatchNormalization }
     guard index < layers.count - 1, !isNormalization(index + 1) else { return false }
     return type(of: layers[isNormalization(index) && index > 0 ? index - 1 : index]).hasUnits
+  }
+
+  /// A class for each row of logits, one a sample or one a position, or as many numbers as the network puts out.
+  private func targetsShape(of output: ProgramBuilder.Value) -> Shape {
+    loss.targets == .classIndex ? Shape(Array(output.shape.dimensions.dropLast())) : output.shape
   }
 
   /// Images stay images and sequences sequences where a layer looks at them as such; else a sample is a row of
@@ -178,23 +185,4 @@ public enum ModelError: Error, Hashable, Sendable, CustomStringConvertible {
     case .shape(let error): error.description
     }
   }
-}
-
-/// The prediction where the outputs are predictions already.
-struct Copy: ElementwiseOperation {
-  static let name = "copy"
-  func forward(_ inputs: ViewList, into outputs: MutableViewList) { outputs[0]?.copy(inputs[0]) }
-  func backward(_ inputs: ViewList, _ outputs: ViewList, upstream: View, into gradients: MutableViewList) {
-    gradients[0]?.copy(upstream)
-  }
-  let valueForm = "#"
-  func value(_ x: Double) -> Double { x }
-  var derivativeForm: (form: String, of: DerivativeOperand) { ("1", .x) }
-  func derivative(x: Double, y: Double) -> Double { 1 }
-  var formulas: OperationFormulas {
-    OperationFormulas(
-      forward: "y = x", backward: ["∂x = ∂y"], meaning: BilingualText("Passes on.", zh: "原样传递。"),
-      gradientMeaning: BilingualText("Passes on.", zh: "原样传递。"))
-  }
-  static var examples: [OperationExample] { [] }
 }

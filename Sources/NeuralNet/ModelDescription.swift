@@ -4,6 +4,8 @@ public import TensorMath
 public struct ModelDescription: Hashable, Sendable {
   /// The shape of a sample: `[features]`, `[channels, height, width]` for images, `[time, inputs]` for sequences.
   public var inputShape: Shape
+  /// What the numbers of a sample are where they are tokens; nil where they are quantities.
+  public var tokens: TokenLayout?
   /// The layers from input to output.
   public var layers: [LayerDescription]
   /// A name from ``LossCatalog``.

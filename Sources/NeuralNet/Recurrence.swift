@@ -13,7 +13,7 @@ struct Recurrence {
     LayerSetting("units"), LayerSetting("output", default: "last"), LayerSetting("truncation", default: "0"),
     LayerSetting("initialization", default: "xavier"),
     LayerSetting("recurrent-initialization", default: OrthogonalInitializer.name),
-    LayerSetting("spectral-radius", default: "1"),
+    LayerSetting("spectral-radius", default: "1"), LayerSetting("start", default: "none"),
   ]
 
   /// More than these are taken for a slip of the keyboard.
@@ -24,19 +24,21 @@ struct Recurrence {
   let units: Int
   /// Whether the states of all time steps are the layer's output, or the last one alone.
   let givesAll: Bool
+  /// The earlier layer whose output is the state before the first time step, as the decoder of Sutskever, Vinyals and
+  /// Le (2014, "Sequence to sequence learning with neural networks", section 2) starts where its encoder ended; nil for
+  /// zeros.
+  let start: String?
   /// Over how many time steps a gradient flows back; nil for all.
   let truncation: Int?
   let initializer: any Initializer
   let recurrentInitializer: any Initializer
 
   init(_ settings: [String: String]) throws(SettingError) {
-    units = try Self.number(settings, "units", 1...Self.largestUnits)
-    let output = settings["output"] ?? "last"
-    guard ["last", "all"].contains(output) else {
-      throw SettingError("output", unknown: output, known: ["last", "all"])
-    }
-    givesAll = output == "all"
-    let steps = try Self.number(settings, "truncation", 0...Self.longest)
+    units = try LayerSettings.number(settings, "units", 1...Self.largestUnits)
+    givesAll = try LayerSettings.choice(settings, "output", ["last", "all"]) == "all"
+    let start = settings["start"] ?? "none"
+    self.start = start == "none" ? nil : start
+    let steps = try LayerSettings.number(settings, "truncation", 0...Self.longest)
     truncation = steps == 0 ? nil : steps
     initializer = try InitializerCatalog.initializer(named: settings["initialization"] ?? "xavier")
     let text = settings["spectral-radius"] ?? "1"
@@ -56,17 +58,6 @@ struct Recurrence {
         "spectral-radius", found: "\(text) with the recurrent initialization \(name)",
         needed: "the recurrent initialization orthogonal, whose spectral radius is 1")
     }
-  }
-
-  private static func number(
-    _ settings: [String: String], _ name: String, _ range: ClosedRange<Int>
-  ) throws(SettingError) -> Int {
-    let text = settings[name] ?? ""
-    guard let number = Int(text), range.contains(number) else {
-      throw SettingError(
-        name, found: "\"\(text)\"", needed: "a whole number from \(range.lowerBound) to \(range.upperBound)")
-    }
-    return number
   }
 
   // ---- Building ----
@@ -134,6 +125,10 @@ struct Recurrence {
     let inputs = try network.program.apply(Affine(), byTime, inputWeight, inputBias, named: "\(name).inputs")
     var carried: [Value] = []
     for carriedName in carriedNames {
+      if let start, carriedName == carriedNames[0] {
+        carried.append(try startState(from: start, batch, named: name, type, in: &network))
+        continue
+      }
       let start = carriedName == carriedNames[0] ? "start" : "start_\(carriedName)"
       carried.append(
         try network.program.apply(StartState(batch: batch, units: units), [], named: ["\(name).\(start)"])[0])
@@ -158,8 +153,24 @@ struct Recurrence {
         &network)
       states.append(carried[0])
     }
-    guard givesAll else { return states[length - 1] }
+    guard givesAll else {
+      network.stream = nil
+      return states[length - 1]
+    }
     return try network.program.apply(JoinSteps(count: length), states, named: ["\(name).output"])[0]
+  }
+
+  /// What an earlier layer has put out, as the state to start from [batch, units].
+  private func startState(
+    from layer: String, _ batch: Int, named name: String, _ type: String, in network: inout NetworkBuilder
+  ) throws(ShapeError) -> Value {
+    let value = try network.output(of: layer, for: "\(type)'s start").value
+    guard value.shape == [batch, units] else {
+      var error = ShapeError(type, found: [value.shape], needed: "a start \(Shape([batch, units])) from \(layer)")
+      error.scope = name
+      throw error
+    }
+    return try network.program.apply(Copy(), value, named: "\(name).start")
   }
 
   /// Pieces are counted from the end, so that the last, which the loss sees most of, is a whole one.

@@ -9,20 +9,11 @@ enum WindowSettings {
   /// A stride of `size` moves the window by its own size.
   static func window(_ settings: [String: String]) throws(SettingError) -> Window {
     let (height, width) = try size(settings["size"] ?? "")
-    let stride = settings["stride"] == "size" ? min(height, width) : try number(settings, "stride", sizeRange)
+    let stride =
+      settings["stride"] == "size" ? min(height, width) : try LayerSettings.number(settings, "stride", sizeRange)
     return Window(
-      height: height, width: width, stride: stride, padding: try number(settings, "padding", 0...sizeRange.upperBound))
-  }
-
-  static func number(
-    _ settings: [String: String], _ name: String, _ range: ClosedRange<Int>
-  ) throws(SettingError) -> Int {
-    let text = settings[name] ?? ""
-    guard let number = Int(text), range.contains(number) else {
-      throw SettingError(
-        name, found: "\"\(text)\"", needed: "a whole number from \(range.lowerBound) to \(range.upperBound)")
-    }
-    return number
+      height: height, width: width, stride: stride,
+      padding: try LayerSettings.number(settings, "padding", 0...sizeRange.upperBound))
   }
 
   private static func size(_ text: String) throws(SettingError) -> (height: Int, width: Int) {

@@ -25,7 +25,7 @@ public struct Convolution2D: Layer {
   public let hasBias: Bool
 
   public init(_ settings: [String: String]) throws(SettingError) {
-    kernels = try WindowSettings.number(settings, "kernels", 1...Convolution2D.largestKernels)
+    kernels = try LayerSettings.number(settings, "kernels", 1...Convolution2D.largestKernels)
     window = try WindowSettings.window(settings)
     activation = try ActivationCatalog.operation(in: settings)
     initializer = try InitializerCatalog.initializer(named: settings["initialization"] ?? "he")
