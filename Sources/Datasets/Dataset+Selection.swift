@@ -17,15 +17,14 @@ extension Dataset {
       inputs: Tensor(Shape([examples.count] + exampleShape.dimensions), values),
       targets: Tensor(Shape([examples.count] + targets.shape.dimensions.dropFirst()), targetValues),
       featureNames: featureNames, task: task, source: source,
-      lines: lines.isEmpty ? [] : examples.map { lines[$0] })
+      lines: lines.isEmpty ? [] : examples.map { lines[$0] }, tokens: tokens)
   }
 
   /// The same examples with other inputs, as after standardization.
   public func replacing(inputs: Tensor, targets: Tensor? = nil, featureNames: [String]? = nil) -> Dataset {
     Dataset(
       name: name, inputs: inputs, targets: targets ?? self.targets, featureNames: featureNames ?? self.featureNames,
-      task: task,
-      source: source, lines: lines)
+      task: task, source: source, lines: lines, tokens: tokens)
   }
 
   /// The same examples with class indices for targets, as a softmax over two classes needs them;
@@ -34,16 +33,16 @@ extension Dataset {
     guard case .binaryClassification(let classNames) = task else { return self }
     return Dataset(
       name: name, inputs: inputs, targets: Tensor([count], targets.values), featureNames: featureNames,
-      task: .classification(classNames: classNames), source: source, lines: lines)
+      task: .classification(classNames: classNames), source: source, lines: lines, tokens: tokens)
   }
 
   /// The examples of some classes, which get the indices 0, 1, … in the order asked for. Two classes
   /// make it a binary task: of the three penguin species, Adelie against Gentoo.
   public func selecting(classes: [String]) throws(DataError) -> Dataset {
-    guard !classNames.isEmpty else {
+    guard hasOneClassEach else {
       throw DataError(
         .wrongChoice, in: name, at: .choice("classes"), found: "a choice of classes",
-        needed: "none: \(name) has a quantity to predict")
+        needed: "none: \(name) has \(classNames.isEmpty ? "a quantity" : "tokens") to predict")
     }
     let chosen = try Self.indices(ofClasses: classes, among: classNames, in: name)
     let newIndices = Dictionary(uniqueKeysWithValues: chosen.enumerated().map { ($1, Float($0)) })
@@ -55,15 +54,16 @@ extension Dataset {
       name: name, inputs: part.inputs, targets: Tensor(isBinary ? [kept.count, 1] : [kept.count], targets),
       featureNames: featureNames,
       task: isBinary ? .binaryClassification(classNames: classes) : .classification(classNames: classes),
-      source: source, lines: part.lines)
+      source: source, lines: part.lines, tokens: tokens)
   }
 
   /// The same examples with only some of their features, in the order asked for.
   public func selecting(features: [String]) throws(DataError) -> Dataset {
-    guard exampleShape.rank == 1 else {
+    guard exampleShape.rank == 1, tokens == nil else {
+      let what = tokens != nil ? "texts" : exampleShape.rank == 2 ? "sequences" : "images"
       throw DataError(
         .wrongChoice, in: name, at: .choice("features"), found: "a choice of features",
-        needed: "none: \(name) holds whole \(exampleShape.rank == 2 ? "sequences" : "images")")
+        needed: "none: \(name) holds whole \(what)")
     }
     guard !features.isEmpty else {
       throw DataError(.noFeatures, in: name, at: .choice("features"), found: "no feature", needed: "at least one")

@@ -2,10 +2,11 @@ public import TensorMath
 
 /// Examples to learn from: what goes in, what should come out, and what the numbers mean.
 ///
-/// `inputs` is [count, features] for tables and points, [count, channels, height, width] for images.
-/// `targets` is [count] holding class indices for ``Task/classification(classNames:)``, pictures
-/// [count, channels, height − 2, width − 2] for ``Task/filteredImages(filter:)``, and [count, 1]
-/// otherwise: 0 or 1 for two classes, the number itself for regression.
+/// `inputs` is [count, features] for tables and points, [count, channels, height, width] for images, and
+/// [count, positions] holding token numbers for texts. `targets` is [count] holding class indices for
+/// ``Task/classification(classNames:)``, pictures [count, channels, height − 2, width − 2] for
+/// ``Task/filteredImages(filter:)``, a token for each position [count, positions] for ``Task/nextToken(tokens:)``
+/// and ``Task/transcription(tokens:)``, and [count, 1] otherwise: 0 or 1 for two classes, the number itself for regression.
 ///
 /// The numbers are raw, in the units of their source; ``PreparedData`` makes them fit for a network.
 public struct Dataset: Hashable, Sendable {
@@ -19,6 +20,8 @@ public struct Dataset: Hashable, Sendable {
   public let source: String
   /// The line of the source file that each example came from; empty when there is no such file.
   public let lines: [Int]
+  /// What the inputs are tokens of; nil where they are no texts.
+  public let tokens: SampleTokens?
 
   /// What is to be learned from the examples.
   public enum Task: Hashable, Sendable {
@@ -29,11 +32,23 @@ public struct Dataset: Hashable, Sendable {
     case regression(targetName: String)
     /// Targets are what a filter makes of the inputs, which are images.
     case filteredImages(filter: ImageFilter)
+    /// Targets are, at each position, the number of the token that comes next; −1 where nothing is asked.
+    case nextToken(tokens: [String])
+    /// Targets are the numbers of another sequence's tokens, at each of its positions; −1 where nothing is asked.
+    case transcription(tokens: [String])
+
+    /// Whether a token is to be told at each position, and not one thing for the whole sample.
+    public var asksAtEveryPosition: Bool {
+      switch self {
+      case .nextToken, .transcription: true
+      case .binaryClassification, .classification, .regression, .filteredImages: false
+      }
+    }
   }
 
   public init(
     name: String, inputs: Tensor, targets: Tensor, featureNames: [String], task: Task, source: String,
-    lines: [Int] = []
+    lines: [Int] = [], tokens: SampleTokens? = nil
   ) {
     precondition(inputs.shape.rank >= 2, "inputs have an axis for the examples and others, found \(inputs.shape)")
     let count = inputs.shape.dimensions[0]
@@ -47,7 +62,11 @@ public struct Dataset: Hashable, Sendable {
       case .filteredImages:
         Shape(
           inputs.shape.dimensions.prefix(2) + inputs.shape.dimensions.dropFirst(2).map { $0 - ImageFilter.side + 1 })
+      case .nextToken, .transcription: [count, tokens?.told.length ?? 0]
       }
+    precondition(
+      tokens.map { inputs.shape == [count, $0.positionCount] } ?? !task.asksAtEveryPosition,
+      "texts are rows of tokens, found \(inputs.shape)")
     precondition(targets.shape == needed, "targets have the shape \(needed), found \(targets.shape)")
     self.name = name
     self.inputs = inputs
@@ -56,8 +75,11 @@ public struct Dataset: Hashable, Sendable {
     self.task = task
     self.source = source
     self.lines = lines
+    self.tokens = tokens
+    let least: Float = task.asksAtEveryPosition ? -1 : 0
     precondition(
-      classNames.isEmpty || targets.values.allSatisfy { $0 >= 0 && Int($0) < classNames.count && Float(Int($0)) == $0 },
+      classNames.isEmpty
+        || targets.values.allSatisfy { $0 >= least && Int($0) < classNames.count && Float(Int($0)) == $0 },
       "every target is the index of one of the \(classNames.count) classes")
   }
 
@@ -75,10 +97,12 @@ public struct Dataset: Hashable, Sendable {
     targets.shape.rank == 1 ? [1] : Shape(Array(targets.shape.dimensions.dropFirst()))
   }
 
-  /// The classes in the order of their indices; none for regression and pictures.
+  /// The classes in the order of their indices, of texts to be told token by token the vocabulary; none for regression
+  /// and pictures.
   public var classNames: [String] {
     switch task {
     case .binaryClassification(let names), .classification(let names): names
+    case .nextToken(let tokens), .transcription(let tokens): tokens
     case .regression, .filteredImages: []
     }
   }
@@ -89,16 +113,19 @@ public struct Dataset: Hashable, Sendable {
     return inputs.values[index * featureCount..<(index + 1) * featureCount]
   }
 
-  /// The class of one example, or nil where there are none.
+  /// Whether each example is of one class: neither a number nor a picture nor a token at each position.
+  public var hasOneClassEach: Bool { !classNames.isEmpty && !task.asksAtEveryPosition }
+
+  /// The class of one example, or nil where there is no such one.
   public func classIndex(_ index: Int) -> Int? {
-    classNames.isEmpty ? nil : Int(targets[index])
+    hasOneClassEach ? Int(targets[index]) : nil
   }
 
-  /// How many examples each class has, in the order of the class names.
+  /// How many examples each class has, in the order of the class names; of tokens how often each is asked for.
   public var classCounts: [Int] {
     var counts = [Int](repeating: 0, count: classNames.count)
     guard !counts.isEmpty else { return counts }
-    for target in targets.values { counts[Int(target)] += 1 }
+    for target in targets.values where target >= 0 { counts[Int(target)] += 1 }
     return counts
   }
 }

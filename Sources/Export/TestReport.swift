@@ -30,6 +30,8 @@ public struct TestReport: Sendable {
     epoch = test.completedIterations / max(timeline.machine.batchesPerEpoch, 1)
   }
 
+  private var isText: Bool { data.train.tokens != nil }
+
   private var accuracy: Double { Double(test.confusion.right) / Double(max(test.testedCount, 1)) }
 
   // MARK: For other programs
@@ -55,7 +57,7 @@ public struct TestReport: Sendable {
       "probability": .float(probabilities[predicted]), "probability_of_true": .float(probabilities[truth]),
       "loss": .number(test.losses[sample]),
     ])
-    return data.word(sample, in: test.part).map { mistake.adding("word", .string($0)) } ?? mistake
+    return data.word(sample, in: test.part).map { mistake.adding(isText ? "text" : "word", .string($0)) } ?? mistake
   }
 
   // MARK: For people
@@ -87,7 +89,8 @@ public struct TestReport: Sendable {
     return ["", text("worst mistakes", "最严重的错误")]
       + AlignedColumns.lines(
         [
-          [text("index", "序号")] + (data.word(0, in: test.part) == nil ? [] : [text("word", "单词")])
+          [text("index", "序号")]
+            + (data.word(0, in: test.part) == nil ? [] : [isText ? text("text", "文本") : text("word", "单词")])
             + [text("true", "真值"), text("predicted", "预测"), text("probability", "概率"), text("loss", "损失")]
         ]
           + shown.map { sample in

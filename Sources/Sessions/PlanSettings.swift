@@ -178,8 +178,10 @@ public enum PlanSettings {
       plan.data.lag = Int(text)
       return text == "none" || plan.data.lag != nil
     },
-    optional(".data-window", \.window), optional(".data-horizon", \.horizon), optional(".data-values", \.values),
-    optional(".data-gaps", \.gaps),
+    optional(".data-window", \.series.window), optional(".data-horizon", \.series.horizon),
+    optional(".data-values", \.series.values), optional(".data-gaps", \.series.gaps),
+    optional(".data-context", \.texts.context), optional(".data-vocabulary", \.texts.vocabulary),
+    optional(".data-unit", \.texts.unit),
     Fix(name: ".layers") {
       $0.configuration.model.layers.map(text).joined(separator: ",")
     } write: { text, plan, _ in
@@ -245,15 +247,15 @@ public enum PlanSettings {
     }
   }
 
-  /// A choice about a series.
+  /// A choice about a series or about texts.
   private static func optional<Value: LosslessStringConvertible & Sendable>(
-    _ name: String, _ path: any WritableKeyPath<SeriesChoices, Value?> & Sendable
+    _ name: String, _ path: any WritableKeyPath<DataSelection, Value?> & Sendable
   ) -> Fix {
     Fix(name: name) {
-      $0.data.series[keyPath: path].map { "\($0)" } ?? "none"
+      $0.data[keyPath: path].map { "\($0)" } ?? "none"
     } write: { text, plan, _ in
-      plan.data.series[keyPath: path] = Value(text)
-      return text == "none" || plan.data.series[keyPath: path] != nil
+      plan.data[keyPath: path] = Value(text)
+      return text == "none" || plan.data[keyPath: path] != nil
     }
   }
 

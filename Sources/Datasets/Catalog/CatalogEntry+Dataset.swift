@@ -31,6 +31,8 @@ extension CatalogEntry {
       return .numbers(try sequences(from: generator, defaultCount: count, usualLag: lag, selection))
     case .series(let source):
       return .numbers(try seriesExamples(from: source, for: selection, files: files))
+    case .texts(let source):
+      return try textExamples(from: source, for: selection, files: files)
     }
   }
 
@@ -63,6 +65,13 @@ extension CatalogEntry {
       throw wrongChoice(
         "preparation", found: "another preparation", needed: "keep: a letter is 1 where it stands, 0 elsewhere")
     }
+    if case .texts(let source) = origin {
+      try checkKind(selection)
+      guard preparation == .keep else {
+        throw wrongChoice("preparation", found: "another preparation", needed: "keep: a token's number is a name")
+      }
+      return try preparedTexts(from: source, for: selection, files: files)
+    }
     if case .series(let source) = origin {
       try checkKind(selection)
       return try preparedSeries(from: source, for: selection, files: files, preparation: preparation)
@@ -82,8 +91,11 @@ extension CatalogEntry {
         throw wrongChoice("target filter", found: "a filter", needed: "none: \(name) holds no photographs")
       }
     }
-    guard selection.lag == nil || memoryTask != nil else {
+    guard selection.lag == nil || usualLag != nil else {
       throw wrongChoice("lag", found: "a lag", needed: "none: \(name) holds no generated sequences")
+    }
+    if textSource == nil, let choice = selection.texts.firstChoice {
+      throw wrongChoice(choice, found: "a choice", needed: "none: \(name) holds no texts as tokens")
     }
     if !holdsSeries, let choice = selection.series.firstChoice {
       throw wrongChoice(choice, found: "a choice", needed: "none: \(name) is no series")
@@ -145,7 +157,7 @@ extension CatalogEntry {
     )
   }
 
-  private func part(of examples: RawExamples, _ selection: DataSelection) throws(DataError) -> RawExamples {
+  func part(of examples: RawExamples, _ selection: DataSelection) throws(DataError) -> RawExamples {
     guard selection.noise == nil else {
       throw wrongChoice("noise", found: "a noise", needed: "none: \(name) is not generated but measured")
     }

@@ -8,7 +8,7 @@ extension CatalogEntry {
       throw wrongChoice("count", found: "\(count)", needed: "2 to \(Self.largestPointCount) sequences")
     }
     guard DataSelection.lags.contains(lag) else {
-      throw wrongChoice("lag", found: "\(lag)", needed: "1 to 200 steps")
+      throw wrongChoice("lag", found: "\(lag)", needed: "1 to \(DataSelection.lags.upperBound) steps")
     }
     let noise = selection.noise ?? generator.usualNoise
     guard noise >= 0, noise <= 0.5 else {

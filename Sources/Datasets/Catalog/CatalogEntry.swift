@@ -25,6 +25,8 @@ public struct CatalogEntry: Sendable {
     case words(WordFiles)
     /// Generated sequences, `count` of them with this lag when nothing else is asked for.
     case sequences(any SequenceGenerator, count: Int, lag: Int)
+    /// Texts as token numbers.
+    case texts(TextSource)
   }
 
   public init(
@@ -44,7 +46,8 @@ public struct CatalogEntry: Sendable {
     switch origin {
     case .images(let files): files.test == nil ? 0.8 : 1
     case .photographs(let files): files.count == 1 ? 1 : 0.8
-    case .table, .series, .points, .words, .sequences: 0.8
+    case .texts(.wordList), .texts(.running): 0.9
+    case .table, .series, .points, .words, .sequences, .texts: 0.8
     }
   }
 
@@ -52,7 +55,7 @@ public struct CatalogEntry: Sendable {
   public var holdsImages: Bool {
     switch origin {
     case .images, .photographs: true
-    case .table, .series, .points, .words, .sequences: false
+    case .table, .series, .points, .words, .sequences, .texts: false
     }
   }
 
@@ -60,7 +63,7 @@ public struct CatalogEntry: Sendable {
   public var holdsSequences: Bool {
     switch origin {
     case .series, .words, .sequences: true
-    case .table, .images, .photographs, .points: false
+    case .table, .images, .photographs, .points, .texts: false
     }
   }
 
@@ -68,6 +71,21 @@ public struct CatalogEntry: Sendable {
   public var holdsPhotographs: Bool {
     if case .photographs = origin { return true }
     return false
+  }
+
+  /// Where its texts come from; nil where its examples are no texts.
+  public var textSource: TextSource? {
+    if case .texts(let source) = origin { return source }
+    return nil
+  }
+
+  /// For how many steps something must be remembered where nothing is said; nil where that is no question.
+  public var usualLag: Int? {
+    switch origin {
+    case .sequences(_, _, let lag): lag
+    case .texts(.generated(let generator, _)): generator.usualLag
+    case .table, .images, .photographs, .series, .points, .words, .texts: nil
+    }
   }
 
   /// The generator of its sequences, and their usual lag; nil where sequences are not generated.
@@ -90,6 +108,7 @@ public struct CatalogEntry: Sendable {
     case .photographs(let files): files
     case .series(let source): [source.file]
     case .words(let files): files.names
+    case .texts(let source): source.file.map { [$0] } ?? []
     case .points, .sequences: []
     }
   }

@@ -29,10 +29,12 @@ public struct DataSelection: Hashable, Sendable {
   /// Of a series: how it is cut into windows, and what becomes of its numbers and gaps.
   public var series: SeriesChoices
 
-  /// Of generated sequences: for how many steps something must be remembered, 1 to 200.
+  /// Of generated sequences: for how many steps something must be remembered, 1 to 500.
   public var lag: Int?
+  /// Of texts: how much of them is seen, and which tokens there are.
+  public var texts: TextChoices
 
-  public static let lags = 1...200
+  public static let lags = 1...500
   public static let imageSizes = Photographs.sides
   public static let usualImageSize = Photographs.usualSide
   public static let usualTargetFilter = "sobel-vertical"
@@ -42,7 +44,7 @@ public struct DataSelection: Hashable, Sendable {
     dataset: String, features: [String]? = nil, classes: [String]? = nil, count: Int? = nil, noise: Float? = nil,
     seed: UInt64, trainShare: Double = 0.8, preparation: PreparedData.Preparation? = nil,
     imageSize: Int? = nil, targetFilter: String? = nil, shift: Int? = nil, lag: Int? = nil,
-    series: SeriesChoices = SeriesChoices()
+    series: SeriesChoices = SeriesChoices(), texts: TextChoices = TextChoices()
   ) {
     self.dataset = dataset
     self.features = features
@@ -57,5 +59,6 @@ public struct DataSelection: Hashable, Sendable {
     self.shift = shift
     self.lag = lag
     self.series = series
+    self.texts = texts
   }
 }

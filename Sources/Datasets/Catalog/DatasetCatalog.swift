@@ -76,7 +76,16 @@ public enum DatasetCatalog {
         "co2", "Carbon dioxide in the air over Hawaii, week by week from 1958 to 2001, with 59 gaps",
         file: "co2-weekly.csv", target: "co2", unit: "ppm"),
       shares("ibm", of: "IBM"), shares("msft", of: "Microsoft"), shares("aapl", of: "Apple"),
-    ]
+      texts(
+        "names", "5163 first names, US census of 1990: the next letter is to be told",
+        from: .wordList(file: "first-names-us1990.csv")),
+      texts(
+        "topics", "4200 definitions of a dictionary, of six topics",
+        from: .labeled(file: "topics.tsv", label: "label", text: "sentence")),
+      texts(
+        "pronunciation", "8000 English words and how they are spoken, letters to 39 sounds",
+        from: .transcription(file: "pronunciation.tsv")),
+    ] + TextGeneratorCatalog.all.map(generated)
 
   private static func series(
     _ name: String, _ summary: String, file: String, target: ColumnReference, unit: String,
@@ -109,6 +118,15 @@ public enum DatasetCatalog {
     throw DataError(
       .unknownDataset, in: "data set", found: Quotation.quoted(name), needed: Quotation.choice(of: names),
       suggestion: NearestName.suggestion(for: name, among: names))
+  }
+
+  private static func texts(_ name: String, _ summary: String, from source: TextSource) -> CatalogEntry {
+    CatalogEntry(name: name, summary: summary, origin: .texts(source), preparation: .keep)
+  }
+
+  /// 3000 texts: enough for a Transformer of one block to learn them.
+  private static func generated(_ generator: any TextGenerator) -> CatalogEntry {
+    texts(generator.name, generator.summary, from: .generated(generator, count: 3000))
   }
 
   /// A lag at which every cell can learn its task: lessons turn it up.

@@ -29,6 +29,8 @@ public struct DataError: Error, Hashable, Sendable {
     case corrupt
     // series
     case notADate, datesOutOfOrder, gapInSeries, constantSeries, notPositive, tooShortSeries, noWindow
+    // texts
+    case tooShortText
     // choices
     case unknownDataset, unknownFeature, unknownClass, repeatedChoice, wrongChoice, missingFile
   }

@@ -18,7 +18,7 @@ extension PreparedData {
     guard forecast == nil else { return false }
     // Pixels divided by one number have means of 0, and real ones never do: no need to make floats of 70,000 images.
     switch raw {
-    case .images where standardization.means.allSatisfy({ $0 == 0 }), .words: return false
+    case .images where standardization.means.allSatisfy({ $0 == 0 }), .words, .texts: return false
     default: break
     }
     return standardization == Standardization(fittedTo: raw.selecting(examples: trainExamples).inputs)

@@ -31,7 +31,11 @@ public struct PreparedData: Hashable, Sendable {
 
   /// - Parameter shift: by how many pixels test images are moved right and down; `raw` stays as it is.
   public init(_ raw: RawExamples, split: Split, preparation: Preparation = .standardize, shift: Int = 0) {
-    let parts = split.parts(of: raw)
+    self.init(raw, split.parts(of: raw), preparation: preparation, shift: shift)
+  }
+
+  /// The same with parts that were found in another way.
+  init(_ raw: RawExamples, _ parts: Split.Parts, preparation: Preparation, shift: Int = 0) {
     self.raw = raw
     forecast = nil
     trainExamples = parts.train
@@ -52,6 +56,8 @@ public struct PreparedData: Hashable, Sendable {
         }
         // Letters are 0 or 1, and kept so.
         if case .words(let words) = raw, divisor == 1 { return words.dataset(examples: examples) }
+        // Tokens are numbers of rows in a table.
+        if case .texts(let texts) = raw, divisor == 1 { return texts.dataset(examples: examples) }
         return raw.selecting(examples: examples).prepared(by: standardization)
       }
       train = prepared(parts.train)

@@ -1,14 +1,17 @@
-/// What a data set's examples were before anything was done to them: numbers, images as bytes, or words as letters.
+/// What a data set's examples were before anything was done to them: numbers, images as bytes, words
+/// as letters, or texts as tokens.
 public enum RawExamples: Hashable, Sendable {
   case numbers(Dataset)
   case images(LabeledImages)
   case words(LabeledWords)
+  case texts(TokenizedTexts)
 
   public var name: String {
     switch self {
     case .numbers(let dataset): dataset.name
     case .images(let images): images.name
     case .words(let words): words.name
+    case .texts(let texts): texts.name
     }
   }
 
@@ -17,6 +20,7 @@ public enum RawExamples: Hashable, Sendable {
     case .numbers(let dataset): dataset.count
     case .images(let images): images.count
     case .words(let words): words.count
+    case .texts(let texts): texts.count
     }
   }
 
@@ -25,6 +29,7 @@ public enum RawExamples: Hashable, Sendable {
     case .numbers(let dataset): dataset.featureNames
     case .images(let images): images.featureNames
     case .words(let words): words.alphabet.featureNames
+    case .texts(let texts): texts.tokens.featureNames
     }
   }
 
@@ -33,22 +38,24 @@ public enum RawExamples: Hashable, Sendable {
     case .numbers(let dataset): dataset.featureCount
     case .images(let images): images.height * images.width
     case .words(let words): words.alphabet.numberCount
+    case .texts(let texts): texts.tokens.positionCount
     }
   }
 
-  /// None for a quantity.
+  /// How many classes there are of which each example is one; none for anything else.
   var classCount: Int {
     switch self {
-    case .numbers(let dataset): dataset.classNames.count
+    case .numbers(let dataset): dataset.hasOneClassEach ? dataset.classNames.count : 0
     case .images(let images): images.classNames.count
     case .words(let words): words.classNames.count
+    case .texts(let texts): texts.labels.isEmpty ? 0 : texts.classNames.count
     }
   }
 
   /// How many examples at the end are there for testing only; 0 when a split decides.
   public var testCount: Int {
     switch self {
-    case .numbers, .words: 0
+    case .numbers, .words, .texts: 0
     case .images(let images): images.testCount
     }
   }
@@ -59,6 +66,7 @@ public enum RawExamples: Hashable, Sendable {
     case .numbers(let dataset): Array(dataset.example(index))
     case .images(let images): images.example(index)
     case .words(let words): words.example(index)
+    case .texts(let texts): texts.example(index)
     }
   }
 
@@ -68,6 +76,7 @@ public enum RawExamples: Hashable, Sendable {
     case .numbers(let dataset): dataset.classIndex(index)
     case .images(let images): images.classIndex(index)
     case .words(let words): words.classIndex(index)
+    case .texts(let texts): texts.classIndex(index)
     }
   }
 
@@ -77,6 +86,7 @@ public enum RawExamples: Hashable, Sendable {
     case .numbers(let dataset): dataset.selecting(examples: examples)
     case .images(let images): images.dataset(examples: examples)
     case .words(let words): words.dataset(examples: examples)
+    case .texts(let texts): texts.dataset(examples: examples)
     }
   }
 
@@ -86,6 +96,7 @@ public enum RawExamples: Hashable, Sendable {
     case .numbers(let dataset): dataset
     case .images(let images): images.dataset()
     case .words(let words): words.dataset()
+    case .texts(let texts): texts.dataset()
     }
   }
 
@@ -95,6 +106,7 @@ public enum RawExamples: Hashable, Sendable {
     case .numbers(let dataset): .numbers(dataset.selecting(examples: examples))
     case .images(let images): .images(images.selecting(examples))
     case .words(let words): .words(words.selecting(examples))
+    case .texts(let texts): .texts(texts.selecting(examples))
     }
   }
 
@@ -103,14 +115,20 @@ public enum RawExamples: Hashable, Sendable {
     case .numbers(let dataset): .numbers(try dataset.selecting(classes: classes))
     case .images(let images): .images(try images.selecting(classes: classes))
     case .words(let words): .words(try words.selecting(classes: classes))
+    case .texts(let texts): .texts(try texts.selecting(classes: classes))
     }
   }
 
   func selecting(features: [String]) throws(DataError) -> RawExamples {
     switch self {
     case .numbers(let dataset): return .numbers(try dataset.selecting(features: features))
-    case .images, .words:
-      let what = if case .words = self { "words" } else { "images" }
+    case .images, .words, .texts:
+      let what =
+        switch self {
+        case .words: "words"
+        case .texts: "texts"
+        default: "images"
+        }
       throw DataError(
         .wrongChoice, in: name, at: .choice("features"), found: "a choice of features",
         needed: "none: \(name) holds whole \(what)")

@@ -5,7 +5,7 @@ public struct SampleEdit: Hashable, Sendable {
   /// Which sample: an index into the training part.
   public let sample: Int
   public let place: Place
-  /// As the network sees it: a feature after standardization; of a target the number or the class's index.
+  /// As the network sees it: a feature after standardization, or a token's number; of a target the number or the class's index.
   public let value: Float
 
   public enum Place: Hashable, Sendable {
@@ -39,8 +39,17 @@ extension PreparedData {
         guard (0..<train.featureCount).contains(index) else {
           throw invalid("feature \(index)", needed: "0 to \(train.featureCount - 1)")
         }
+        if let tokens = train.tokens {
+          let count = tokens.part(at: index).vocabulary.count
+          guard let token = Int(exactly: edit.value), (0..<count).contains(token) else {
+            throw invalid("\(edit.value) for a token", needed: "a whole number from 0 to \(count - 1)")
+          }
+        }
         inputs[edit.sample * train.featureCount + index] = edit.value
       case .target:
+        guard !train.task.asksAtEveryPosition else {
+          throw invalid("a number for a target that is a sequence", needed: "none: its tokens are those of the text")
+        }
         guard train.targetShape.count == 1 else {
           throw invalid("a number for a target that is a picture", needed: "none: its filter makes it")
         }

@@ -16,7 +16,7 @@ public struct WordFiles: Hashable, Sendable {
   public init(_ files: [File]) { self.files = files }
 
   /// Somebody's own: names with commas between them, `words/german.txt,words/italian.txt`, each class called as its
-  /// file is. Nil where a name is not one of text, or there is only one, which may be a table.
+  /// file is. Nil where a name is not one of text, or there is only one, which is a text as a whole.
   public init?(listed text: String) {
     let names = text.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
     guard names.count >= 2 else { return nil }

@@ -244,7 +244,7 @@ extension LessonPlan {
     switch try? catalogEntry().origin {
     case .images(let files): files.side
     case .photographs: data.imageSize ?? DataSelection.usualImageSize
-    case .table, .series, .points, .words, .sequences, nil: nil
+    case .table, .series, .points, .words, .sequences, .texts, nil: nil
     }
   }
 }

@@ -23,7 +23,7 @@ enum DataKnobs {
       guard fitting.contains(text) else {
         throw SettingError(
           "data", found: quoted(text),
-          needed: "images, since the network has convolutions: \(fitting.joined(separator: ", "))")
+          needed: "\(wanted(by: plan)): \(fitting.joined(separator: ", "))")
       }
       changed.ownFile = nil
       changed.chooseData(named: text, noise: isGenerated(text) ? plan.data.noise : nil, insteadOf: plan)
@@ -35,12 +35,26 @@ enum DataKnobs {
     (plan.ownFile.map { [$0.file] } ?? []) + fittingEntries(for: plan).map(\.name)
   }
 
-  /// Convolutions take nothing but images, recurrent layers nothing but sequences.
+  /// Convolutions take nothing but images, recurrent layers nothing but sequences, and embeddings nothing but tokens, of
+  /// which the same thing has to be asked.
   private static func fittingEntries(for plan: LessonPlan) -> [CatalogEntry] {
     let model = plan.configuration.model
-    return DatasetCatalog.entries.filter {
-      (!model.hasConvolutions || $0.holdsImages) && (!model.hasRecurrence || $0.holdsSequences)
+    if model.hasEmbedding {
+      return DatasetCatalog.entries.filter {
+        $0.textSource != nil && $0.textSource?.kind == entry(of: plan)?.textSource?.kind
+      }
     }
+    return DatasetCatalog.entries.filter {
+      $0.textSource == nil && (!model.hasConvolutions || $0.holdsImages) && (!model.hasRecurrence || $0.holdsSequences)
+    }
+  }
+
+  private static func wanted(by plan: LessonPlan) -> String {
+    let model = plan.configuration.model
+    if model.hasEmbedding { return "texts of the same kind, since the network has an embedding" }
+    if model.hasConvolutions { return "images, since the network has convolutions" }
+    return model.hasRecurrence
+      ? "sequences, since the network has recurrent layers" : "no texts, since the network has no embedding"
   }
 
   private static func isGenerated(_ dataset: String) -> Bool { GeneratorCatalog.generator(named: dataset) != nil }
@@ -149,8 +163,8 @@ enum DataKnobs {
 
   static let lag = Knob(
     name: "lag", title: BilingualText("Steps to remember for", zh: "需要记住的步数"), symbol: "",
-    kind: .count(lagScale), effect: .structure, availability: { entry(of: $0)?.memoryTask != nil },
-    read: { String($0.data.lag ?? entry(of: $0)?.memoryTask?.lag ?? 1) },
+    kind: .count(lagScale), effect: .structure, availability: { entry(of: $0)?.usualLag != nil },
+    read: { String($0.data.lag ?? entry(of: $0)?.usualLag ?? 1) },
     write: { (text, plan) throws(SettingError) in
       var changed = plan
       changed.data.lag = try lagScale.number(text, of: "lag")

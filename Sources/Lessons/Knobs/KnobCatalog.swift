@@ -7,7 +7,7 @@ public enum KnobCatalog {
   public static let all: [Knob] =
     TrainingKnobs.all + ScheduleKnobs.all + ClippingKnobs.all + ModelKnobs.all + NetworkKnob.all
     + ConvolutionKnobs.all + RecurrenceKnobs.all + NormalizationKnob.all
-    + RegularizationKnobs.all + DataKnobs.all + SeriesKnobs.all
+    + RegularizationKnobs.all + DataKnobs.all + SeriesKnobs.all + TextKnobs.all
 
   /// Every knob for a plan: where it has several hidden layers, with one for each.
   public static func knobs(for plan: LessonPlan) -> [Knob] {

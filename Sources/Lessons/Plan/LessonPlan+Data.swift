@@ -22,6 +22,10 @@ extension LessonPlan {
     data = DataSelection(
       dataset: name, noise: noise, seed: old.data.seed, trainShare: usual == oldUsual ? old.data.trainShare : usual,
       series: entry(named: name)?.holdsSeries == true ? old.data.series : SeriesChoices())
+    if let new = entry(named: name)?.textSource, let before = old.entry(named: old.data.dataset)?.textSource {
+      // What is still a choice stays.
+      data.texts = old.data.texts.fitting(new, insteadOf: before)
+    }
     fitsOutputToData = true
     configuration.initialValues = [:]
   }

@@ -8,6 +8,7 @@ public import Datasets
 ///     photo.png, .pgm                            a photograph, whose filtered picture is to be learned
 ///     mnist/                                     a folder with the four usual files of MNIST and its kin
 ///     german.txt,italian.txt                     lists of words, one a line, a file for each class
+///     book.txt                                   a text, whose next letter or word is to be told
 ///
 /// Each may be packed with gzip, its name ending in `.gz`.
 public struct OwnFile: Hashable, Sendable {
@@ -23,6 +24,7 @@ public struct OwnFile: Hashable, Sendable {
     case images(ImageFiles)
     case photograph
     case words(WordFiles)
+    case text
 
     /// Nil for a name that says nothing.
     public init?(of file: String) {
@@ -33,6 +35,8 @@ public struct OwnFile: Hashable, Sendable {
         self = .photograph
       } else if let words = WordFiles(listed: file) {
         self = .words(words)
+      } else if name.hasSuffix(".txt") {
+        self = .text
       } else if file.hasSuffix("/") {
         self = .images(.usual(in: file))
       } else if let pair = ImageFiles(imagesNamed: file) {
@@ -69,6 +73,8 @@ public struct OwnFile: Hashable, Sendable {
       CatalogEntry(name: file, summary: file, origin: .photographs(files: [file]), preparation: .divide(by: 255))
     case .words(let files):
       CatalogEntry(name: file, summary: file, origin: .words(files), preparation: .keep)
+    case .text:
+      CatalogEntry(name: file, summary: file, origin: .texts(.running(file: file)), preparation: .keep)
     }
   }
 }

@@ -21,7 +21,7 @@ extension TrainingConfiguration {
       case "binary-cross-entropy": fitted.setOutput(units: 1, activation: "linear")
       default: fitted.setOutput(units: 1, activation: "sigmoid")
       }
-    case .classification(let names):
+    case .nextToken(let names), .transcription(let names), .classification(let names):
       fitted.model.loss = "softmax-cross-entropy"
       fitted.setOutput(units: names.count, activation: "linear")
     case .filteredImages:

@@ -7,7 +7,7 @@ enum DataReading {
       "dataset", "file", "label", "header", "separator", "missing", "target", "prepare", "features", "classes",
       "count", "noise", "seed", "train-share", "image-size", "target-filter", "shift", "lag", "date", "window",
       "horizon",
-      "values", "gaps",
+      "values", "gaps", "context", "vocabulary", "unit",
     ])
     let ownFile = try ownFile(keys)
     let name: String
@@ -36,8 +36,19 @@ enum DataReading {
       },
       shift: try keys["shift"].map { (node) throws(LessonError) in try node.wholeNumber(DataSelection.shifts) },
       lag: try keys["lag"].map { (node) throws(LessonError) in try node.wholeNumber(DataSelection.lags) },
-      series: try series(keys))
+      series: try series(keys), texts: try texts(keys))
     return (selection, ownFile)
+  }
+
+  private static func texts(_ keys: WrittenMapping) throws(LessonError) -> TextChoices {
+    TextChoices(
+      context: try keys["context"].map { (node) throws(LessonError) in try node.wholeNumber(TextChoices.contexts) },
+      vocabulary: try keys["vocabulary"].map { (node) throws(LessonError) in
+        try node.wholeNumber(TextChoices.vocabularies)
+      },
+      unit: try keys["unit"].flatMap { (node) throws(LessonError) in
+        TextUnit(try node.choice(TextUnit.choices.map(\.rawValue)))
+      })
   }
 
   private static func series(_ keys: WrittenMapping) throws(LessonError) -> SeriesChoices {

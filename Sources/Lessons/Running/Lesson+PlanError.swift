@@ -48,6 +48,10 @@ extension Lesson {
       return places.error(
         .cannotTrain, at: "model.layers[\(plan.configuration.model.layers.count)]", found: "\(found) for a sample",
         needed: "\(needed), the picture as its filter makes it")
+    case .tokensDoNotFit(let found, let needed):
+      return places.error(
+        .cannotTrain, at: "model.layers[\(plan.configuration.model.layers.count)]", found: "\(found) for a sample",
+        needed: "\(needed), at each position a number for each token of the vocabulary")
     case .tooLarge, .model(.shape):
       return places.error(.cannotTrain, at: "model", found: error.description, needed: "a network that fits")
     }

@@ -10,13 +10,14 @@ public enum Accuracy {
 
   /// - Parameters:
   ///   - predictions: [samples, outputs], row major.
-  ///   - targets: [samples] class numbers, or 0 and 1.
+  ///   - targets: [samples] class numbers, or 0 and 1; those below 0 are not asked for and not counted.
   public static func value(predictions: [Float], outputs: Int, targets: [Float]) -> Double {
-    guard !targets.isEmpty else { return .nan }
+    let asked = targets.count { $0 >= 0 }
+    guard asked > 0 else { return .nan }
     var right = 0
-    for (row, target) in targets.enumerated() {
+    for (row, target) in targets.enumerated() where target >= 0 {
       if predictedClass(predictions[row * outputs..<(row + 1) * outputs]) == Int(target) { right += 1 }
     }
-    return Double(right) / Double(targets.count)
+    return Double(right) / Double(asked)
   }
 }

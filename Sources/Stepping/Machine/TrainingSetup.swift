@@ -98,6 +98,11 @@ public struct TrainingSetup: Sendable {
       guard outputShape == needed || outputShape == [needed.count] else {
         throw .picturesDoNotFit(found: outputShape, needed: needed)
       }
+    case (.nextToken, .numbers), (.transcription, .numbers):
+      throw .lossDoesNotFit(loss, "tokens to predict", suggestion: "softmax-cross-entropy")
+    case (.nextToken, .classIndex), (.transcription, .classIndex):
+      let needed = Shape(data.train.targetShape.dimensions + [classes])
+      guard outputShape == needed else { throw .tokensDoNotFit(found: outputShape, needed: needed) }
     case (.binaryClassification, .classIndex) where outputs != 2:
       throw .outputsDoNotFit(found: outputs, needed: 2, why: "\(loss) with two classes")
     case (.classification, .classIndex) where outputs != classes:
@@ -134,6 +139,8 @@ public enum SetupError: Error, Hashable, Sendable, CustomStringConvertible {
   case outputsDoNotFit(found: Int, needed: Int, why: String)
   /// The shapes of what comes out for a sample and of its target.
   case picturesDoNotFit(found: Shape, needed: Shape)
+  /// The same where a token is to be told at each position: [positions, tokens] is needed.
+  case tokensDoNotFit(found: Shape, needed: Shape)
   case tooLarge(mebibytes: Int, allowed: Int)
 
   public var description: String {
@@ -147,6 +154,8 @@ public enum SetupError: Error, Hashable, Sendable, CustomStringConvertible {
       "the last layer has \(found) units, needed \(needed) (\(why))"
     case .picturesDoNotFit(let found, let needed):
       "the network gives \(found) for a sample, needed \(needed): the picture as its filter makes it"
+    case .tokensDoNotFit(let found, let needed):
+      "the network gives \(found) for a sample, needed \(needed): at each position a number for each token of the vocabulary"
     case .tooLarge(let mebibytes, let allowed):
       "this network and batch need \(mebibytes) MiB, allowed are \(allowed) MiB; take fewer units, shorter sequences or a smaller batch"
     }

@@ -74,19 +74,23 @@ public final class Predictor {
     let featureCount = max(data.featureCount, 1)
     let targetWidth = data.targets.values.count / max(data.count, 1)
     var predictions: [Float] = []
-    var sum = 0.0
+    var (sum, weights) = (0.0, 0)
     for rows in chunks(of: count) {
       guard let loaded = program(batchSize: rows.count, in: &evaluating, setup.compiler.evaluationProgram) else {
         break
       }
+      let targets = data.targets.values[rows.lowerBound * targetWidth..<rows.upperBound * targetWidth]
       predictions += run(
         loaded, features: data.inputs.values[rows.lowerBound * featureCount..<rows.upperBound * featureCount],
-        targets: data.targets.values[rows.lowerBound * targetWidth..<rows.upperBound * targetWidth])
+        targets: targets)
       let bound = loaded.bound
-      if let loss = bound.program.slot(named: "loss") { sum += Double(bound.view(of: loss.id)[0]) * Double(rows.count) }
+      // A chunk's loss is the mean over what it is asked for: of sequences the positions that are not padding.
+      let weight = data.task.asksAtEveryPosition ? targets.count { $0 >= 0 } : rows.count
+      if let loss = bound.program.slot(named: "loss") { sum += Double(bound.view(of: loss.id)[0]) * Double(weight) }
+      weights += weight
       eachChunk(bound)
     }
-    return (sum / Double(max(count, 1)), predictions)
+    return (sum / Double(max(weights, 1)), predictions)
   }
 
   private func chunks(of count: Int) -> [Range<Int>] {
@@ -142,6 +146,8 @@ public final class Predictor {
       case .regression, .filteredImages: RSquared.value(predictions: predictions, targets: data.targets.values)
       case .binaryClassification, .classification:
         Accuracy.value(predictions: predictions, outputs: outputCount, targets: data.targets.values)
+      case .nextToken(let tokens), .transcription(let tokens):
+        Accuracy.value(predictions: predictions, outputs: tokens.count, targets: data.targets.values)
       }
     return EvaluationPoint.Score(loss: loss, metric: metric)
   }

@@ -26,7 +26,7 @@ final class ClassificationTester {
       losses = nil
     }
     let data = part == .train ? machine.setup.data.train : machine.setup.data.test
-    guard !data.classNames.isEmpty, data.count > 0 else { return nil }
+    guard data.hasOneClassEach, data.count > 0 else { return nil }
     let parameters = machine.parameterNumbers()
     if let last = kept[part] {
       if last.parameters == parameters { return last.test }

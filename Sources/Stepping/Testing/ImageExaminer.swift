@@ -14,7 +14,9 @@ final class ImageExaminer {
   /// Nil for a picture of another size, or a network that classifies nothing.
   func examine(_ request: ImageRequest, of machine: TrainingMachine) -> ImageExamination? {
     let classCount = machine.setup.data.train.classNames.count
-    guard classCount > 0, request.pixels.count == machine.setup.data.train.featureCount else { return nil }
+    guard machine.setup.data.train.hasOneClassEach, request.pixels.count == machine.setup.data.train.featureCount else {
+      return nil
+    }
     if bound == nil || self.machine !== machine {
       // The same model has compiled for training, so that it compiles here.
       guard let program = try? machine.setup.compiler.outputGradientProgram() else { return nil }

@@ -121,6 +121,7 @@ enum BatchPanel: Panel {
   private static func label(_ index: Int, _ state: WorkbenchState) -> String {
     guard let data = state.session?.setup.data.train, index < data.count else { return "" }
     if let label = data.classIndex(index) { return data.classNames[safe: label] ?? "" }
+    if let answer = state.session?.setup.data.answer(index, in: .train) { return answer }
     if case .filteredImages(let filter) = data.task { return filter.name }
     return NumberFormat(glyphs: state.capabilities.glyphs).text(data.targets[index])
   }

@@ -54,15 +54,18 @@ enum DataPanel: Panel {
   static func tabs(_ session: LessonSession) -> [Tab] {
     let data = session.setup.data.train
     // What tells most comes first: with one feature the response, with many classes where they are confused.
-    let areManyClasses = data.classNames.count > 2 && data.exampleShape.rank > 1
-    let first: Tab = data.featureCount < 2 ? .response : areManyClasses ? .confusion : .surface
+    let isText = data.tokens != nil
+    let areManyClasses = data.hasOneClassEach && data.classNames.count > 2 && (data.exampleShape.rank > 1 || isText)
+    let first: Tab =
+      data.featureCount < 2 ? .response : areManyClasses ? .confusion : isText ? .predictions : .surface
     let all = [first] + Tab.allCases.filter { $0 != first }
     return all.filter { tab in
       switch tab {
-      case .surface: data.featureCount >= 2 && data.exampleShape.rank == 1
-      case .response: data.exampleShape.rank == 1
+      // A token's number is a name: there is nothing between two of them.
+      case .surface: data.featureCount >= 2 && data.exampleShape.rank == 1 && !isText
+      case .response: data.exampleShape.rank == 1 && !isText
       case .lossSurface, .predictions: true
-      case .confusion: !data.classNames.isEmpty
+      case .confusion: data.hasOneClassEach
       }
     }
   }
@@ -191,6 +194,9 @@ enum DataPanel: Panel {
     _ theme: Theme
   ) {
     guard let predictions = snapshot.predictions else { return }
+    if session.setup.data.train.task.asksAtEveryPosition {
+      return TokenPredictions.draw(predictions, session, state, in: area, on: &frame, theme)
+    }
     let hasTest = !predictions.test.isEmpty
     let data = hasTest ? session.setup.data.test : session.setup.data.train
     let values = hasTest ? predictions.test : predictions.train
@@ -264,6 +270,7 @@ enum DataText {
     let program = snapshot.program
     let data = session.setup.data
     let isFeature = program.inputs.first == address.slot
+    if data.train.tokens != nil { return TokenText.sample(of: address, snapshot, session, state) }
     // A sample is a row of numbers, a picture or a sequence.
     let perSample = max(program[address.slot].shape.count / max(snapshot.batchSamples.count, 1), 1)
     guard let index = snapshot.batchSamples[safe: address.cell / perSample] else { return "" }

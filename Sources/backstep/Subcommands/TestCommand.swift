@@ -41,6 +41,10 @@ struct TestCommand: ParsableCommand {
   func run() throws {
     let loaded = try lesson.load()
     let (data, name) = (loaded.setup.data, loaded.lesson.id)
+    guard !data.train.task.asksAtEveryPosition else {
+      throw Failure(
+        .usage, "\(name): found tokens to predict, needed classes or a series; backstep train prints its metrics.")
+    }
     guard !data.train.classNames.isEmpty || data.forecast != nil else {
       throw Failure(
         .usage, "\(name): found a number to predict, needed classes or a series; backstep train prints its metrics.")

@@ -31,7 +31,7 @@ struct KnobArguments: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Data of your own in place of the lesson's: a CSV or TSV table, IDX images with their labels beside them, a folder with the four files of MNIST, a photograph as PNG or PGM, or lists of words, a .txt file for each class, as a folder or with commas between them; each may be a .gz.",
+      "Data of your own in place of the lesson's: a CSV or TSV table, IDX images with their labels beside them, a folder with the four files of MNIST, a photograph as PNG or PGM, or lists of words, a .txt file for each class, as a folder or with commas between them, or one .txt file, a text whose next letter or word is to be told; each may be a .gz.",
       valueName: "file"))
   var data: String?
 
