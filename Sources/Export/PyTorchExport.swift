@@ -51,7 +51,7 @@ public struct PyTorchExport: Sendable {
   ) -> [Safetensors.Entry] {
     modules.stateNames.compactMap { names in
       machine.program.slot(named: names.ours).map {
-        Safetensors.Entry(prefix + names.state, transposed(tensor($0, machine)))
+        Safetensors.Entry(prefix + names.state, asPyTorch(tensor($0, machine), names.ours, modules))
       }
     }
   }
@@ -68,7 +68,7 @@ public struct PyTorchExport: Sendable {
       if !isParameter { entries.append(Safetensors.Entry("value \(name)", tensor(slot, machine))) }
       guard name != "loss", let gradient = program.gradient(of: slot.id) else { continue }
       let numbers = tensor(program[gradient], machine)
-      entries.append(Safetensors.Entry("gradient \(name)", isParameter ? transposed(numbers) : numbers))
+      entries.append(Safetensors.Entry("gradient \(name)", isParameter ? asPyTorch(numbers, name, modules) : numbers))
     }
     var order: [Int] = []
     var sizes: [Int] = []
@@ -98,17 +98,24 @@ public struct PyTorchExport: Sendable {
       let features = Tensor(Shape([data.count] + sampleShape), data.inputs.values)
       let targets = data.targets.values
       let width = targets.count / max(data.count, 1)
+      let isEachPosition = data.task.asksAtEveryPosition
       return [
         Safetensors.Entry("\(part) features", features),
         setup.compiler.loss.targets == .classIndex
-          ? integers("\(part) targets", targets.map { Int($0) })
+          ? integers("\(part) targets", targets.map { Int($0) }, isEachPosition ? [data.count, width] : nil)
           : Safetensors.Entry("\(part) targets", Tensor([data.count, width], targets)),
       ]
     }
   }
 
-  private static func integers(_ name: String, _ values: [Int]) -> Safetensors.Entry {
-    Safetensors.Entry(name, shape: [values.count], .integers(values.map(Int64.init)))
+  /// - Parameter shape: nil for as many in a row as there are.
+  private static func integers(_ name: String, _ values: [Int], _ shape: [Int]? = nil) -> Safetensors.Entry {
+    Safetensors.Entry(name, shape: Shape(shape ?? [values.count]), .integers(values.map(Int64.init)))
+  }
+
+  /// A parameter as PyTorch has it.
+  private static func asPyTorch(_ tensor: Tensor, _ name: String, _ modules: PyTorchModules) -> Tensor {
+    modules.isTransposed(name) ? transposed(tensor) : tensor
   }
 
   private static func tensor(_ slot: Slot, _ machine: TrainingMachine) -> Tensor {

@@ -3,7 +3,7 @@ import NeuralNet
 public import Stepping
 import TensorMath
 
-/// A network as the modules of an `nn.Sequential`, in order, with what each computes here.
+/// A network as the modules of the script's `Network`, in order, with what each computes here.
 struct PyTorchModules {
   struct Module {
     /// `nn.Linear(4, 8)`
@@ -16,6 +16,8 @@ struct PyTorchModules {
     var statistics: [(module: String, ours: String)] = []
     /// The mask of a dropout, by its name here.
     var mask: String?
+    /// Those of `parameters` here whose rows and columns are as PyTorch has them: tables, which are read row by row.
+    var tables: [String] = []
   }
 
   let modules: [Module]
@@ -42,7 +44,18 @@ struct PyTorchModules {
           Self.dropout(
             named: layer.name, rate: layer.settings["rate"] ?? "0.5", ofMaps: layer.settings["maps"] == "true"))
       case SelfRecurrent.name: modules.append(try Self.selfRecurrent(layer, program))
-      case RecurrentLayer.name, LSTM.name, GRU.name: modules.append(try Self.recurrence(layer, program))
+      case RecurrentLayer.name, LSTM.name, GRU.name: modules.append(try Self.recurrence(layer, modules, program))
+      case EmbeddingLayer.name: modules.append(try Self.embedding(layer, setup, program))
+      case SelfAttention.name: modules.append(try Self.selfAttention(layer, program))
+      case EncoderBlock.name, DecoderBlock.name: modules.append(try Self.block(layer, modules, program))
+      case LayerNormalizationLayer.name: modules.append(try Self.layerNormalization(layer, program))
+      case PoolTokens.name:
+        modules.append(
+          Module(constructor: "PoolTokens(\"\(layer.settings["kind"] ?? "mean")\")", output: "\(layer.name).output"))
+      case TiedOutput.name:
+        modules.append(
+          Module(
+            constructor: "TiedOutput(\"\(layer.settings["embedding"] ?? "")\")", output: "\(layer.name).output"))
       default: throw .layerWithoutModule(name: layer.name, type: layer.type)
       }
       // The model's own dropout stands behind layers with units; the program says which.
@@ -145,7 +158,9 @@ struct PyTorchModules {
   }
 
   /// PyTorch's own recurrent layers, which give every state and know no truncation, in a module that does both.
-  private static func recurrence(_ layer: LayerDescription, _ program: Program) throws(PyTorchExportError) -> Module {
+  private static func recurrence(
+    _ layer: LayerDescription, _ earlier: [Module], _ program: Program
+  ) throws(PyTorchExportError) -> Module {
     let name = layer.name
     guard let weight = program.slot(named: "\(name).input_weight"),
       let units = program.slot(named: "\(name).recurrent_weight")?.shape.rows
@@ -161,8 +176,10 @@ struct PyTorchModules {
     default: cell = "LinearRNN(\(inputs), \(units))"
     }
     let givesAll = layer.settings["output"] == "all" ? "True" : "False"
+    let start = output(of: layer.settings["start"], among: earlier).map { ", start=\"\($0)\"" } ?? ""
     return Module(
-      constructor: "Recurrence(\(cell), gives_all=\(givesAll), truncation=\(truncation))", output: "\(name).output",
+      constructor: "Recurrence(\(cell), gives_all=\(givesAll), truncation=\(truncation)\(start))",
+      output: "\(name).output",
       parameters: [
         ("cell.weight_ih_l0", "\(name).input_weight"), ("cell.weight_hh_l0", "\(name).recurrent_weight"),
         ("cell.bias_ih_l0", "\(name).input_bias"), ("cell.bias_hh_l0", "\(name).recurrent_bias"),
@@ -182,6 +199,15 @@ struct PyTorchModules {
     }
     return constructor.replacing("θ", with: layer.settings["threshold"] ?? "\(ActivationCatalog.defaultThreshold)")
   }
+
+  /// What an earlier layer of this name puts out, as its module's output is called; nil for none.
+  static func output(of layer: String?, among modules: [Module]) -> String? {
+    guard let layer, layer != "none" else { return nil }
+    return modules.last { $0.output.hasPrefix("\(layer).") }?.output
+  }
+
+  /// Whether PyTorch has a parameter of ours with rows and columns exchanged.
+  func isTransposed(_ name: String) -> Bool { !modules.contains { $0.tables.contains(name) } }
 
   /// Our parameters, then running statistics, by the names they have in the state_dict: `0.weight` is `hidden1.weight`.
   var stateNames: [(state: String, ours: String)] {

@@ -26,6 +26,23 @@ extension PyTorchScript {
         return tensors
 
 
+    class Network(nn.Sequential):
+        """nn.Sequential whose modules may look back: at the sample's tokens, and at what modules before them gave."""
+
+        def steps(self, features):
+            value, past = features, {"features": features}
+            for module, name in zip(self, OUTPUTS):
+                value = module(value, past) if getattr(module, "looks_back", False) else module(value)
+                past[name] = value
+                past[f"tokens of {name}"] = past.get("tokens")
+                yield name, value
+
+        def forward(self, features):
+            for _, value in self.steps(features):
+                pass
+            return value
+
+
     def total_loss(model, outputs, targets):
         loss = training_loss(outputs, targets)
         for weight in (p for name, p in model.named_parameters() if PARAMETERS[name] in REGULARIZED):
@@ -78,10 +95,10 @@ extension PyTorchScript {
         """The loss's relative difference, and one for each value and each gradient, by its name."""
         before = {key: tensor.clone() for key, tensor in model.state_dict().items()}
         batch = expected["batch"]
-        value, values = data["train features"][batch], {}
+        values = {}
         use_masks(model, masks_of(expected)[0])
-        for module, name in zip(model, OUTPUTS):
-            value = values[name] = module(value)
+        for name, value in model.steps(data["train features"][batch]):
+            values[name] = value
             if value.requires_grad:
                 value.retain_grad()
         loss = total_loss(model, value, data["train targets"][batch])
@@ -135,7 +152,7 @@ extension PyTorchScript {
             spread = (targets - targets.mean()).square().sum()
             return loss, 1 - ((outputs - targets).square().sum() / spread).item()
         if OUTPUT == "logits":
-            right = outputs.argmax(dim=1) == targets
+            right = (outputs.argmax(dim=-1) == targets)[targets >= 0]
         else:
             right = (outputs > (0 if OUTPUT == "logit" else 0.5)) == (targets > 0.5)
         return loss, right.float().mean().item()

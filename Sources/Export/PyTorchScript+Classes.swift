@@ -92,16 +92,21 @@ extension PyTorchScript {
       "Recurrence",
       #"""
       class Recurrence(nn.Module):
-          """A recurrent layer that gives its last state or all, and cuts the gradient every so many steps from the end."""
+          """A recurrent layer that gives its last state or all, and cuts the gradient every so many steps from the end.
+          Its first state is what the module `start` gave, or zeros."""
 
-          def __init__(self, cell, gives_all, truncation):
+          def __init__(self, cell, gives_all, truncation, start=None):
               super().__init__()
-              self.cell, self.gives_all, self.truncation = cell, gives_all, truncation
+              self.cell, self.gives_all, self.truncation, self.start = cell, gives_all, truncation, start
+              self.looks_back = start is not None
 
-          def forward(self, sequences):
+          def forward(self, sequences, past=None):
               length = sequences.shape[1]
               cuts = [t for t in range(1, length) if self.truncation and (length - t) % self.truncation == 0]
               outputs, state = [], None
+              if self.start is not None:
+                  state = past[self.start][None]
+                  state = (state, torch.zeros_like(state)) if isinstance(self.cell, nn.LSTM) else state
               for start, end in zip([0] + cuts, cuts + [length]):
                   output, state = self.cell(sequences[:, start:end], state)
                   state = tuple(part.detach() for part in state) if isinstance(state, tuple) else state.detach()
@@ -110,11 +115,18 @@ extension PyTorchScript {
               return states if self.gives_all else states[:, -1]
       """#
     ),
-  ]
+  ] + attentionClasses
 
   /// The classes that the modules need, each with two empty lines behind it.
   var classes: String {
-    Self.classes.filter { entry in modules.modules.contains { $0.constructor.contains("\(entry.name)(") } }
-      .map { "\($0.text)\n\n\n" }.joined()
+    var needed: Set<String> = []
+    // From the last, which may be made of those before it.
+    for entry in Self.classes.reversed() {
+      let texts = modules.modules.map(\.constructor) + Self.classes.filter { needed.contains($0.name) }.map(\.text)
+      if texts.contains(where: { $0.contains("\(entry.name)(") && !$0.contains("nn.\(entry.name)(") }) {
+        needed.insert(entry.name)
+      }
+    }
+    return Self.classes.filter { needed.contains($0.name) }.map { "\($0.text)\n\n\n" }.joined()
   }
 }

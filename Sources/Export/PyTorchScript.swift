@@ -62,7 +62,7 @@ struct PyTorchScript {
 
 
       \(classes)def make_model():
-          return nn.Sequential(
+          return Network(
       \(modules.modules.map { "        \($0.constructor)," }.joined(separator: "\n"))
           )
 
@@ -107,13 +107,20 @@ struct PyTorchScript {
     }
   }
 
+  /// Whether there is a class for each position, and −1 where nothing is asked.
+  private var asksAtEveryPosition: Bool { setup.data.train.task.asksAtEveryPosition }
+
   /// All of them average, as ours do.
   private var dataLoss: String {
     switch setup.compiler.model.loss {
     case SquaredErrorLoss.name: "nn.MSELoss()"
     case AbsoluteErrorLoss.name: "nn.L1Loss()"
     case BinaryCrossEntropyLoss.name: "nn.BCEWithLogitsLoss()"
-    default: "nn.CrossEntropyLoss()"
+    default:
+      asksAtEveryPosition
+        ? "lambda outputs, targets: nn.functional.cross_entropy(outputs.flatten(0, 1), targets.flatten(), "
+          + "ignore_index=-1)"
+        : "nn.CrossEntropyLoss()"
     }
   }
 
@@ -121,6 +128,9 @@ struct PyTorchScript {
   private var trainingLoss: String {
     let smoothing = setup.compiler.model.labelSmoothing
     return switch setup.compiler.model.loss {
+    case SoftmaxCrossEntropyLoss.name where smoothing > 0 && asksAtEveryPosition:
+      "nn.functional.cross_entropy(outputs.flatten(0, 1), targets.flatten(), ignore_index=-1, "
+        + "label_smoothing=\(smoothing))"
     case SoftmaxCrossEntropyLoss.name where smoothing > 0:
       "nn.functional.cross_entropy(outputs, targets, label_smoothing=\(smoothing))"
     case BinaryCrossEntropyLoss.name where smoothing > 0:

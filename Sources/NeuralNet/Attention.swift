@@ -68,7 +68,7 @@ struct Attention {
     let value = try projection(source, "value", to: "value")
     let scores = try network.program.apply(AttentionScores(heads: heads), query, key, named: "\(prefix)scores")
     var scaled = try network.program.apply(
-      Scale(by: .inverseSquareRoot(of: width / heads)), scores, named: "\(prefix)scaled")
+      Scale(byInverseRootOf: width / heads), scores, named: "\(prefix)scaled")
     if case .past = memory {
       scaled = try network.program.apply(CausalMask(), scaled, named: "\(prefix)masked")
     } else if let stream, stream.isPadded {

@@ -1,5 +1,4 @@
 public import Autodiff
-public import TensorMath
 
 /// A building block of networks: a few operations and the parameters they need. One file a layer,
 /// one line in ``LayerCatalog``.

@@ -32,20 +32,19 @@ struct TransformerBlock {
   }
 
   typealias Value = ProgramBuilder.Value
-  typealias Sublayer = (Value, inout NetworkBuilder) throws(ShapeError) -> Value
-
-  /// A block of sublayers, the feed-forward network last.
+  /// A block of attention to each of these, one after the other, and the feed-forward network.
   func build(
-    _ input: Value, named name: String, in network: inout NetworkBuilder, _ sublayers: [Sublayer]
+    _ input: Value, asking memories: [Attention.Memory], named name: String, in network: inout NetworkBuilder
   ) throws(ShapeError) -> Value {
     network.program.scope.append(name)
     defer { network.program.scope.removeLast() }
     var value = input
-    let all = sublayers + [{ (x, network) throws(ShapeError) in try feedForward(x, named: name, in: &network) }]
-    for (index, sublayer) in all.enumerated() {
-      let number = index + 1
+    for number in 1...memories.count + 1 {
       let read = normalization == "before" ? try normalized(value, named: name, number, in: &network) : value
-      let found = try sublayer(read, &network)
+      let found =
+        number <= memories.count
+        ? try attention.build(read, asking: memories[number - 1], named: name, in: &network)
+        : try feedForward(read, named: name, in: &network)
       value = hasResidual ? try network.program.apply(Add(), value, found, named: "\(name).residual\(number)") : found
       if normalization == "after" { value = try normalized(value, named: name, number, in: &network) }
     }
@@ -92,6 +91,6 @@ extension NetworkBuilder {
     let shift = parameter("\(name)_shift", [width], ZeroInitializer(), fanIn: width, fanOut: width)
     let normalized = try program.apply(
       LayerNormalization(), [x], named: ["\(name)_normalized", "\(name)_mean", "\(name)_deviation"])[0]
-    return try program.apply(ScaleAndShiftColumns(), normalized, scale, shift, named: name)
+    return try program.apply(ScaleAndShiftRows(), normalized, scale, shift, named: name)
   }
 }

@@ -47,7 +47,8 @@ extension TrainingConfiguration {
   }
 
   mutating func setOutput(units: Int? = nil, activation: String) {
-    guard let last = model.layers.indices.last else { return }
+    // A tied output has as many as there are tokens, and nothing to set.
+    guard let last = model.layers.indices.last, model.layers[last].type != TiedOutput.name else { return }
     if let units {
       if model.layers[last].type == Convolution2D.name {
         model.layers[last].settings["kernels"] = "1"

@@ -20,17 +20,8 @@ public struct DecoderBlock: Layer {
   public func build(
     _ input: ProgramBuilder.Value, named name: String, in network: inout NetworkBuilder
   ) throws(ShapeError) -> ProgramBuilder.Value {
-    var sublayers: [TransformerBlock.Sublayer] = [
-      { (x, network) throws(ShapeError) in
-        try block.attention.build(x, asking: .past, named: name, in: &network)
-      }
-    ]
-    if let memory {
-      let output = try network.output(of: memory, for: "\(name)'s memory")
-      sublayers.append { (x, network) throws(ShapeError) in
-        try block.attention.build(x, asking: .other(output), named: name, in: &network)
-      }
-    }
-    return try block.build(input, named: name, in: &network, sublayers)
+    var memories = [Attention.Memory.past]
+    if let memory { memories.append(.other(try network.output(of: memory, for: "\(name)'s memory"))) }
+    return try block.build(input, asking: memories, named: name, in: &network)
   }
 }

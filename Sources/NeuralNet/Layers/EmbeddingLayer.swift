@@ -61,7 +61,7 @@ public struct EmbeddingLayer: Layer {
       Embedding(), tokens, table, named: isBare ? "\(name).output" : "\(name).vectors")
     if isScaled {
       value = try network.program.apply(
-        Scale(by: .squareRoot(of: width)), value, named: positions == "none" ? "\(name).output" : "\(name).scaled")
+        Scale(by: Float(width).squareRoot(), written: "√\(width)"), value, named: positions == "none" ? "\(name).output" : "\(name).scaled")
     }
     guard positions != "none" else { return value }
     let shape: Shape = [sequence.length, width]

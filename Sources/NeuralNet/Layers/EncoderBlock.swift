@@ -13,12 +13,6 @@ public struct EncoderBlock: Layer {
   public func build(
     _ input: ProgramBuilder.Value, named name: String, in network: inout NetworkBuilder
   ) throws(ShapeError) -> ProgramBuilder.Value {
-    try block.build(
-      input, named: name, in: &network,
-      [
-        { (x, network) throws(ShapeError) in
-          try block.attention.build(x, asking: .itself, named: name, in: &network)
-        }
-      ])
+    try block.build(input, asking: [.itself], named: name, in: &network)
   }
 }

@@ -1,4 +1,5 @@
 public import Autodiff
+import TensorMath
 
 /// One vector of all positions: their mean, padding left out, or that of the first or the last.
 /// Input [batch, positions, width], output [batch, width].

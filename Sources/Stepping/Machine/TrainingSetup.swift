@@ -49,6 +49,7 @@ public struct TrainingSetup: Sendable {
     } catch { throw .setting(error) }
     var model = configuration.model
     model.inputShape = data.train.exampleShape
+    model.tokens = data.tokenLayout
     do throws(ModelError) {
       compiler = try ModelCompiler(model)
     } catch { throw .model(error) }
