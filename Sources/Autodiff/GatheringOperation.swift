@@ -30,3 +30,25 @@ extension Operation {
     (self as? any GatheringOperation)?.gatheredInputs.contains(input) ?? false
   }
 }
+
+/// ∂W = Σ xᵀ · ∂y over all uses of a matrix. Laid one behind the other, as the arena does it, they are one product.
+func gatherProducts(_ inputs: [View], _ upstreams: [View], into gradient: MutableView) -> Action {
+  if let x = View(stacking: inputs), let upstream = View(stacking: upstreams) {
+    return Action { Kernels.productTransposedLeft(x, upstream, into: gradient) }
+  }
+  return Action {
+    gradient.fill(0)
+    for (x, upstream) in zip(inputs, upstreams) { Kernels.addProductTransposedLeft(x, upstream, to: gradient) }
+  }
+}
+
+/// ∂b = Σ ∂y over the rows of all uses of a bias.
+func gatherRows(_ upstreams: [View], into gradient: MutableView) -> Action {
+  if let upstream = View(stacking: upstreams) {
+    return Action { Kernels.sumRows(upstream, into: gradient) }
+  }
+  return Action {
+    gradient.fill(0)
+    for upstream in upstreams { Kernels.addSumOfRows(upstream, to: gradient) }
+  }
+}

@@ -132,6 +132,43 @@ import Testing
     #expect(run.isExplained)
   }
 
+  /// The steps of a chain share weights and bias: one instruction each forms their gradients from all three.
+  @Test func theGradientOfSharedWeightsIsGathered() throws {
+    var builder = ProgramBuilder()
+    let w = builder.parameter("w", [3, 3])
+    let b = builder.parameter("b", [3])
+    var state = builder.input("x", [2, 3])
+    for step in 1...3 {
+      let sum = try builder.apply(Affine(), state, w, b, named: "sum\(step)")
+      state = try builder.apply(Tanh(), sum, named: "state\(step)")
+    }
+    var random = RandomSource(seed: 6)
+    let run = ProgramRun(
+      try finish(builder, halfSquare: state),
+      ["x": weights + [0.4, 0.9, -0.7], "w": (0..<9).map { _ in random.uniform(-1, 1) }, "b": weights])
+    #expect(additions(run.program).isEmpty)
+    let gathers = run.program.instructions.filter { if case .gather = $0.kind { true } else { false } }
+    #expect(gathers.map { $0.writes.map { run.program[$0].name } } == [["w.gradient"], ["b.gradient"]])
+    #expect(run.expansion("w.gradient", 4)?.terms.count == 6 && run.expansion("b.gradient", 1)?.terms.count == 6)
+    #expect(run.gradientError("w") < 1e-5 && run.gradientError("b") < 1e-5)
+    #expect(run.isExplained)
+  }
+
+  /// Where the rows of two uses cannot lie one behind the other, their products are added.
+  @Test func weightsSharedByInputsOfDifferentPlacesAreGathered() throws {
+    var builder = ProgramBuilder()
+    let (w, b) = (builder.parameter("w", [3, 2]), builder.parameter("b", [2]))
+    let x = builder.input("x", [2, 3])
+    let first = try builder.apply(Affine(), x, w, b, named: "first")
+    let second = try builder.apply(Affine(), x, w, b, named: "second")
+    let product = try builder.apply(Multiply(), first, second, named: "product")
+    let run = ProgramRun(
+      try finish(builder, halfSquare: product),
+      ["x": weights + [0.4, 0.9, -0.7], "w": weights + [0.2, -0.6, 0.3], "b": [0.1, -0.2]])
+    #expect(run.gradientError("w") < 1e-4 && run.gradientError("b") < 1e-4)
+    #expect(run.isExplained)
+  }
+
   /// The loss's own derivative, 1, is the first thing of the backward pass.
   @Test func backpropagationBeginsWithOne() throws {
     var builder = ProgramBuilder()

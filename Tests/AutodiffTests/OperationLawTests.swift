@@ -98,6 +98,25 @@ import Testing
     }
   }
 
+  /// Where nothing is asked, there is nothing to be wrong about.
+  @Test(arguments: [0, 0.1] as [Float])
+  func aLossWithoutTargetsIsNothing(_ smoothing: Float) throws {
+    let logits = Tensor([1, 2, 3], [0.5, -1.2, 2.1, 0.1, 0.2, -0.4])
+    let evaluation = try Evaluation(
+      OperationExample(
+        SoftmaxCrossEntropy(smoothing: smoothing), [logits, Tensor([1, 2], [-1, -1])], dataInputs: [1]))
+    #expect(evaluation.outputs[0].values == [0])
+    #expect(evaluation.gradients[0]?.values == [0, 0, 0, 0, 0, 0])
+    let operation = evaluation.operation
+    #expect(operation.expansion(ofOutput: 0, at: 0, evaluation.inputs, evaluation.outputs).sum == 0)
+    let upstream = evaluation.upstream
+    for cell in 0..<6 {
+      let terms = operation.expansion(
+        ofGradient: 0, at: cell, evaluation.inputs, evaluation.outputs, upstream: upstream)
+      #expect(terms.sum == 0 && terms.terms.count == 1)
+    }
+  }
+
   @Test(arguments: examples.indices)
   func inputsAreOnlyRead(_ index: Int) throws {
     let example = Self.examples[index]

@@ -69,6 +69,31 @@ import Testing
     }
   }
 
+  /// Rows without a target leave the others' numbers as they would be alone, to the last bit.
+  @Test func rowsWithoutTargetDoNotCount() {
+    let (all, some) = (randomTensor([5, 7], seed: 83), [1, 3, 4])
+    let classes: [Float] = [-1, 6, -1, 0, 2]
+    let alone = Tensor([3, 7], some.flatMap { Array(all.row($0)) })
+    func lossAndGradient(_ logits: Tensor, _ targets: [Float], _ smoothing: Float) -> (Float, [Float]) {
+      let bench = Bench([logits, Tensor([targets.count], targets)], result: logits.shape)
+      let loss = Kernels.softmaxCrossEntropy(
+        bench.views[0], bench.views[1], smoothing: smoothing, probabilities: bench.result)
+      let after = Bench([Tensor(logits.shape, bench.values), Tensor([targets.count], targets)], result: logits.shape)
+      Kernels.softmaxCrossEntropyBackward(
+        probabilities: after.views[0], after.views[1], smoothing: smoothing, upstream: 1.5, into: after.result)
+      #expect(bench.guardsStand && after.guardsStand)
+      return (loss, after.values)
+    }
+    for smoothing in [0, 0.1] as [Float] {
+      let (loss, gradient) = lossAndGradient(all, classes, smoothing)
+      let (lossAlone, gradientAlone) = lossAndGradient(alone, some.map { classes[$0] }, smoothing)
+      #expect(bits([loss]) == bits([lossAlone]))
+      let rows = (0..<5).map { Array(gradient[$0 * 7..<($0 + 1) * 7]) }
+      #expect(bits(some.flatMap { rows[$0] }) == bits(gradientAlone))
+      #expect(rows[0] + rows[2] == [Float](repeating: 0, count: 14))
+    }
+  }
+
   @Test func notANumberSpreadsIntoTheLoss() {
     let bench = Bench([Tensor([2, 2], [1, .nan, 0, 1]), Tensor([2], [0, 1])], result: [2, 2])
     #expect(Kernels.softmaxCrossEntropy(bench.views[0], bench.views[1], probabilities: bench.result).isNaN)

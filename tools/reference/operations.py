@@ -52,8 +52,10 @@ def shape_name(*shapes: Sequence[int]) -> str:
 
 @operation
 def affine() -> Iterator[dict]:
-    for batch, inputs, outputs in [(1, 1, 1), (1, 3, 2), (2, 3, 4), (5, 7, 3), (17, 9, 11)]:
-        shapes = [(batch, inputs), (inputs, outputs), (outputs,)]
+    rows = [(1, 1, 1), (1, 3, 2), (2, 3, 4), (5, 7, 3), (17, 9, 11)]
+    sequences = [(1, 2, 3, 2), (2, 5, 8, 16), (3, 4, 7, 5)]
+    for *batch, inputs, outputs in rows + sequences:
+        shapes = [(*batch, inputs), (inputs, outputs), (outputs,)]
         name = shape_name(*shapes)
         values = {key: numbers(f"affine {name} {key}", s) for key, s in zip(["x", "weight", "bias"], shapes)}
         yield case("affine", name, lambda x, w, b: x @ w + b, values)
@@ -488,6 +490,22 @@ def softmax_cross_entropy() -> Iterator[dict]:
     yield case(name, "extremes, smoothed", smoothed, values, {"smoothing": 0.1}, constant=["target"])
     values = {"logits": numbers(f"{name} smoothed", (8, 3), 2.0), "target": exact([0, 2, 2, 1, 0, 1, 1, 2], (8,))}
     yield case(name, "8×3, smoothed", smoothed, values, {"smoothing": 0.1}, constant=["target"])
+
+    # One class at each position; -1 where nothing is asked.
+    def positions(logits: torch.Tensor, target: torch.Tensor, smoothing: float = 0) -> torch.Tensor:
+        return F.cross_entropy(
+            logits.flatten(0, -2), target.flatten().to(torch.int64), ignore_index=-1, label_smoothing=smoothing)
+
+    for shape, classes in [((1, 3), 2), ((2, 4), 5), ((3, 5), 17), ((6,), 4)]:
+        title = shape_name((*shape, classes)) + ", some ignored"
+        logits = numbers(f"{name} {title}", (*shape, classes), 2.0)
+        chosen = random.Random(f"{name} {title} target")
+        count = torch.Size(shape).numel()
+        drawn = [0] + [chosen.randrange(-1, classes) for _ in range(count - 2)] + [-1]
+        values = {"logits": logits, "target": exact(drawn, shape)}
+        yield case(name, title, positions, values, constant=["target"])
+        smoothed = lambda logits, target: positions(logits, target, 0.1)
+        yield case(name, f"{title}, smoothed", smoothed, values, {"smoothing": 0.1}, constant=["target"])
 
 
 # ---- Penalties: sums, not means ----

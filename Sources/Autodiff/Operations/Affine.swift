@@ -1,17 +1,24 @@
 public import TensorMath
 
 /// y = x · W + b: the sum that every neuron of a dense layer forms.
-/// x [batch, inputs], W [inputs, units], b [units], y [batch, units].
-public struct Affine: Operation {
+/// x [.., inputs], W [inputs, units], b [units], y [.., units]: a matrix has one row for each sample, sequences
+/// [batch, positions, inputs] one for each position, and every row goes through the same weights.
+///
+/// Where several of these share their weights, as the time steps of a GRU do, one product over the rows of all forms
+/// the gradient: `∂W = Σ xᵀ · ∂y`.
+public struct Affine: GatheringOperation {
   public static let name = "affine"
   public let inputNames = ["x", "W", "b"]
   public init() {}
 
   public func outputShapes(of inputs: [Shape]) throws(ShapeError) -> [Shape] {
     guard inputs.count == 3, inputs[0].rank >= 2, inputs[1].rank == 2, inputs[2].rank == 1,
-      inputs[0].dimensions[1] == inputs[1].dimensions[0], inputs[1].dimensions[1] == inputs[2].dimensions[0]
-    else { throw ShapeError(name, found: inputs, needed: "batch×inputs, inputs×units and units") }
-    return [[inputs[0].dimensions[0], inputs[1].dimensions[1]]]
+      inputs[0].columns == inputs[1].dimensions[0], inputs[1].dimensions[1] == inputs[2].dimensions[0]
+    else {
+      let rows = inputs.first?.rank == 3 ? "batch×positions" : "batch"
+      throw ShapeError(name, found: inputs, needed: "\(rows)×inputs, inputs×units and units")
+    }
+    return [Shape(inputs[0].dimensions.dropLast() + [inputs[1].columns])]
   }
 
   public func forward(_ inputs: ViewList, into outputs: MutableViewList) {
@@ -22,6 +29,14 @@ public struct Affine: Operation {
     if let x = gradients[0] { Kernels.productTransposedRight(upstream, inputs[1], into: x) }
     if let weights = gradients[1] { Kernels.productTransposedLeft(inputs[0], upstream, into: weights) }
     if let bias = gradients[2] { Kernels.sumRows(upstream, into: bias) }
+  }
+
+  public var gatheredInputs: Set<Int> { [1, 2] }
+
+  public func boundGather(_ uses: [GatheredUse], ofInput input: Int, into gradient: MutableView) -> Action {
+    let upstreams = uses.map(\.upstream)
+    return input == 1
+      ? gatherProducts(uses.map { $0.inputs[0] }, upstreams, into: gradient) : gatherRows(upstreams, into: gradient)
   }
 
   public func expansion(ofOutput output: Int, at cell: Int, _ inputs: ViewList, _ outputs: ViewList) -> Expansion {
@@ -49,7 +64,7 @@ public struct Affine: Operation {
             Factor(.upstream(cell: row * units + unit), upstream[row, unit]),
             Factor(.input(1, cell: k * units + unit), weights[k, unit]))
         })
-    case 1:  // ∂W[k, unit] = Σ over the batch of x[row, k] · ∂y[row, unit]
+    case 1:  // ∂W[k, unit] = Σ over the rows of x[row, k] · ∂y[row, unit]
       let (k, unit) = (cell / units, cell % units)
       return Expansion(
         (0..<x.rows).map { row in
@@ -57,7 +72,7 @@ public struct Affine: Operation {
             Factor(.input(0, cell: row * x.columns + k), x[row, k]),
             Factor(.upstream(cell: row * units + unit), upstream[row, unit]))
         })
-    default:  // ∂b[unit] = Σ over the batch of ∂y[row, unit]
+    default:  // ∂b[unit] = Σ over the rows of ∂y[row, unit]
       return Expansion(
         (0..<x.rows).map { row in Term(Factor(.upstream(cell: row * units + cell), upstream[row, cell])) })
     }
@@ -77,6 +92,8 @@ public struct Affine: Operation {
   public static var examples: [OperationExample] {
     let x = Tensor(rows: [[0.5, -1.2, 0.8], [1.5, 0.3, -0.6]])
     let weights = Tensor(rows: [[0.2, -0.4], [0.7, 0.1], [-0.5, 0.9]])
-    return [OperationExample(Affine(), [x, weights, Tensor([2], [0.1, -0.3])])]
+    let bias = Tensor([2], [0.1, -0.3])
+    let sequences = Tensor([2, 2, 3], [0.5, -1.2, 0.8, 1.5, 0.3, -0.6, -0.7, 0.9, 0.4, 0.2, -0.5, 1.1])
+    return [OperationExample(Affine(), [x, weights, bias]), OperationExample(Affine(), [sequences, weights, bias])]
   }
 }

@@ -54,26 +54,8 @@ public struct StateTransfer: GatheringOperation {
           Kernels.copyBlock(upstream, into: gradient, atRow: step * upstream.rows, column: 0)
         }
       }
-    case 2:
-      let states = uses.map { $0.inputs[1] }
-      // Laid one behind the other, they are one product.
-      if let state = View(stacking: states), let upstream = View(stacking: upstreams) {
-        return Action { Kernels.productTransposedLeft(state, upstream, into: gradient) }
-      }
-      return Action {
-        gradient.fill(0)
-        for (state, upstream) in zip(states, upstreams) {
-          Kernels.addProductTransposedLeft(state, upstream, to: gradient)
-        }
-      }
-    default:
-      if let upstream = View(stacking: upstreams) {
-        return Action { Kernels.sumRows(upstream, into: gradient) }
-      }
-      return Action {
-        gradient.fill(0)
-        for upstream in upstreams { Kernels.addSumOfRows(upstream, to: gradient) }
-      }
+    case 2: return gatherProducts(uses.map { $0.inputs[1] }, upstreams, into: gradient)
+    default: return gatherRows(upstreams, into: gradient)
     }
   }
 

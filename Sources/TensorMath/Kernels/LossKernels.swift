@@ -64,7 +64,7 @@ extension Kernels {
   }
 
   /// Mean of −log p of each row's class, with p = softmax(logits), which is written beside it.
-  /// logits [batch, classes], targets [batch]: class numbers as floats. With smoothing ε it is the mean over all
+  /// logits [rows, classes], targets [rows]: class numbers as floats, below 0 for rows that do not count. With smoothing ε it is the mean over all
   /// classes k of −log pₖ, weighted by 1 − ε for the row's class and ε/classes for every class.
   public static func softmaxCrossEntropy(
     _ logits: View, _ targets: View, smoothing: Float = 0, probabilities: MutableView
@@ -72,7 +72,7 @@ extension Kernels {
     softmaxRows(logits, into: probabilities)
     let (rows, columns) = (logits.rows, logits.columns)
     var sum = 0.0
-    for row in 0..<rows {
+    for row in 0..<rows where !(targets.base[row] < 0) {
       let label = Int(targets.base[row])
       precondition(label >= 0 && label < columns, "row \(row) has class \(label) of \(columns)")
       let own = surprise(logits.base + row * columns, probabilities.base + row * columns, columns, label)
@@ -87,7 +87,14 @@ extension Kernels {
       }
       sum += Double(1 - smoothing) * own + Double(smoothing) / Double(columns) * others
     }
-    return Float(sum / Double(max(rows, 1)))
+    return Float(sum / Double(max(countTargets(targets), 1)))
+  }
+
+  /// How many targets are a class: those from 0 up. Others ask for nothing.
+  public static func countTargets(_ targets: View) -> Int {
+    var count = 0
+    for row in 0..<targets.count where !(targets.base[row] < 0) { count += 1 }
+    return count
   }
 
   /// −log p of the label, for one row. With z the largest logit and p its probability it is
@@ -115,15 +122,20 @@ extension Kernels {
     return log(total) + largest - Double(start[label])
   }
 
-  /// upstream · (p − [column is the row's class]) / batch, with the classes smoothed likewise.
+  /// upstream · (p − [column is the row's class]) / rows that count, with the classes smoothed likewise; 0 in rows that
+  /// do not.
   public static func softmaxCrossEntropyBackward(
     probabilities: View, _ targets: View, smoothing: Float = 0, upstream: Float, into y: MutableView
   ) {
     let (rows, columns) = (probabilities.rows, probabilities.columns)
-    let factor = upstream / Float(max(rows, 1))
+    let factor = upstream / Float(max(countTargets(targets), 1))
     let share = smoothing / Float(max(columns, 1))
     for cell in 0..<y.count { y.base[cell] = factor * (probabilities.base[cell] - share) }
     for row in 0..<rows {
+      if targets.base[row] < 0 {
+        (y.base + row * columns).update(repeating: 0, count: columns)
+        continue
+      }
       let cell = row * columns + Int(targets.base[row])
       y.base[cell] = factor * (probabilities.base[cell] - (1 - smoothing + share))
     }

@@ -63,7 +63,7 @@ public enum MissingTransposeBug: PlantedBug {
 }
 
 /// x · W + b whose gradient for x uses W as it lies in memory, row by row, in the place of Wᵀ.
-struct UntransposedProduct: Operation {
+struct UntransposedProduct: GatheringOperation {
   static let name = "affine"
   let hasBias: Bool
   private var base: any Operation { hasBias ? Affine() : MatrixProduct() }
@@ -87,6 +87,13 @@ struct UntransposedProduct: Operation {
         x[row * columns + k] = Float(sum)
       }
     }
+  }
+
+  /// Of weights that several products share, the gradient is right; what goes wrong is x's.
+  var gatheredInputs: Set<Int> { hasBias ? Affine().gatheredInputs : [] }
+
+  func boundGather(_ uses: [GatheredUse], ofInput input: Int, into gradient: MutableView) -> Action {
+    Affine().boundGather(uses, ofInput: input, into: gradient)
   }
 
   func expansion(ofOutput output: Int, at cell: Int, _ inputs: ViewList, _ outputs: ViewList) -> Expansion {
