@@ -139,12 +139,6 @@ void ck_sum_rows(const float *x, float *restrict y, size_t rows, size_t columns)
   }
 }
 
-void ck_transpose(const float *x, float *restrict y, size_t rows, size_t columns) {
-  for (size_t r = 0; r < rows; r++) {
-    for (size_t c = 0; c < columns; c++) y[c * rows + r] = x[r * columns + c];
-  }
-}
-
 void ck_sum_of_products(
     const float *a, const float *b, const float *c, const float *d, float *y, size_t count) {
   for (size_t i = 0; i < count; i++) y[i] = a[i] * b[i] + c[i] * d[i];

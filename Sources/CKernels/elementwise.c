@@ -52,31 +52,6 @@ static inline vector gelu_derivative(vector x) {
   return normal_distribution(x) + x * density;
 }
 
-// A part of a vector, the rest 0. A masked load takes as long as a whole one; a call of memcpy takes longer than
-// the arithmetic of a single neuron.
-#if defined(__AVX512F__)
-static inline vector load_part(const float *x, size_t count) {
-  return (vector)_mm512_maskz_loadu_ps((__mmask16)((1u << count) - 1), x);
-}
-static inline void store_part(float *y, vector v, size_t count) {
-  _mm512_mask_storeu_ps(y, (__mmask16)((1u << count) - 1), (__m512)v);
-}
-#else
-static inline vector load_part(const float *x, size_t count) {
-  vector v = {};
-  for (size_t i = 0; i < count; i++) v[i] = x[i];
-  return v;
-}
-static inline void store_part(float *y, vector v, size_t count) {
-  for (size_t i = 0; i < count; i++) y[i] = v[i];
-}
-#endif
-
-typedef float unaligned_vector __attribute__((vector_size(4 * lanes), aligned(4)));
-
-static inline vector load(const float *x) { return *(const unaligned_vector *)x; }
-static inline void store(float *y, vector v) { *(unaligned_vector *)y = v; }
-
 #define APPLY_TO_ARRAY(NAME, FUNCTION)                                                            \
   void NAME(const float *x, float *y, size_t count) {                                             \
     size_t i = 0;                                                                                 \

@@ -6,24 +6,7 @@
 #ifndef CKERNELS_FUNCTIONS_H
 #define CKERNELS_FUNCTIONS_H
 
-#include <stdint.h>
-
-#if defined(__AVX512F__)
-enum { lanes = 16 };
-#elif defined(__AVX2__)
-enum { lanes = 8 };
-#else
-enum { lanes = 4 };
-#endif
-
-typedef float vector __attribute__((vector_size(4 * lanes)));
-typedef int32_t integers __attribute__((vector_size(4 * lanes)));
-typedef double wide __attribute__((vector_size(8 * lanes)));
-
-/// a where the mask is all ones, b where it is 0: what ?: is for single numbers.
-static inline vector choose(integers mask, vector a, vector b) {
-  return (vector)((mask & (integers)a) | (~mask & (integers)b));
-}
+#include "vectors.h"
 
 /// x, or the nearest bound where it is outside; NaN stays NaN.
 static inline vector clamp(vector x, float low, float high) {

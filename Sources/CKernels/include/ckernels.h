@@ -8,6 +8,7 @@
 
 #include <stddef.h>
 
+#include "attention.h"
 #include "normalization.h"
 
 // Elementwise functions. Largest errors in units in the last place: exp 1.1, log 1.0, tanh 2.5.

@@ -42,4 +42,17 @@ void ck_channel_sums(const ck_channels *shape, const float *x, float *sums);
 // running = keep · running + take · value
 void ck_follow(size_t count, float keep, float take, const float *value, float *running);
 
+// Normalization of each row of x [rows, columns] by itself: mean and deviation [rows], and
+// y = (x − mean) / deviation with deviation = √(variance + epsilon).
+void ck_normalize_rows(const float *x, size_t rows, size_t columns, float epsilon, float *y, float *mean,
+                       float *deviation);
+/// gradient = (upstream − mean of upstream − y · mean of upstream · y) / deviation, row by row
+void ck_normalize_rows_backward(const float *y, const float *deviation, const float *upstream, size_t rows,
+                                size_t columns, float *gradient);
+// y = x · scale + shift, each [columns]; shift may be NULL.
+void ck_scale_shift_rows(const float *x, const float *scale, const float *shift, size_t rows, size_t columns,
+                         float *y);
+// sums [columns] = Σ over the rows of a · b
+void ck_row_products(const float *a, const float *b, size_t rows, size_t columns, float *sums);
+
 #endif

@@ -90,6 +90,28 @@ extension Kernels {
     ck_follow(running.count, keep, take, value.base, running.base)
   }
 
+  /// Each row by itself: y = (x − mean) / deviation, with deviation = √(variance + ε). mean and deviation [rows].
+  public static func normalizeRows(
+    _ x: View, epsilon: Float, into y: MutableView, mean: MutableView, deviation: MutableView
+  ) {
+    ck_normalize_rows(x.base, x.rows, x.columns, epsilon, y.base, mean.base, deviation.base)
+  }
+
+  /// (upstream − mean of upstream − output · mean of upstream · output) / deviation, row by row.
+  public static func normalizeRowsBackward(output: View, deviation: View, upstream: View, into x: MutableView) {
+    ck_normalize_rows_backward(output.base, deviation.base, upstream.base, output.rows, output.columns, x.base)
+  }
+
+  /// y = x · scale + shift in each row; scale and shift [columns].
+  public static func scaleAndShiftRows(_ x: View, scale: View, shift: View?, into y: MutableView) {
+    ck_scale_shift_rows(x.base, scale.base, shift?.base, x.rows, x.columns, y.base)
+  }
+
+  /// y [columns] = the sum of a · b over the rows.
+  public static func rowProducts(_ a: View, _ b: View, into y: MutableView) {
+    ck_row_products(a.base, b.base, a.rows, a.columns, y.base)
+  }
+
   private static func withLayout(_ x: View, channels: Int, _ body: (UnsafePointer<ck_channels>) -> Void) {
     let layout = ChannelLayout(x, channels: channels)
     withUnsafePointer(to: ck_channels(batch: layout.batch, channels: channels, area: layout.area), body)
