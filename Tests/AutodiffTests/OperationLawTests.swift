@@ -158,9 +158,10 @@ import Testing
     guard !shapes.isEmpty else { return try refuse(wrong, example.operation) }
     wrong.append([])
     // Inputs that go together, but for the second; a norm takes tensors of any shapes together, a gate
-    // blocks of any that are large enough.
+    // blocks of any that are large enough, an embedding any table.
     let others = [shapes[0]] + shapes.dropFirst().map { Shape($0.dimensions.map { $0 + 1 }) }
-    if others != shapes, !(example.operation is Norm || example.operation is Gate) { wrong.append(others) }
+    let takesAny = example.operation is Norm || example.operation is Gate || example.operation is Embedding
+    if others != shapes, !takesAny { wrong.append(others) }
     try refuse(wrong, example.operation)
   }
 

@@ -3,6 +3,7 @@
 To add one, write a function that yields cases; its name is the file's name.
 """
 
+import math
 import random
 from collections.abc import Callable, Iterator, Sequence
 
@@ -31,7 +32,8 @@ def case(
     leaves = {key: value.clone().requires_grad_(key not in constant) for key, value in inputs.items()}
     output = function(*leaves.values())
     upstream = numbers(f"upstream of {operation} {name}", output.shape)
-    output.backward(upstream)
+    if output.requires_grad:
+        output.backward(upstream)
     return {
         "operation": operation,
         "name": name,
@@ -337,6 +339,165 @@ def join_steps() -> Iterator[dict]:
         title = f"{count} of {shape_name(shape)}"
         values = {f"h{index}": numbers(f"join_steps {title} {index}", shape) for index in range(count)}
         yield case("join_steps", title, lambda *steps: torch.stack(steps, dim=1), values, {"count": count})
+
+
+# ---- Tokens and attention ----
+
+
+def drawn(seed: str, shape: Sequence[int], largest: int) -> torch.Tensor:
+    """Tokens from 1 on, each sequence with padding (0) at its end; the first has none."""
+    chance = random.Random(seed)
+    rows = []
+    for row in range(shape[0]):
+        length = shape[1] if row == 0 else chance.randint(1, shape[1])
+        rows += [chance.randint(1, largest) for _ in range(length)] + [0] * (shape[1] - length)
+    return exact(rows, shape)
+
+
+@operation
+def select_tokens() -> Iterator[dict]:
+    for shape, first, count in [((1, 1), 0, 1), ((3, 5), 0, 2), ((3, 5), 3, 2), ((2, 9), 4, 5)]:
+        title = f"{shape_name(shape)} from {first}, {count}"
+        values = {"features": drawn(f"select_tokens {title}", shape, 9)}
+        parameters = {"first": first, "count": count}
+        function = lambda x: x[:, first : first + count]
+        yield case("select_tokens", title, function, values, parameters, constant=["features"])
+
+
+@operation
+def embedding() -> Iterator[dict]:
+    for shape, vocabulary, width in [((1, 1), 1, 1), ((2, 5), 4, 3), ((3, 16), 9, 8), ((4, 7), 40, 17)]:
+        title = f"{shape_name(shape)} of {vocabulary}×{width}"
+        table = numbers(f"embedding {title}", (vocabulary, width))
+        values = {"tokens": drawn(f"embedding {title}", shape, max(vocabulary - 1, 1)) % vocabulary, "table": table}
+        function = lambda tokens, table: F.embedding(tokens.to(torch.int64), table)
+        yield case("embedding", title, function, values, constant=["tokens"])
+
+
+@operation
+def sinusoidal_positions() -> Iterator[dict]:
+    """As The Annotated Transformer writes it, by exp and log."""
+    for length, width in [(1, 1), (2, 3), (16, 8), (64, 32), (200, 5)]:
+        def function() -> torch.Tensor:
+            position = torch.arange(length, dtype=torch.float64)[:, None]
+            rate = torch.exp(torch.arange(0, width, 2, dtype=torch.float64) * -(math.log(10000.0) / width))
+            table = torch.zeros(length, width, dtype=torch.float64)
+            table[:, 0::2] = torch.sin(position * rate)
+            table[:, 1::2] = torch.cos(position * rate)[:, : width // 2]
+            return table
+
+        yield case("sinusoidal_positions", f"{length}×{width}", function, {}, {"length": length, "width": width})
+
+
+def by_head(x: torch.Tensor, heads: int) -> torch.Tensor:
+    """[batch, positions, width] to [batch, heads, positions, width / heads]."""
+    return x.unflatten(-1, (heads, -1)).transpose(1, 2)
+
+
+# batch, heads, queries, keys, columns of a head
+HEADS = [
+    (1, 1, 1, 1, 1), (2, 1, 3, 2, 3), (2, 4, 5, 7, 2), (3, 2, 16, 16, 8), (1, 3, 9, 11, 5), (1, 2, 17, 33, 16),
+    (2, 2, 1, 6, 4), (1, 2, 24, 20, 9),
+]
+
+
+@operation
+def attention_scores() -> Iterator[dict]:
+    for batch, heads, queries, keys, size in HEADS:
+        shapes = [(batch, queries, heads * size), (batch, keys, heads * size)]
+        title = f"{shape_name(*shapes)}, heads {heads}"
+        values = {key: numbers(f"attention_scores {title} {key}", s) for key, s in zip("QK", shapes)}
+        function = lambda q, k: by_head(q, heads) @ by_head(k, heads).mT
+        yield case("attention_scores", title, function, values, {"heads": heads})
+
+
+@operation
+def scale() -> Iterator[dict]:
+    for shape, size in [((1,), 1), ((3, 5), 2), ((2, 2, 3, 3), 8), ((33,), 32)]:
+        title = f"{shape_name(shape)} by 1/√{size}"
+        function = lambda x: x / math.sqrt(size)
+        yield case("scale", title, function, {"x": numbers(f"scale {title}", shape)}, {"size": size})
+
+
+@operation
+def causal_mask() -> Iterator[dict]:
+    for shape in [(1, 1), (4, 4), (2, 3, 5, 5), (1, 1, 17, 17)]:
+        title = shape_name(shape)
+        later = torch.ones(shape[-2:]).triu(1).to(torch.bool)
+        function = lambda x: x.masked_fill(later, -1e9)
+        yield case("causal_mask", title, function, {"x": numbers(f"causal_mask {title}", shape)})
+
+
+@operation
+def padding_mask() -> Iterator[dict]:
+    for shape in [(1, 1, 1, 1), (3, 2, 4, 5), (2, 4, 16, 16), (4, 1, 3, 17)]:
+        title = shape_name(shape)
+        tokens = drawn(f"padding_mask {title}", (shape[0], shape[3]), 9)
+        values = {"x": numbers(f"padding_mask {title}", shape), "tokens": tokens}
+        function = lambda x, tokens: x.masked_fill(tokens[:, None, None, :] == 0, -1e9)
+        yield case("padding_mask", title, function, values, constant=["tokens"])
+
+
+@operation
+def weighted_values() -> Iterator[dict]:
+    for batch, heads, queries, keys, size in HEADS:
+        shapes = [(batch, heads, queries, keys), (batch, keys, heads * size)]
+        title = shape_name(*shapes)
+        values = {key: numbers(f"weighted_values {title} {key}", s) for key, s in zip("AV", shapes)}
+        function = lambda a, v: (a @ by_head(v, heads)).transpose(1, 2).flatten(2)
+        yield case("weighted_values", title, function, values, {"heads": heads})
+
+
+@operation
+def layer_normalization() -> Iterator[dict]:
+    for shape, epsilon in [((1, 5), 1e-5), ((3, 8), 1e-5), ((2, 3, 32), 1e-5), ((4, 17), 1e-3), ((2, 2, 2, 33), 0.1)]:
+        title = f"{shape_name(shape)}, ε {epsilon}"
+        function = lambda x: F.layer_norm(x, shape[-1:], eps=epsilon)
+        values = {"x": numbers(f"layer_normalization {title}", shape)}
+        yield case("layer_normalization", title, function, values, {"epsilon": epsilon})
+    # Numbers that are all alike: ε is all that there is to divide by.
+    same = {"x": exact([0.75] * 6, (2, 3))}
+    function = lambda x: F.layer_norm(x, (3,), eps=1e-5)
+    yield case("layer_normalization", "all alike", function, same, {"epsilon": 1e-5})
+
+
+@operation
+def scale_and_shift_rows() -> Iterator[dict]:
+    for shape in [(1, 1), (3, 5), (2, 3, 32), (7, 17), (2, 2, 3, 9)]:
+        shapes = [shape, shape[-1:], shape[-1:]]
+        title = shape_name(*shapes)
+        values = {key: numbers(f"scale_and_shift_rows {title} {key}", s) for key, s in zip(["x", "γ", "β"], shapes)}
+        yield case("scale_and_shift_rows", title, lambda x, scale, shift: x * scale + shift, values)
+
+
+@operation
+def token_mean() -> Iterator[dict]:
+    for shape in [(1, 1, 1), (3, 5, 2), (4, 16, 8), (5, 7, 17)]:
+        title = shape_name(shape)
+        values = {"x": numbers(f"token_mean {title}", shape), "tokens": drawn(f"token_mean {title}", shape[:2], 9)}
+
+        def function(x: torch.Tensor, tokens: torch.Tensor) -> torch.Tensor:
+            counted = (tokens != 0).to(torch.float64)[..., None]
+            return (x * counted).sum(1) / counted.sum(1)
+
+        yield case("token_mean", title, function, values, constant=["tokens"])
+
+
+@operation
+def select_position() -> Iterator[dict]:
+    for shape, position in [((1, 1, 1), 0), ((3, 5, 2), 4), ((2, 4, 9), 0), ((2, 7, 17), 3)]:
+        title = f"{shape_name(shape)} at {position}"
+        values = {"x": numbers(f"select_position {title}", shape)}
+        yield case("select_position", title, lambda x: x[:, position], values, {"position": position})
+
+
+@operation
+def transposed_product() -> Iterator[dict]:
+    for shape, vocabulary in [((1, 1), 1), ((3, 4), 5), ((2, 3, 8), 7), ((2, 5, 17), 33)]:
+        shapes = [shape, (vocabulary, shape[-1])]
+        title = shape_name(*shapes)
+        values = {key: numbers(f"transposed_product {title} {key}", s) for key, s in zip("xE", shapes)}
+        yield case("transposed_product", title, lambda x, e: x @ e.T, values)
 
 
 # ---- Activations ----

@@ -123,6 +123,9 @@ public struct Program: Sendable {
       switch node.operation {
       case is Affine, is MatrixProduct: slots[node.inputs[1].index].shape.rows
       case is StateTransfer: slots[node.inputs[2].index].shape.rows
+      case is TransposedProduct: slots[node.inputs[1].index].shape.columns
+      case let scores as AttentionScores: slots[node.inputs[1].index].shape.columns / scores.heads
+      case is WeightedValues: slots[node.inputs[0].index].shape.columns
       case is Convolution: slots[node.inputs[1].index].shape.count / slots[node.output.index].shape.dimensions[1]
       default: 0
       }
