@@ -15,8 +15,10 @@ void ck_normalize_rows(const float *x, size_t rows, size_t columns, float epsilo
     wide squares = {};
     for (size_t c = 0; c < columns; c += lanes) {
       wide difference = WIDENED(load_some(from, c, columns)) - (double)middle;
-      // Behind the row's end there are no numbers, and so no differences.
-      for (size_t i = columns - c; i < lanes; i++) difference[i] = 0;
+      if (c + lanes > columns) {
+        // Behind the row's end there are no numbers, and so no differences.
+        for (size_t i = columns - c; i < lanes; i++) difference[i] = 0;
+      }
       squares += difference * difference;
     }
     const float root = (float)sqrt(sum_of_lanes(&squares) / (double)columns + (double)epsilon);

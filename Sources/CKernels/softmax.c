@@ -56,13 +56,21 @@ void ck_softmax_rows(const float *x, float *y, size_t rows, size_t columns) {
   }
 }
 
+/// Σ of a · b over a row.
+static double products(const float *a, const float *b, size_t columns) {
+  wide sums = {};
+  for (size_t c = 0; c < columns; c += lanes)
+    sums += WIDENED(load_some(a, c, columns)) * WIDENED(load_some(b, c, columns));
+  return sum_of_lanes(&sums);
+}
+
 /// Σ of a · b over a row, but for one column.
 static double products_but(const float *a, const float *b, size_t columns, size_t but) {
   wide sums = {};
   for (size_t c = 0; c < columns; c += lanes) {
-    wide products = WIDENED(load_some(a, c, columns)) * WIDENED(load_some(b, c, columns));
-    if (but - c < lanes) products[but - c] = 0;
-    sums += products;
+    vector left = load_some(a, c, columns);
+    if (c <= but && but < c + lanes) left[but - c] = 0;
+    sums += WIDENED(left) * WIDENED(load_some(b, c, columns));
   }
   return sum_of_lanes(&sums);
 }
@@ -71,7 +79,7 @@ void ck_softmax_rows_backward(const float *output, const float *upstream, float 
   for (size_t r = 0; r < rows; r++) {
     const float *own = output + r * columns, *arriving = upstream + r * columns;
     float *to = y + r * columns;
-    const double mean = products_but(arriving, own, columns, columns);
+    const double mean = products(arriving, own, columns);
     vector largest = {};
     for (size_t c = 0; c < columns; c += lanes) {
       const vector here = load_some(own, c, columns);

@@ -87,22 +87,55 @@ ALWAYS_INLINE void transpose_square(vector *v) {
 #undef ROUND
 }
 
-/// The sum of the lanes: those half the width apart first, in the same order for every row.
-/// By pointer, since passing doubles of two vectors' width by value would depend on what the build knows.
+// Both halves of a vector, as vectors of N lanes.
+#define HALVES_2(v) __builtin_shufflevector(v, v, 0, 1), __builtin_shufflevector(v, v, 2, 3)
+#define HALVES_4(v) __builtin_shufflevector(v, v, 0, 1, 2, 3), __builtin_shufflevector(v, v, 4, 5, 6, 7)
+#define HALVES_8(v)                                  \
+  __builtin_shufflevector(v, v, 0, 1, 2, 3, 4, 5, 6, 7), \
+      __builtin_shufflevector(v, v, 8, 9, 10, 11, 12, 13, 14, 15)
+
+typedef int32_t i4 __attribute__((vector_size(16), aligned(4)));
+typedef int32_t i8 __attribute__((vector_size(32), aligned(4)));
+typedef double d2 __attribute__((vector_size(16)));
+typedef double d4 __attribute__((vector_size(32)));
+typedef double d8 __attribute__((vector_size(64)));
+
+// Macros, since passing wide vectors by value would depend on what the build knows of the processor.
+#define ADDED(halves) ADDED_PAIR(halves)
+#define ADDED_PAIR(a, b) ((a) + (b))
+#define LARGER(T, I, halves) LARGER_PAIR(T, I, halves)
+#define LARGER_PAIR(T, I, a, b)                                          \
+  ({                                                                     \
+    const T first = (a), second = (b);                                   \
+    const I mask = (I)(first > second);                                  \
+    (T)((mask & (I)first) | (~mask & (I)second));                        \
+  })
+
+/// The sum of the lanes: half of them onto the others until one is left, in the same order for every row.
 ALWAYS_INLINE double sum_of_lanes(const wide *v) {
-  double s[lanes];
-  for (int lane = 0; lane < lanes; lane++) s[lane] = (*v)[lane];
-  UNROLL for (int half = lanes / 2; half > 0; half /= 2)
-    UNROLL for (int lane = 0; lane < half; lane++) s[lane] += s[lane + half];
-  return s[0];
+#if defined(__AVX512F__)
+  const d8 eight = ADDED(HALVES_8(*v));
+  const d4 four = ADDED(HALVES_4(eight));
+#elif defined(__AVX2__)
+  const d4 four = ADDED(HALVES_4(*v));
+#else
+  const d4 four = *v;
+#endif
+  const d2 two = ADDED(HALVES_2(four));
+  return two[0] + two[1];
 }
 
 ALWAYS_INLINE float largest_lane(vector v) {
-  float s[lanes];
-  for (int lane = 0; lane < lanes; lane++) s[lane] = v[lane];
-  UNROLL for (int half = lanes / 2; half > 0; half /= 2)
-    UNROLL for (int lane = 0; lane < half; lane++) s[lane] = s[lane + half] > s[lane] ? s[lane + half] : s[lane];
-  return s[0];
+#if defined(__AVX512F__)
+  const f8 eight = LARGER(f8, i8, HALVES_8(v));
+  const f4 four = LARGER(f4, i4, HALVES_4(eight));
+#elif defined(__AVX2__)
+  const f4 four = LARGER(f4, i4, HALVES_4(v));
+#else
+  const f4 four = (f4)v;
+#endif
+  const float a = four[0] > four[2] ? four[0] : four[2], b = four[1] > four[3] ? four[1] : four[3];
+  return a > b ? a : b;
 }
 
 #endif

@@ -34,7 +34,10 @@ import Testing
     ("sum_of_products", { _ in SumOfProducts() }),
     ("interpolate", { _ in Interpolate() }),
     ("join_steps", { JoinSteps(count: Int($0.parameters["count"] ?? 0)) }),
-    ("select_tokens", { SelectTokens(from: Int($0.parameters["first"] ?? -1), count: Int($0.parameters["count"] ?? 0)) }),
+    (
+      "select_tokens",
+      { SelectTokens(from: Int($0.parameters["first"] ?? -1), count: Int($0.parameters["count"] ?? 0)) }
+    ),
     ("embedding", { _ in Embedding() }),
     (
       "sinusoidal_positions",

@@ -41,6 +41,42 @@ import Testing
     for row in 0..<9 { #expect(bits(softmax([Array(x.row(row))])) == bits(Array(whole[row * 5..<row * 5 + 5]))) }
   }
 
+  /// Rows are added up from the first number to the last, whether they are taken one by one or many side by side.
+  @Test(arguments: [1, 2, 7, 16, 17, 40, 65])
+  func rowsAreAddedInOrder(_ columns: Int) {
+    let x = randomTensor([37, columns], seed: 44, spread: 3)
+    let y = softmax((0..<37).map { Array(x.row($0)) })
+    for row in 0..<37 {
+      let largest = x.row(row).reduce(-.infinity, max)
+      let bench = Bench([Tensor([columns], x.row(row).map { $0 - largest })], result: [columns])
+      Kernels.exp(bench.views[0], into: bench.result)
+      let total = bench.values.reduce(0, +)
+      #expect(bits(Array(y[row * columns..<(row + 1) * columns])) == bits(bench.values.map { $0 / total }))
+    }
+  }
+
+  @Test(arguments: [1, 2, 15, 16, 17, 64, 70])
+  func gradientsOfRowsAreRight(_ columns: Int) {
+    // Rows of every kind: all alike, with a winner, nearly certain.
+    let x = randomTensor([9, columns], seed: 45)
+    let spread = Tensor(x.shape, (0..<x.shape.count).map { x[$0] * 2 * Float($0 / columns) })
+    let y = Tensor(x.shape, softmax((0..<9).map { Array(spread.row($0)) }))
+    let upstream = randomTensor(x.shape, seed: 46)
+    let bench = Bench([y, upstream], result: x.shape, offset: 3)
+    Kernels.softmaxRowsBackward(output: bench.views[0], upstream: bench.views[1], into: bench.result)
+    #expect(bench.guardsStand)
+    for row in 0..<9 {
+      for j in 0..<columns {
+        let terms = (0..<columns).map { k -> Double in
+          let jacobian = Double(y[row, k]) * ((k == j ? 1 : 0) - Double(y[row, j]))
+          return Double(upstream[row, k]) * jacobian
+        }
+        let size = terms.reduce(0) { $0 + abs($1) }
+        #expect(abs(Double(bench.values[row * columns + j]) - terms.reduce(0, +)) <= 1e-6 * size + 1e-37)
+      }
+    }
+  }
+
   @Test func itsGradientIsTheJacobianTimesTheUpstream() {
     let (y, upstream) = (Tensor(rows: [[0.2, 0.5, 0.3], [0.9, 0.05, 0.05]]), randomTensor([2, 3], seed: 43))
     let bench = Bench([y, upstream], result: [2, 3])

@@ -89,5 +89,6 @@ public struct AttentionScores: Operation {
 func exampleTokens(_ shape: Shape, _ seed: UInt64) -> Tensor {
   var random = RandomSource(seed: seed, purpose: "example")
   return Tensor(
-    shape, (0..<shape.count).map { _ in (random.uniform(0.1, 1.4) * 10).rounded() / 10 * (random.uniform() < 0.5 ? -1 : 1) })
+    shape,
+    (0..<shape.count).map { _ in (random.uniform(0.1, 1.4) * 10).rounded() / 10 * (random.uniform() < 0.5 ? -1 : 1) })
 }

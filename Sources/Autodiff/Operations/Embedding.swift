@@ -51,7 +51,8 @@ public struct Embedding: Operation {
 
   public var formulas: OperationFormulas {
     OperationFormulas(
-      forward: "y[n, t, :] = E[token[n, t], :]", backward: ["", "∂E[v, :] = Σ over the occurrences of v of ∂y[n, t, :]"],
+      forward: "y[n, t, :] = E[token[n, t], :]",
+      backward: ["", "∂E[v, :] = Σ over the occurrences of v of ∂y[n, t, :]"],
       meaning: BilingualText(
         "Looks each token up in a table: its row is what the network knows of it.",
         zh: "在表里查每个词元：它那一行就是网络对它的了解。"),

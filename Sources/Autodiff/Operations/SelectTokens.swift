@@ -44,6 +44,9 @@ public struct SelectTokens: Operation {
   }
 
   public static var examples: [OperationExample] {
-    [OperationExample(SelectTokens(from: 1, count: 2), [Tensor(rows: [[3, 1, 2, 0], [2, 4, 0, 0]])], dataInputs: [0])]
+    [
+      OperationExample(
+        SelectTokens(from: 1, count: 2), [Tensor(rows: [[3, 1, 2, 0], [2, 4, 0, 0]])], dataInputs: [0])
+    ]
   }
 }

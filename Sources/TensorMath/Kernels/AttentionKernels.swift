@@ -44,7 +44,8 @@ extension Kernels {
   private static func withHeads(
     _ queries: View, _ keys: View, _ heads: Int, _ body: (UnsafePointer<ck_heads>) -> Void
   ) {
-    precondition(queries.columns == keys.columns && queries.columns % heads == 0, "\(queries.columns) for \(heads) heads")
+    precondition(
+      queries.columns == keys.columns && queries.columns % heads == 0, "\(queries.columns) for \(heads) heads")
     let shape = ck_heads(
       batch: queries.size(ofAxis: 1), heads: heads, queries: queries.size(ofAxis: 2), keys: keys.size(ofAxis: 2),
       size: queries.columns / heads)

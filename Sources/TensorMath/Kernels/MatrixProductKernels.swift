@@ -53,8 +53,11 @@ extension Kernels {
   /// The gradient of the input: y [rows, inner] = upstream · weightsᵀ.
   public static func productTransposedRight(_ upstream: View, _ weights: View, into y: MutableView) {
     let (rows, columns, inner) = (upstream.rows, upstream.columns, y.columns)
-    // The weights are transposed first, which pays while they are few.
-    if inner * columns <= 4096, isForLoops(rows, columns, inner, limit: 1 << 18) {
+    // The weights are transposed first, which pays while they are few, or the rows many: 1024×512 times (128×512)ᵀ takes
+    // 1.20 ms where BLAS takes 1.41 ms. With 512 to a row of the transpose, 1.58 ms and 1.38 ms.
+    let isFew = inner * columns <= 4096
+    let isShared = rows >= 128 && inner * columns <= 1 << 16 && inner <= 256
+    if isFew || isShared, isForLoops(rows, columns, inner, limit: isShared ? 64 << 20 : 1 << 18) {
       if columns == 1 {
         // One column is its own transpose.
         ck_affine(upstream.base, weights.base, nil, y.base, rows, 1, inner)
