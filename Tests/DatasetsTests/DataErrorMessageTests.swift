@@ -17,7 +17,8 @@ import Testing
     }
   }
 
-  @Test(arguments: textMistakes + tableMistakes + idxMistakes + choiceMistakes + seriesMistakes)
+  @Test(
+    arguments: textMistakes + tableMistakes + idxMistakes + choiceMistakes + seriesMistakes + RunningTextTests.mistakes)
   func isReportedInThisSentence(_ mistake: Mistake) throws {
     let error = #expect(throws: DataError.self) { try mistake.make() }
     #expect(error?.problem == mistake.problem)
@@ -26,8 +27,8 @@ import Testing
 
   @Test func everyProblemHasAMistakeAbove() {
     let covered =
-      (Self.textMistakes + Self.tableMistakes + Self.idxMistakes + Self.choiceMistakes + Self.seriesMistakes).map(
-        \.problem)
+      (Self.textMistakes + Self.tableMistakes + Self.idxMistakes + Self.choiceMistakes + Self.seriesMistakes
+      + RunningTextTests.mistakes).map(\.problem)
     #expect(Set(covered) == Set(DataError.Problem.allCases))
   }
 
@@ -185,7 +186,7 @@ import Testing
   static let choiceMistakes = [
     Mistake(
       .unknownDataset,
-      "data set: found \"pengiuns\", needed one of \"gaussians\", \"circles\", \"xor\", \"spiral\", \"plane\", \"multi-gaussian\", \"penguins\", \"iris\", \"breast-cancer\", \"digits\", \"fashion\", \"fashion-full\" and 11 more. Did you mean \"penguins\"?"
+      "data set: found \"pengiuns\", needed one of \"gaussians\", \"circles\", \"xor\", \"spiral\", \"plane\", \"multi-gaussian\", \"penguins\", \"iris\", \"breast-cancer\", \"digits\", \"fashion\", \"fashion-full\" and 16 more. Did you mean \"penguins\"?"
     ) { _ = try DatasetCatalog.entry(named: "pengiuns") },
     Mistake(
       .unknownFeature,

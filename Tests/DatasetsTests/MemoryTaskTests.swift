@@ -13,7 +13,7 @@ import Testing
       DataSelection(dataset: name, classes: classes, count: count, noise: noise, seed: seed, lag: lag))
   }
 
-  @Test(arguments: names, [1, 12, 200]) func theSeedDecidesAndNothingElse(_ name: String, _ lag: Int) throws {
+  @Test(arguments: names, [1, 12, 500]) func theSeedDecidesAndNothingElse(_ name: String, _ lag: Int) throws {
     let data = try task(name, lag: lag)
     #expect(data.inputs.shape.dimensions[1] == lag + 2 && data.exampleShape.rank == 2)
     #expect(try data == task(name, lag: lag))
@@ -86,8 +86,8 @@ import Testing
   }
 
   @Test(arguments: [
-    (DataSelection(dataset: "recall", seed: 1, lag: 0), "lag: found 0, needed 1 to 200 steps"),
-    (DataSelection(dataset: "latch", seed: 1, lag: 201), "lag: found 201, needed 1 to 200 steps"),
+    (DataSelection(dataset: "recall", seed: 1, lag: 0), "lag: found 0, needed 1 to 500 steps"),
+    (DataSelection(dataset: "latch", seed: 1, lag: 501), "lag: found 501, needed 1 to 500 steps"),
     (
       DataSelection(dataset: "spiral", seed: 1, lag: 5),
       "lag: found a lag, needed none: spiral holds no generated sequences"

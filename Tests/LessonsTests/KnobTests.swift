@@ -298,14 +298,16 @@ struct KnobTests {
   }
 
   /// Every data set can be chosen in every lesson: the last layer and the loss follow. Only convolutions want images,
-  /// and recurrent layers sequences.
+  /// recurrent layers sequences, and embeddings texts.
   @Test func dataOfEveryKindFit() throws {
     for stored in try shippedLessons() {
       let knob = try KnobCatalog.knob(named: "data", in: stored.lesson.plan)
       let offered = try #require(knob.choices(in: stored.lesson.plan))
       for entry in DatasetCatalog.entries where entry.installed == nil {
         let model = stored.lesson.plan.configuration.model
-        #expect(offered.contains(entry.name) || model.hasConvolutions || !offered.contains("penguins"))
+        #expect(
+          offered.contains(entry.name) || model.hasConvolutions || entry.textSource != nil
+            || !offered.contains("penguins"))
         guard offered.contains(entry.name) else {
           #expect(throws: SettingError.self, "\(stored.lesson.id) with \(entry.name)") {
             try KnobCatalog.setting("data", to: entry.name, in: stored.lesson.plan)

@@ -5,13 +5,32 @@ import Testing
 
 /// What must hold of every layer in the catalog.
 @Suite struct LayerLawTests {
-  /// A layer with the settings it needs, between four numbers, or an image of two channels, and one output.
+  /// Layers that stand behind an embedding, and what they are given where two of everything will not do.
+  private static let ofTokens: [String: [String: String]] = [
+    "embedding": [:], "self-attention": [:], "encoder-block": ["heads": "1"], "decoder-block": ["heads": "2"],
+    "layer-norm": [:], "pool-tokens": [:], "tied-output": ["embedding": "table"],
+  ]
+  /// Five positions, the last of which may be empty.
+  private static let tokens = TokenLayout(source: TokenSequence(length: 5, vocabulary: 7, isPadded: true))
+
+  /// A layer with the settings it needs, between four numbers, an image of two channels or five tokens, and one output.
   private func model(_ type: String, settings: [String: String] = [:]) throws -> ModelDescription {
     let layer = try #require(LayerCatalog.all.first { $0.name == type })
     let known = layer.settings
     var chosen: [String: String] = [:]
     for setting in known where setting.defaultValue.isEmpty { chosen[setting.name] = "2" }
     if known.contains(where: { $0.name == "activation" }) { chosen["activation"] = "tanh" }
+    if let own = Self.ofTokens[type] {
+      chosen["activation"] = known.contains { $0.name == "activation" } ? "gelu" : nil
+      chosen.merge(own.merging(settings) { $1 }) { $1 }
+      let first = LayerDescription(type: type, name: "first", settings: chosen)
+      let table = LayerDescription(type: "embedding", name: "table", settings: ["width": "4"])
+      var model = ModelDescription(
+        inputShape: [5], layers: type == "embedding" ? [first] : [table, first], loss: "squared-error")
+      model.layers.append(.dense("output", units: 1))
+      model.tokens = Self.tokens
+      return model
+    }
     chosen.merge(settings) { $1 }
     return ModelDescription(
       inputShape: layer.takesImages ? [2, 5, 4] : layer.takesSequences ? [5, 3] : [4],
@@ -28,7 +47,12 @@ import Testing
     for id in network.program.randomInputs {
       network.set(network.program[id].name, to: (0..<network.program[id].shape.count).map { _ in random.uniform() })
     }
-    network.set("features", to: (0..<batch * model.inputCount).map { _ in random.normal() })
+    network.set(
+      "features",
+      to: (0..<batch * model.inputCount).map { place in
+        // Every token stands somewhere, and one sequence in three is shorter.
+        model.tokens == nil ? random.normal() : place % 15 == 14 ? 0 : Float(1 + (place * 5 + place / 5) % 6)
+      })
     network.set("targets", to: (0..<batch).map { _ in random.normal() })
     return network
   }

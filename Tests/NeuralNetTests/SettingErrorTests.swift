@@ -59,7 +59,7 @@ import Testing
       sentence {
         try model([LayerDescription(type: "dense", name: "a", settings: ["units": "3", "activaton": "relu"])])
       }
-        == "layer a: found \"activaton\", needed one of units, activation, threshold, initialization, bias; did you mean \"activation\"?"
+        == "layer a: found \"activaton\", needed one of units, activation, threshold, initialization, bias, each; did you mean \"activation\"?"
     )
     #expect(sentence { try model([]) } == "layers: found none, needed at least one")
   }

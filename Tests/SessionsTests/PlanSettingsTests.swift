@@ -93,6 +93,22 @@ struct PlanSettingsTests {
     #expect(try PlanSettings.plan(settings, of: lesson.plan) == plan, "\(settings)")
   }
 
+  /// What is chosen about texts, with knobs or where no knob says it any more.
+  @Test(arguments: ["topics", "long-range", "book.txt"]) func texts(_ name: String) throws {
+    let lesson = try #require(try LessonFolder.scan(folders.lessons).lesson(withID: "layers")).lesson
+    var plan = lesson.plan
+    if name == "book.txt" {
+      plan.useOwnFile(name)
+      plan.data.texts = TextChoices(context: 8, vocabulary: 90, unit: .words)
+    } else {
+      plan.data.dataset = name
+      plan.data.texts = TextChoices(context: 8, vocabulary: 90)
+      plan.data.lag = name == "topics" ? nil : 300
+    }
+    let settings = try #require(PlanSettings.settings(from: lesson.plan, to: plan))
+    #expect(try PlanSettings.plan(settings, of: lesson.plan) == plan, "\(settings)")
+  }
+
   /// A table of one's own is a series or none, after the data that it took the place of.
   @Test(arguments: ["msft", "iris"]) func ownSeries(_ before: String) throws {
     let lesson = try #require(try LessonFolder.scan(folders.lessons).lesson(withID: "layers")).lesson

@@ -122,7 +122,9 @@ struct OwnImagesTests {
   private struct WrongKind: Error {}
 
   @Test func theNameSaysWhatItIs() {
-    #expect(OwnFile(file: "a.txt").kind == .table && OwnFile(file: "a.txt,b.csv").kind == .table)
+    #expect(
+      OwnFile(file: "a.txt").kind == .text && OwnFile(file: "a.TXT.gz").kind == .text
+        && OwnFile(file: "a.txt,b.csv").kind == .table)
     #expect(
       OwnFile(file: "a.txt,b.txt").kind
         == .words(WordFiles([.init(name: "a.txt", className: "a"), .init(name: "b.txt", className: "b")])))

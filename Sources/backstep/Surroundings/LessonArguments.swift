@@ -74,7 +74,9 @@ struct KnobArguments: ParsableArguments {
       plan.useOwnFile(
         lists.isEmpty ? name : lists.joined(separator: ","), settings: TableSettings(label: column))
       if label != nil, plan.ownFile?.kind != .table {
-        throw Failure(.usage, "--label: found pictures or words in --data, needed a table.")
+        throw Failure(
+          .usage,
+          "--label: found pictures, words or a text in --data, needed a table: a name that ends in .csv or .tsv.")
       }
     } else if label != nil {
       throw Failure(.usage, "--label: found no --data, needed --data FILE with the column.")

@@ -22,7 +22,7 @@ public struct Sentiment: TextGenerator {
   /// Well below how many there are, so that drawing new ones takes no time: see ``SentimentGrammar``.
   public var mostTexts: Int { 10_000 }
 
-  public func longest(lag: Int) -> Int { 13 }
+  public func longest(lag: Int) -> Int { 12 }
 
   public func tokens(classNames: [String]) -> [String]? { nil }
 
