@@ -38,6 +38,14 @@ import Testing
       loss: "squared-error")
   }
 
+  /// Every token stands somewhere, and one sequence in three ends early.
+  private static func someTokens(_ count: Int) -> [Float] {
+    (0..<count).map { place in
+      let token = 1 + (place * 5 + place / 5) % 6
+      return place % 15 == 14 ? 0 : Float(token)
+    }
+  }
+
   private func network(_ model: ModelDescription, batch: Int) throws -> BoundNetwork {
     let compiler = try ModelCompiler(model)
     let network = BoundNetwork(
@@ -47,12 +55,8 @@ import Testing
     for id in network.program.randomInputs {
       network.set(network.program[id].name, to: (0..<network.program[id].shape.count).map { _ in random.uniform() })
     }
-    network.set(
-      "features",
-      to: (0..<batch * model.inputCount).map { place in
-        // Every token stands somewhere, and one sequence in three is shorter.
-        model.tokens == nil ? random.normal() : place % 15 == 14 ? 0 : Float(1 + (place * 5 + place / 5) % 6)
-      })
+    network.set("features", to: (0..<batch * model.inputCount).map { _ in random.normal() })
+    if model.tokens != nil { network.set("features", to: Self.someTokens(batch * model.inputCount)) }
     network.set("targets", to: (0..<batch).map { _ in random.normal() })
     return network
   }

@@ -51,5 +51,5 @@ enum TextKnobs {
 
 extension ModelDescription {
   /// Whether the network reads token numbers.
-  var hasEmbedding: Bool { layers.contains { $0.type == "embedding" } }
+  var hasEmbedding: Bool { layers.contains { $0.type == EmbeddingLayer.name } }
 }
