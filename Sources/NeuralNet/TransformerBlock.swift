@@ -13,7 +13,6 @@ struct TransformerBlock {
       LayerSetting("normalization", default: "before"), LayerSetting("residual", default: "true"),
     ]
   static let largestFeedForward = 4096
-  static let normalizations = ["before", "after", "none"]
   static let activations = ["relu", "gelu"]
 
   let attention: Attention
@@ -27,7 +26,7 @@ struct TransformerBlock {
     feedForward = try LayerSettings.number(settings, "feed-forward", 1...Self.largestFeedForward)
     let name = try LayerSettings.choice(settings, "activation", Self.activations)
     activation = name == "gelu" ? GELU() : ReLU()
-    normalization = try LayerSettings.choice(settings, "normalization", Self.normalizations)
+    normalization = try LayerSettings.choice(settings, "normalization", TransformerBlocks.normalizations)
     hasResidual = try LayerSettings.flag(settings, "residual")
   }
 
@@ -93,4 +92,9 @@ extension NetworkBuilder {
       LayerNormalization(), [x], named: ["\(name)_normalized", "\(name)_mean", "\(name)_deviation"])[0]
     return try program.apply(ScaleAndShiftRows(), normalized, scale, shift, named: name)
   }
+}
+
+/// What settings of a Transformer's blocks may be.
+public enum TransformerBlocks {
+  public static let normalizations = ["before", "after", "none"]
 }

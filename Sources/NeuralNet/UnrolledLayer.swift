@@ -24,8 +24,15 @@ public struct UnrolledLayer: Hashable, Sendable {
   public let recurrentWeight: SlotID
   public let recurrentBias: SlotID
   private let start: SlotID
-  /// What each time step has, apart from the state.
-  private let partNames: [String]
+  private let steps: [Step]
+
+  /// What one time step has. Looked up once: a picture of two hundred steps asks for all of them at every key.
+  private struct Step: Hashable, Sendable {
+    let state: SlotID?
+    let handedOver: SlotID?
+    let sums: SlotID?
+    let parts: [Part]
+  }
 
   /// The gates, and what else goes into a state, as far as a cell has them, in the order they are computed.
   private static let parts = [
@@ -44,44 +51,41 @@ public struct UnrolledLayer: Hashable, Sendable {
     (recurrentWeight, recurrentBias) = (weight.id, bias.id)
     (batch, units) = (start.shape.rows, start.shape.columns)
     inputCount = byTime.shape.columns
-    stepCount = byTime.shape.rows / batch
-    partNames = Self.parts.filter { program.slot(named: "\(name).step0.\($0)") != nil }
+    let stepCount = byTime.shape.rows / batch
+    self.stepCount = stepCount
+    let partNames = Self.parts.filter { program.slot(named: "\(name).step0.\($0)") != nil }
+    steps = (0..<stepCount).map { time in
+      func slot(_ part: String) -> SlotID? { program.slot(named: "\(name).step\(time).\(part)")?.id }
+      let state = slot("state") ?? (time == stepCount - 1 ? program.slot(named: "\(name).output")?.id : nil)
+      return Step(
+        state: state, handedOver: slot("state_handed_over"),
+        // Without an activation the sum is the state.
+        sums: slot("sum") ?? slot("sums") ?? slot("transfer") ?? (partNames.isEmpty ? state : nil),
+        parts: partNames.compactMap { name in slot(name).map { Part(name: name, slot: $0) } })
+    }
   }
 
-  /// The layer that an instruction belongs to; nil for others.
-  public init?(of instruction: Instruction, in program: Program) {
-    guard let name = instruction.scope.first else { return nil }
-    self.init(named: name, in: program)
-  }
-
-  private func slot(_ time: Int, _ part: String, _ program: Program) -> SlotID? {
-    program.slot(named: "\(name).step\(time).\(part)")?.id
+  /// Every recurrent layer of a program, by its name.
+  public static func all(in program: Program) -> [String: UnrolledLayer] {
+    let names = Set(program.nodes.lazy.filter { $0.operation is ByTime }.compactMap(\.scope.first))
+    return names.reduce(into: [:]) { layers, name in layers[name] = UnrolledLayer(named: name, in: program) }
   }
 
   /// h(t) [batch, units]; the last is the layer's output where it gives that alone.
-  public func state(at time: Int, in program: Program) -> SlotID? {
-    slot(time, "state", program) ?? (time == stepCount - 1 ? program.slot(named: "\(name).output")?.id : nil)
-  }
+  public func state(at time: Int) -> SlotID? { steps[time].state }
 
   /// h(t−1) as the time step reads it [batch, units]: handed over where gradients are cut.
-  public func stateBefore(_ time: Int, in program: Program) -> SlotID? {
-    if time == 0 { return start }
-    return slot(time, "state_handed_over", program) ?? state(at: time - 1, in: program)
+  public func stateBefore(_ time: Int) -> SlotID? {
+    time == 0 ? start : steps[time].handedOver ?? steps[time - 1].state
   }
 
   /// What the state of the step before is multiplied into [batch, G·units]: with what the inputs say, or, in a GRU,
   /// alone.
-  public func sums(at time: Int, in program: Program) -> SlotID? {
-    slot(time, "sum", program) ?? slot(time, "sums", program) ?? slot(time, "transfer", program)
-      // Without an activation the sum is the state.
-      ?? (partNames.isEmpty ? state(at: time, in: program) : nil)
-  }
+  public func sums(at time: Int) -> SlotID? { steps[time].sums }
 
   /// The other tensors of a time step [batch, units]: a plain cell's sum, gates, candidate, an LSTM's cell.
-  public func parts(at time: Int, in program: Program) -> [Part] {
-    partNames.compactMap { name in slot(time, name, program).map { Part(name: name, slot: $0) } }
-  }
+  public func parts(at time: Int) -> [Part] { steps[time].parts }
 
   /// An LSTM's cell c(t) [batch, units]; nil for other layers.
-  public func cell(at time: Int, in program: Program) -> SlotID? { slot(time, "cell", program) }
+  public func cell(at time: Int) -> SlotID? { steps[time].parts.first { $0.name == "cell" }?.slot }
 }

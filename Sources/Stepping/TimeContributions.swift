@@ -107,8 +107,8 @@ public struct TimeContributions: Hashable, Sendable {
   ) {
     var reached: Set<Int> = []
     parts = (0..<layer.stepCount).map { time in
-      guard let sums = layer.sums(at: time, in: program), let gradient = program.gradient(of: sums),
-        let before = layer.stateBefore(time, in: program)
+      guard let sums = layer.sums(at: time), let gradient = program.gradient(of: sums),
+        let before = layer.stateBefore(time)
       else { return nil }
       reached.insert(time)
       guard let upstream = numbers(gradient), let state = numbers(before) else { return nil }

@@ -35,7 +35,7 @@ import Testing
   }
 
   private func layerState(_ time: Int, _ program: Program) -> SlotID? {
-    UnrolledLayer(named: "memory", in: program)?.state(at: time, in: program)
+    UnrolledLayer(named: "memory", in: program)?.state(at: time)
   }
 
   @Test func fromAGateTheWayOutIsTheGateThenTheStepThenTheLayer() throws {
@@ -157,7 +157,7 @@ import Testing
       #expect(abs(part - group.sum) < 1e-12)
     }
     // A number of one time step alone is not in groups.
-    let sum = try #require(UnrolledLayer(named: "memory", in: timeline.program)?.sums(at: 2, in: timeline.program))
+    let sum = try #require(UnrolledLayer(named: "memory", in: timeline.program)?.sums(at: 2))
     #expect(timeline.machine.explanation(of: CellAddress(sum, cell: 0)).groups.isEmpty)
   }
 }

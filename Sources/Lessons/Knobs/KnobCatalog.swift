@@ -6,7 +6,7 @@ public enum KnobCatalog {
   /// The knobs that do not depend on how many layers there are.
   public static let all: [Knob] =
     TrainingKnobs.all + ScheduleKnobs.all + ClippingKnobs.all + ModelKnobs.all + NetworkKnob.all
-    + ConvolutionKnobs.all + RecurrenceKnobs.all + NormalizationKnob.all
+    + ConvolutionKnobs.all + RecurrenceKnobs.all + AttentionKnobs.all + NormalizationKnob.all
     + RegularizationKnobs.all + DataKnobs.all + SeriesKnobs.all + TextKnobs.all
 
   /// Every knob for a plan: where it has several hidden layers, with one for each.

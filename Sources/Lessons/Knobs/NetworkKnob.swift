@@ -22,16 +22,25 @@ enum NetworkKnob {
     })
 }
 
-/// The convolutional network against its dense counterpart, everything else alike.
+/// A network against its counterparts, everything else alike: the convolutional one against the dense one of equal
+/// size, attention against recurrent cells of equal width.
 public enum NetworkRace {
-  /// Nil where the plan has no convolutions.
+  /// Nil where the plan has neither convolutions nor attention.
   public static func racers(_ plan: LessonPlan) -> [Racer]? {
-    guard plan.configuration.model.hasConvolutions else { return nil }
-    return [false, true].map { isDense in
+    if plan.configuration.model.hasConvolutions {
+      return [false, true].map { isDense in
+        var racer = plan
+        racer.usesDenseCounterpart = isDense
+        let label = isDense ? BilingualText("dense", zh: "全连接") : BilingualText("convolutional", zh: "卷积")
+        return Racer(label: label, plan: racer)
+      }
+    }
+    guard plan.configuration.model.hasAttention else { return nil }
+    return [RecurrentCounterpart.Cell?.none, .lstm, .gru].map { cell in
       var racer = plan
-      racer.usesDenseCounterpart = isDense
-      let label = isDense ? BilingualText("dense", zh: "全连接") : BilingualText("convolutional", zh: "卷积")
-      return Racer(label: label, plan: racer)
+      racer.recurrentCounterpart = cell
+      let label = cell.map { BilingualText($0.rawValue.uppercased(), zh: $0.rawValue.uppercased()) }
+      return Racer(label: label ?? BilingualText("attention", zh: "注意力"), plan: racer)
     }
   }
 }

@@ -6,12 +6,7 @@ import Stepping
 enum RecurrenceKnobs {
   static let all = [cell, layerCount, stateUnits, truncation, spectralRadius, forgetBias]
 
-  static let types = [RecurrentLayer.name, LSTM.name, GRU.name]
-
-  private static func places(_ plan: LessonPlan) -> [Int] {
-    let layers = plan.configuration.model.layers
-    return layers.indices.filter { types.contains(layers[$0].type) }
-  }
+  static let group = LayerGroup(RecurrentLayer.name, LSTM.name, GRU.name)
 
   // MARK: The cell
 
@@ -20,15 +15,15 @@ enum RecurrenceKnobs {
 
   static let cell = Knob(
     name: "cell", title: BilingualText("Recurrent cell", zh: "循环单元"), symbol: "",
-    kind: .choice { _ in cells }, effect: .structure, availability: { !places($0).isEmpty },
+    kind: .choice { _ in cells }, effect: .structure, availability: { !group.isEmpty($0) },
     read: { plan in
-      guard let place = places(plan).first else { return "" }
+      guard let place = group.places(plan).first else { return "" }
       let layer = plan.configuration.model.layers[place]
       return layer.type == RecurrentLayer.name ? layer.settings["activation"] ?? "tanh" : layer.type
     },
     write: { (text, plan) throws(SettingError) in
       guard cells.contains(text) else { throw SettingError("cell", unknown: text, known: cells) }
-      return try changing(plan) { layer in
+      return try group.changing(plan) { layer in
         let isPlain = text != LSTM.name && text != GRU.name
         layer.type = isPlain ? RecurrentLayer.name : text
         layer.settings["activation"] = isPlain ? text : nil
@@ -44,13 +39,13 @@ enum RecurrenceKnobs {
   /// All but the last hand on every state.
   static let layerCount = Knob(
     name: "recurrent-layers", title: BilingualText("Recurrent layers", zh: "循环层数"), symbol: "",
-    kind: .count(layerScale), effect: .structure, availability: { !places($0).isEmpty },
-    read: { String(places($0).count) },
+    kind: .count(layerScale), effect: .structure, availability: { !group.isEmpty($0) },
+    read: { String(group.places($0).count) },
     write: { (text, plan) throws(SettingError) in
       let wanted = try layerScale.number(text, of: "recurrent-layers")
       var changed = plan
       var layers = plan.configuration.model.layers
-      var places = places(plan)
+      var places = group.places(plan)
       guard let last = places.last else { return plan }
       let result = layers[last].settings["output"] ?? "last"
       while places.count > wanted { layers.remove(at: places.removeLast()) }
@@ -74,25 +69,22 @@ enum RecurrenceKnobs {
 
   private static let unitScale = CountScale(1...256, .step(1))
 
-  static let stateUnits = setting(
-    "state-units", BilingualText("Units of the state", zh: "状态的神经元数"), key: "units", default: "",
-    kind: .count(unitScale)
-  ) { (text) throws(SettingError) in String(try unitScale.number(text, of: "state-units")) }
+  static let stateUnits = group.countKnob(
+    "state-units", BilingualText("Units of the state", zh: "状态的神经元数"), key: "units", default: "", unitScale)
 
   // MARK: Through time
 
   private static let truncationScale = CountScale(0...400, .step(1))
 
   /// 0 lets gradients flow back to the first step.
-  static let truncation = setting(
+  static let truncation = group.countKnob(
     "truncation", BilingualText("Truncation of backpropagation through time (0: none)", zh: "随时间反向传播的截断步数（0：不截断）"),
-    key: "truncation", default: "0", kind: .count(truncationScale)
-  ) { (text) throws(SettingError) in String(try truncationScale.number(text, of: "truncation")) }
+    key: "truncation", default: "0", truncationScale)
 
   private static let radiusScale = NumberScale(Recurrences.spectralRadii, .step(0.05))
 
   /// For recurrent weights that start orthogonal: each of their eigenvalues has this size.
-  static let spectralRadius = setting(
+  static let spectralRadius = group.knob(
     "spectral-radius", BilingualText("Spectral radius of the first recurrent weights", zh: "初始循环权重的谱半径"), symbol: "ρ",
     key: "spectral-radius", default: "1", kind: .number(radiusScale),
     isKnown: { ($0.settings["recurrent-initialization"] ?? "orthogonal") == "orthogonal" }
@@ -100,44 +92,13 @@ enum RecurrenceKnobs {
 
   private static let forgetScale = NumberScale(0...10, .step(0.5))
 
-  static let forgetBias = setting(
+  static let forgetBias = group.knob(
     "forget-bias", BilingualText("First bias of the forget gates", zh: "遗忘门的初始偏置"), key: "forget-bias",
     default: "1", kind: .number(forgetScale), isKnown: { $0.type == LSTM.name }
   ) { (text) throws(SettingError) in try forgetScale.number(text, of: "forget-bias").short }
-
-  // MARK: Alike
-
-  /// A knob for one setting of every recurrent layer.
-  private static func setting(
-    _ name: String, _ title: BilingualText, symbol: String = "", key: String, default usual: String, kind: Knob.Kind,
-    isKnown: @escaping @Sendable (LayerDescription) -> Bool = { _ in true },
-    checked: @escaping @Sendable (String) throws(SettingError) -> String
-  ) -> Knob {
-    Knob(
-      name: name, title: title, symbol: symbol, kind: kind, effect: .structure,
-      availability: { plan in places(plan).contains { isKnown(plan.configuration.model.layers[$0]) } },
-      read: { plan in places(plan).first.flatMap { plan.configuration.model.layers[$0].settings[key] } ?? usual },
-      write: { (text, plan) throws(SettingError) in
-        let value = try checked(text)
-        return try changing(plan) { layer in layer.settings[key] = value }
-      })
-  }
-
-  private static func changing(
-    _ plan: LessonPlan, _ change: (inout LayerDescription) -> Void
-  ) throws(SettingError) -> LessonPlan {
-    var changed = plan
-    for place in places(plan) {
-      change(&changed.configuration.model.layers[place])
-      _ = try LayerCatalog.layer(changed.configuration.model.layers[place])
-    }
-    // Prescribed first weights are for the shapes they were prescribed for.
-    if changed != plan { changed.configuration.initialValues = [:] }
-    return changed
-  }
 }
 
 extension ModelDescription {
   /// Whether it has layers that read sequences time step by time step.
-  var hasRecurrence: Bool { layers.contains { RecurrenceKnobs.types.contains($0.type) } }
+  var hasRecurrence: Bool { layers.contains { RecurrenceKnobs.group.types.contains($0.type) } }
 }

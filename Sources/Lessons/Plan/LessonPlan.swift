@@ -11,13 +11,18 @@ public struct LessonPlan: Hashable, Sendable {
   public var ownFile: OwnFile?
   public var configuration: TrainingConfiguration {
     // Where no convolution is left there is nothing to stand beside, and no knob that says so.
-    didSet { if !configuration.model.hasConvolutions { usesDenseCounterpart = false } }
+    didSet {
+      if !configuration.model.hasConvolutions { usesDenseCounterpart = false }
+      if !configuration.model.hasAttention { recurrentCounterpart = nil }
+    }
   }
   /// Whether the last layer and the loss follow the data: so when a learner has chosen other data than
   /// the lesson's, which may have more classes.
   public var fitsOutputToData: Bool
   /// Whether the dense network with as many parameters runs in place of the one described; see ``DenseCounterpart``.
   public var usesDenseCounterpart = false
+  /// The recurrent cell that stands in for attention; nil for attention. See ``RecurrentCounterpart``.
+  public var recurrentCounterpart: RecurrentCounterpart.Cell?
   /// Numbers of training samples that a learner has set by hand. They belong to ``data`` as it is; other data
   /// have none.
   public var sampleEdits: [SampleEdit] = []
@@ -68,6 +73,10 @@ public struct LessonPlan: Hashable, Sendable {
         fitted.model = try DenseCounterpart(of: fitted.model).model
       } catch { throw .setup(.model(error)) }
       // First weights that a lesson prescribes are for its own layers.
+      fitted.initialValues = [:]
+    }
+    if let recurrentCounterpart, fitted.model.hasAttention {
+      fitted.model = RecurrentCounterpart(of: fitted.model, recurrentCounterpart).model
       fitted.initialValues = [:]
     }
     do throws(SetupError) {

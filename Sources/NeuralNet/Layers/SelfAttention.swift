@@ -9,7 +9,7 @@ public struct SelfAttention: Layer {
   public static let name = "self-attention"
   public static let settings =
     Attention.settings + [LayerSetting("mask", default: "none"), LayerSetting("residual", default: "false")]
-  static let masks = ["none", "causal"]
+  public static let masks = ["none", "causal"]
 
   private let attention: Attention
   private let isCausal: Bool

@@ -24,6 +24,8 @@ final class LoadedProgram {
   let updates: ContiguousArray<Update>
   /// One for each running statistic that follows a value.
   let statisticCopies: [PreviousCopy]
+  /// The recurrent layers, by their names.
+  private(set) lazy var unrolledLayers = UnrolledLayer.all(in: bound.program)
   /// What each instruction does, loading and updating included.
   let actions: ActionList
 

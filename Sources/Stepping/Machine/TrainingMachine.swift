@@ -118,6 +118,7 @@ public final class TrainingMachine {
 
   public var program: Program { current.bound.program }
   public var bound: BoundProgram { current.bound }
+  var unrolledLayers: [String: UnrolledLayer] { current.unrolledLayers }
   public var moment: Moment { Moment(stage: origin.stage, iteration: iteration, position: position) }
   /// Epochs are counted from 0 since the run began.
   public var epoch: Int { epoch(ofIteration: iteration) }

@@ -1,6 +1,6 @@
 public import Autodiff
 import Datasets
-import NeuralNet
+public import NeuralNet
 import TensorMath
 
 /// What the workbench wants to know besides the numbers of the network itself.
@@ -145,21 +145,24 @@ public struct Snapshot: Sendable {
   public let progressAddress: CellAddress?
   /// How the number that was asked for has come about.
   public private(set) var worked: WorkedNumber?
+  /// The recurrent layers of the program, by their names.
+  public let unrolledLayers: [String: UnrolledLayer]
   var values: [SlotID: [Float]]
-  var computed: Set<SlotID>
+  /// For each slot in the program's order whether its numbers are there.
+  var computed: [Bool]
   /// Where the run stops by itself, with the hits counted so far.
   public internal(set) var breakpoints = BreakpointSet()
   /// Why a run that went on by itself stands still; nil when it was not a breakpoint.
   public internal(set) var stop: BreakpointStop?
 
   /// The numbers of a slot, row major; nil when they are not computed yet (or were not asked for).
-  public func values(of slot: SlotID) -> [Float]? { computed.contains(slot) ? values[slot] : nil }
+  public func values(of slot: SlotID) -> [Float]? { isComputed(slot) ? values[slot] : nil }
 
-  public func isComputed(_ slot: SlotID) -> Bool { computed.contains(slot) }
+  public func isComputed(_ slot: SlotID) -> Bool { computed[slot.index] }
 
   /// How many cells of a slot are to be shown: all, or as far as term-by-term stepping has come.
   public func shownCells(of slot: SlotID) -> Int {
-    guard computed.contains(slot) else { return 0 }
+    guard isComputed(slot) else { return 0 }
     let count = program[slot].shape.count
     guard let progress = progressAddress, moment.position > 0 else { return count }
     let writes = program.instructions[moment.position - 1].writes
@@ -201,10 +204,10 @@ extension Timeline {
 
   public func snapshot(_ request: SnapshotRequest) -> Snapshot {
     var values: [SlotID: [Float]] = [:]
-    var computed: Set<SlotID> = []
+    var computed = [Bool](repeating: false, count: program.slots.count)
     let copiesAll = program.durableCount + program.transientCount <= Self.wholeCopyLimit
     for slot in program.slots where machine.isComputed(slot.id) {
-      computed.insert(slot.id)
+      computed[slot.id.index] = true
       if copiesAll || request.slots.contains(slot.id) { values[slot.id] = machine.bound.view(of: slot.id).values }
     }
     predictor.adopt(machine)
@@ -222,8 +225,8 @@ extension Timeline {
       gradientCheck: request.gradientCheck.flatMap { probe.check($0, at: now, beside: machine) },
       batchParts: request.batchParts.flatMap { probe.batchParts($0, beside: machine) },
       statistics: request.wantsStatistics ? statistics : nil, progressAddress: progressAddress,
-      worked: request.worked.flatMap { probe.workedNumber(of: $0, beside: machine) }, values: values,
-      computed: computed)
+      worked: request.worked.flatMap { probe.workedNumber(of: $0, beside: machine) },
+      unrolledLayers: machine.unrolledLayers, values: values, computed: computed)
   }
 
   private func explanation(_ address: CellAddress) -> Explanation? {

@@ -63,11 +63,12 @@ enum BranchCommands {
   private static let networkRace = Command(
     "branch.race-networks", [.function(4)], .change,
     BilingualText(
-      "Race this network against a dense one of equal size", zh: "让卷积网络与参数同样多的全连接网络赛跑"),
+      "Race this network against its counterpart: dense, or recurrent",
+      zh: "让这个网络与它的对照网络赛跑：全连接网络，或循环网络"),
     when: { state in
       if case .disabled(let reason) = Command.Availability.running(state) { return .disabled(reason) }
       return state.session.flatMap { NetworkRace.racers($0.plan) } == nil
-        ? .disabled(BilingualText("This network has no convolutions.", zh: "这个网络没有卷积层。")) : .enabled
+        ? .disabled(BilingualText("This network has no convolutions and no attention.", zh: "这个网络没有卷积层，也没有注意力层。")) : .enabled
     }
   ) { state in
     guard let session = state.session, let racers = NetworkRace.racers(session.plan) else { return [] }

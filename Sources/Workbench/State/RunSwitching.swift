@@ -142,7 +142,10 @@ enum RunSwitching {
 
   /// How many parameters there are, where another kind of network has taken over.
   private static func parameterCounts(before: RunningPlan?, _ now: RunningPlan?) -> BilingualText? {
-    guard let before, let now, before.plan.usesDenseCounterpart != now.plan.usesDenseCounterpart else { return nil }
+    guard let before, let now,
+      before.plan.usesDenseCounterpart != now.plan.usesDenseCounterpart
+        || before.plan.recurrentCounterpart != now.plan.recurrentCounterpart
+    else { return nil }
     let (old, new) = (before.parameterCount, now.parameterCount)
     return BilingualText("\(new) parameters, \(old) before.", zh: "\(new) 个参数，之前 \(old) 个。")
   }

@@ -11,7 +11,7 @@ extension WorkbenchState {
     if let snapshot {
       slots.formUnion(StageSlots(snapshot).all)
       if shown.contains(.stage), let instruction = snapshot.instruction {
-        slots.formUnion(TimeSlots(instruction, snapshot.program).all)
+        slots.formUnion(TimeSlots(instruction, snapshot).all)
       }
       // The pixels behind a number of a map.
       slots.formUnion(snapshot.program.inputs.filter { snapshot.program[$0].shape.rank == 4 })

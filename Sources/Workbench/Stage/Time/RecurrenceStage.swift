@@ -19,7 +19,7 @@ struct RecurrenceStage: StagePicture {
     guard scene.instruction.phase == .forward, let time = TimeScene(scene) else { return nil }
     self.time = time
     let (layer, program) = (time.layer, time.program)
-    let steps = (0..<layer.stepCount).map { layer.parts(at: $0, in: program) }
+    let steps = (0..<layer.stepCount).map { layer.parts(at: $0) }
     let parts = steps[0].map(\.name)
     func band(_ name: String) -> TimeScene.Band {
       time.band(scene.state.text(TimeScene.title(name))) { step in steps[step].first { $0.name == name }?.slot }
@@ -30,7 +30,7 @@ struct RecurrenceStage: StagePicture {
     let (network, transfer) = (parts.filter { $0 != "cell" }, parts.filter { $0 == "cell" })
     bands =
       [input] + (network + transfer).map(band)
-      + [time.band(time.text("state h(t)", zh: "状态 h(t)")) { layer.state(at: $0, in: program) }]
+      + [time.band(time.text("state h(t)", zh: "状态 h(t)")) { layer.state(at: $0) }]
     networkCount = network.count + 1
     place = time.place(in: bands, names: [nil] + network + transfer + [nil])
   }

@@ -18,10 +18,10 @@ struct TimeGradientStage: StagePicture {
     let (layer, program) = (time.layer, time.program)
     let numbers = { (slot: SlotID) in scene.snapshot.values(of: slot) }
     var bands = [
-      time.band("∂h(t)") { step in layer.state(at: step, in: program).flatMap { program.gradient(of: $0) } }
+      time.band("∂h(t)") { step in layer.state(at: step).flatMap { program.gradient(of: $0) } }
     ]
-    if layer.cell(at: 0, in: program) != nil {
-      bands.append(time.band("∂c(t)") { layer.cell(at: $0, in: program).flatMap { program.gradient(of: $0) } })
+    if layer.cell(at: 0) != nil {
+      bands.append(time.band("∂c(t)") { layer.cell(at: $0).flatMap { program.gradient(of: $0) } })
     }
     self.bands = bands
     weight = Self.weight(scene, layer)

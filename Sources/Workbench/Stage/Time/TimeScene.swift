@@ -12,9 +12,8 @@ struct TimeScene {
   let current: Int?
 
   init?(_ scene: StageScene) {
-    guard let layer = UnrolledLayer(of: scene.instruction, in: scene.snapshot.program), layer.stepCount > 1 else {
-      return nil
-    }
+    guard let layer = scene.instruction.scope.first.flatMap({ scene.snapshot.unrolledLayers[$0] }), layer.stepCount > 1
+    else { return nil }
     self.scene = scene
     self.layer = layer
     current = scene.instruction.timeStep
