@@ -18,7 +18,7 @@ struct RecurrenceStage: StagePicture {
   init?(_ scene: StageScene) {
     guard scene.instruction.phase == .forward, let time = TimeScene(scene) else { return nil }
     self.time = time
-    let (layer, program) = (time.layer, time.program)
+    let layer = time.layer
     let steps = (0..<layer.stepCount).map { layer.parts(at: $0) }
     let parts = steps[0].map(\.name)
     func band(_ name: String) -> TimeScene.Band {
