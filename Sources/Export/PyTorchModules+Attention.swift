@@ -87,7 +87,8 @@ extension PyTorchModules {
 
   private static func attention(_ module: String, _ name: String, prefix: String) -> [(module: String, ours: String)] {
     ["query", "key", "value", "output"].flatMap { part in
-      ["weight", "bias"].map { ("\(module)\(part).\($0)", "\(name).\(prefix)\(part)_\($0)") }
+      // Keys have no bias.
+      (part == "key" ? ["weight"] : ["weight", "bias"]).map { ("\(module)\(part).\($0)", "\(name).\(prefix)\(part)_\($0)") }
     }
   }
 }

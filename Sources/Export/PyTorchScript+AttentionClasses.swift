@@ -38,7 +38,7 @@ extension PyTorchScript {
           def __init__(self, width, heads):
               super().__init__()
               self.heads = heads
-              self.query, self.key = nn.Linear(width, width), nn.Linear(width, width)
+              self.query, self.key = nn.Linear(width, width), nn.Linear(width, width, bias=False)
               self.value, self.output = nn.Linear(width, width), nn.Linear(width, width)
 
           def forward(self, queries, memory, tokens, causal):

@@ -3,11 +3,14 @@ import TensorMath
 
 /// What layers with attention have in common: every position asks all positions of a memory, itself among them in
 /// self-attention, and takes from each as much as its answer weighs (Vaswani et al. 2017, "Attention is all you need",
-/// arXiv:1706.03762, sections 3.2.1 and 3.2.2; `torch.nn.MultiheadAttention` with its biases).
+/// arXiv:1706.03762, sections 3.2.1 and 3.2.2; `torch.nn.MultiheadAttention` but for a bias of the keys).
 ///
-///     Q = x · W_Q + b_Q,  K = m · W_K + b_K,  V = m · W_V + b_V
+///     Q = x · W_Q + b_Q,  K = m · W_K,  V = m · W_V + b_V
 ///     A = softmax(mask(Q · Kᵀ / √d))  for each head, on its own d = width/heads columns
 ///     y = (A · V, heads side by side) · W_O + b_O
+///
+/// Keys have no bias: it would add the same number to all scores of a row, which the softmax takes away again, so that
+/// its gradient would be nothing but rounding.
 ///
 /// x [batch, queries, width], m [batch, keys, width], weights [width, width], biases [width]; y [batch, queries, width].
 struct Attention {
@@ -57,14 +60,19 @@ struct Attention {
       throw error(title, layer, found: [source.shape], needed: "a memory batch×positions×\(width)")
     }
 
-    func projection(_ input: Value, _ name: String, to result: String) throws(ShapeError) -> Value {
+    func projection(
+      _ input: Value, _ name: String, to result: String, hasBias: Bool = true
+    ) throws(ShapeError) -> Value {
       let weight = network.parameter(
         "\(prefix)\(name)_weight", [width, width], initializer, fanIn: width, fanOut: width)
+      guard hasBias else {
+        return try network.program.apply(MatrixProduct(), input, weight, named: "\(prefix)\(result)")
+      }
       let bias = network.parameter("\(prefix)\(name)_bias", [width], ZeroInitializer(), fanIn: width, fanOut: width)
       return try network.program.apply(Affine(), input, weight, bias, named: "\(prefix)\(result)")
     }
     let query = try projection(x, "query", to: "query")
-    let key = try projection(source, "key", to: "key")
+    let key = try projection(source, "key", to: "key", hasBias: false)
     let value = try projection(source, "value", to: "value")
     let scores = try network.program.apply(AttentionScores(heads: heads), query, key, named: "\(prefix)scores")
     var scaled = try network.program.apply(

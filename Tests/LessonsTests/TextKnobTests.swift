@@ -3,6 +3,7 @@ import Lessons
 import NeuralNet
 import Stepping
 import Storage
+import TensorMath
 import Testing
 
 /// Texts in lessons: the keys of `data`, the knobs, and a text of one's own in their place.
@@ -46,7 +47,8 @@ struct TextKnobTests {
     let data = try data(lesson.plan, files(lesson.plan))
     #expect(data.train.exampleShape == [12] && data.train.tokens?.source.vocabulary.count == 400)
     // Names are learned from nine in ten where nothing is said.
-    #expect(try self.lesson(Self.text("dataset: names")).plan.data.trainShare == 0.9)
+    let names = try LessonsTests.lesson(Self.text("dataset: names"))
+    #expect(names.plan.data.trainShare == 0.9)
   }
 
   @Test func knobsTurnAndSayWhatTheyAre() throws {

@@ -1,16 +1,19 @@
 public import TensorMath
 
-/// y = x · W: weighted sums without a bias. x [batch, inputs], W [inputs, units], y [batch, units].
+/// y = x · W: weighted sums without a bias, over x's last axis. x [batch, inputs] or [batch, positions, inputs],
+/// W [inputs, units], y [batch, units] or [batch, positions, units].
 public struct MatrixProduct: Operation {
   public static let name = "matrix-product"
   public let inputNames = ["x", "W"]
   public init() {}
 
   public func outputShapes(of inputs: [Shape]) throws(ShapeError) -> [Shape] {
-    guard inputs.count == 2, inputs[0].rank == 2, inputs[1].rank == 2,
-      inputs[0].dimensions[1] == inputs[1].dimensions[0]
-    else { throw ShapeError(name, found: inputs, needed: "batch×inputs and inputs×units") }
-    return [[inputs[0].dimensions[0], inputs[1].dimensions[1]]]
+    guard inputs.count == 2, inputs[0].rank >= 2, inputs[1].rank == 2, inputs[0].columns == inputs[1].dimensions[0]
+    else {
+      let rows = inputs.first?.rank == 3 ? "batch×positions" : "batch"
+      throw ShapeError(name, found: inputs, needed: "\(rows)×inputs and inputs×units")
+    }
+    return [Shape(inputs[0].dimensions.dropLast() + [inputs[1].dimensions[1]])]
   }
 
   public func forward(_ inputs: ViewList, into outputs: MutableViewList) {
@@ -69,6 +72,10 @@ public struct MatrixProduct: Operation {
 
   public static var examples: [OperationExample] {
     let x = Tensor(rows: [[0.5, -1.2, 0.8], [1.5, 0.3, -0.6]])
-    return [OperationExample(MatrixProduct(), [x, Tensor(rows: [[0.2, -0.4], [0.7, 0.1], [-0.5, 0.9]])])]
+    let weights = Tensor(rows: [[0.2, -0.4], [0.7, 0.1], [-0.5, 0.9]])
+    let sequences = Tensor([2, 2, 3], [0.4, 0.9, -0.3, -1.1, 0.2, 0.6, 0.8, -0.5, 1.3, -0.7, 0.1, 0.5])
+    return [
+      OperationExample(MatrixProduct(), [x, weights]), OperationExample(MatrixProduct(), [sequences, weights]),
+    ]
   }
 }
