@@ -23,6 +23,10 @@ public enum MeasureCatalog {
     MAERatio.self,
     DirectionAccuracy.self,
     GradientKept.self,
+    SequenceAccuracy.self,
+    ActivationMemory.self,
+    MultiplyAdds.self,
+    EpochMilliseconds.self,
   ]
 
   public static var names: [String] { all.map { $0.name } }

@@ -15,6 +15,8 @@ public final class Trial {
   private(set) var firstGradients: [String: [Float]] = [:]
   /// Iterations done.
   public private(set) var iterations = 0
+  /// What the iterations took.
+  private(set) var trainingTime = Duration.zero
   /// The loss of an iteration was not a number: there is nothing more to train.
   public private(set) var hasFailed = false
 
@@ -26,7 +28,7 @@ public final class Trial {
   }
 
   func runIteration() {
-    machine.runIteration()
+    trainingTime += ContinuousClock().measure { machine.runIteration() }
     iterations += 1
     if iterations == 1 {
       for parameter in machine.program.parameters {
@@ -60,6 +62,9 @@ public final class Trial {
     }
     return ForecastTest(.test, of: machine, predictor)
   }
+
+  /// What the network writes of itself on the test part; nil where nothing is to be written.
+  func transcriptionTest() -> TranscriptionTest? { TranscriptionTest(of: machine, predictor) }
 
   /// Samples that have been learned from so far, each as often as it was.
   var samplesSeen: Int {

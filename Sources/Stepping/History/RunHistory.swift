@@ -22,6 +22,7 @@ public final class RunHistory {
   let forecastTester = ForecastTester()
   let imageExaminer = ImageExaminer()
   let wordReader = WordReader()
+  let textReader = TextReader()
 
   /// - Parameter breakpoints: those that are there from the start.
   public init(

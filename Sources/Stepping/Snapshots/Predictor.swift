@@ -48,8 +48,8 @@ public final class Predictor {
   }
 
   /// Predictions for rows of features as the network sees them: [rows, outputs], row major.
-  /// Probabilities where the loss works on logits.
-  public func predictions(features: [Float]) -> [Float] {
+  /// Probabilities where the loss works on logits. After each chunk of rows the network may be looked into.
+  public func predictions(features: [Float], eachChunk: (BoundProgram) -> Void = { _ in }) -> [Float] {
     let featureCount = max(setup.data.train.featureCount, 1)
     var result: [Float] = []
     result.reserveCapacity(features.count / featureCount * outputCount)
@@ -59,6 +59,7 @@ public final class Predictor {
       }
       result += run(
         loaded, features: features[rows.lowerBound * featureCount..<rows.upperBound * featureCount], targets: [])
+      eachChunk(loaded.bound)
     }
     return result
   }

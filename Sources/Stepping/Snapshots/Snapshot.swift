@@ -33,6 +33,8 @@ public struct SnapshotRequest: Hashable, Sendable {
   public var image: ImageRequest?
   /// A word to read through the network, letter by letter.
   public var word: WordRequest?
+  /// A text to read through the network, or to let it go on with.
+  public var text: TextRequest?
 
   public init(
     explain: CellAddress? = nil, surface: SurfaceRequest? = nil, wantsPredictions: Bool = false,
@@ -137,6 +139,8 @@ public struct Snapshot: Sendable {
   public fileprivate(set) var image: ImageExamination?
   /// What the network makes of the word that was asked for; set by ``RunHistory``.
   public fileprivate(set) var word: WordReading?
+  /// What the network makes of the text that was asked for; set by ``RunHistory``.
+  public fileprivate(set) var text: TextReading?
   public let whatIf: WhatIf?
   public let gradientCheck: GradientCheck?
   public let batchParts: BatchParts?
@@ -186,6 +190,7 @@ extension RunHistory {
     snapshot.forecast = request.forecast.flatMap { forecastTester.test($0, of: timeline, mayBeOld: isRunning) }
     snapshot.image = request.image.flatMap { imageExaminer.examine($0, of: timeline.machine) }
     snapshot.word = request.word.flatMap { wordReader.read($0, of: timeline) }
+    snapshot.text = request.text.flatMap { textReader.read($0, of: timeline) }
     snapshot.changeCount = changeCount
     snapshot.breakpoints = breakpoints
     return snapshot

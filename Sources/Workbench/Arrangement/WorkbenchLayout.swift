@@ -41,7 +41,7 @@ struct WorkbenchLayout {
   private static func sample(_ state: WorkbenchState) -> PanelID {
     switch state.focus {
     case .image, .word: state.focus
-    default: state.session?.words == nil ? .image : .word
+    default: state.session?.words == nil && state.session?.texts == nil ? .image : .word
     }
   }
 

@@ -9,7 +9,7 @@ public enum CommandCatalog {
     + BranchCommands.all
     + ViewCommands.all
     + DrawingCommands.all
-    + WordCommands.all
+    + WordCommands.all + TextCommands.all
     + ProgramCommands.all
 
   /// The command of a key: the focused panel's own, else the one that works everywhere.

@@ -6,7 +6,7 @@ import Screen
 enum WordCommands {
   static let all: [Command] = [
     Command(
-      "word.type", [.enter, .character(" ")], .word, BilingualText("Type a word of one's own", zh: "输入自己的单词"),
+      "word.type", [.enter, .character(" ")], .word, BilingualText("Type a word or text of one's own", zh: "输入自己的单词或文本"),
       footer: BilingualText("type", zh: "输入"), in: .word, when: availability
     ) { state in
       state.overlay = .prompt(.word, text: "")
@@ -17,24 +17,24 @@ enum WordCommands {
       footer: BilingualText("sample", zh: "样本"), in: .word, when: availability
     ) { state in
       state.word = WordBench()
+      state.textBench = TextBench(decoding: state.textBench.decoding)
       return []
     },
   ]
 
   @Sendable private static func availability(_ state: WorkbenchState) -> Command.Availability {
     if case .disabled(let reason) = Command.Availability.running(state) { return .disabled(reason) }
-    return state.session?.words == nil ? .disabled(WordText.noWords) : .enabled
+    return state.session?.words == nil && state.session?.texts == nil ? .disabled(WordText.noWords) : .enabled
   }
 
   /// Takes a typed word, or says why it cannot be read.
   static func commit(_ text: String, _ state: inout WorkbenchState) -> [Effect] {
+    if let texts = state.session?.texts { return TextCommands.commit(text, texts, &state) }
     guard let words = state.session?.words else { return [] }
-    var typed = text[...]
-    while typed.first?.isWhitespace == true { typed.removeFirst() }
-    while typed.last?.isWhitespace == true { typed.removeLast() }
+    let typed = text.trimmingWhitespace
     do throws(WordError) {
-      _ = try words.alphabet.places(of: String(typed))
-      state.word.typed = String(typed)
+      _ = try words.alphabet.places(of: typed)
+      state.word.typed = typed
       state.word.letter = nil
     } catch {
       // The box stays, with the letters that can be read.

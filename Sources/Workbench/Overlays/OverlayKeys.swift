@@ -126,6 +126,7 @@ enum Prompts {
     case .search: return Search.begin(text, &state)
     case .branchName(let id): return text.isEmpty ? [] : [.trainer(.renameBranch(id, text))]
     case .word: return WordCommands.commit(text, &state)
+    case .decoding: return TextCommands.commitDecoding(text, &state)
     case .condition(let id): return BreakpointList.commit(text, id, &state)
     }
   }

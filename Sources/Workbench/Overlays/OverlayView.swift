@@ -125,7 +125,15 @@ enum OverlayView {
           "Up to \(alphabet.steps) letters of these:", zh: "最多 \(alphabet.steps) 个字母，可用：")
         lines.append(StyledText(state.text(hint), theme.muted))
         lines += Self.folded(alphabet.letters, frame).map { StyledText($0, theme.muted) }
+      } else if let tokens = state.session?.texts?.tokens.source {
+        let hint = BilingualText(
+          "Up to \(tokens.length) tokens; a token is a \(tokens.vocabulary.unit.noun).",
+          zh: "最多 \(tokens.length) 个词元；一个词元是一个\(tokens.vocabulary.unit == .letters ? "字母" : "词")。")
+        lines.append(StyledText(state.text(hint), theme.muted))
       }
+    case .decoding:
+      title = state.text(BilingualText("how tokens are chosen", zh: "如何选取词元"))
+      lines = ["greedy", "beam 4", "sample t=0.8 k=5 p=0.9 seed=3"].map { StyledText($0, theme.muted) }
     case .condition:
       title = state.text(BilingualText("stop when", zh: "何时停下"))
       lines = ConditionPrompt.examples(state, theme)

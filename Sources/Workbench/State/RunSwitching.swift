@@ -41,6 +41,7 @@ enum RunSwitching {
       state.isZoomed = false
       state.memories = [:]
       (state.gallery, state.image, state.word) = (GalleryFilter(), ImageBench(), WordBench())
+      state.textBench = TextBench()
       state.breakpoints = BreakpointSet(session.lesson.stopConditions.map(\.text))
       return [.trainer(.load(session.setup, breakpoints: state.breakpoints))]
     case .restart(let label):

@@ -32,7 +32,10 @@ extension WorkbenchState {
       request.tests.insert(ConfusionTab.part(session))
     }
     if shown.contains(.gallery), let part = GalleryPanel.part(self) { request.tests.insert(part) }
-    if shown.contains(.word) { request.word = WordPanel.request(session, self) }
+    if shown.contains(.word) {
+      request.word = WordPanel.request(session, self)
+      request.text = textBench.request(session, self)
+    }
     if shown.contains(.forecast) { request.forecast = ForecastPanel.part(session) }
     if shown.contains(.image) { request.image = ImagePanel.request(session, self) }
     return request

@@ -86,6 +86,7 @@ public struct WorkbenchState: Sendable {
   var gallery = GalleryFilter()
   var image = ImageBench()
   var word = WordBench()
+  var textBench = TextBench()
   /// One line for the learner, until the next key.
   public var notice: Notice?
 
@@ -227,8 +228,10 @@ public enum Overlay: Hashable, Sendable {
     case branchName(BranchID)
     /// The condition of a breakpoint, or of a new one.
     case condition(Int?)
-    /// A word to be read.
+    /// A word or text to be read.
     case word
+    /// How tokens are chosen.
+    case decoding
   }
 }
 

@@ -177,6 +177,7 @@ enum GalleryPanel: Panel {
     // The panel of one sample goes along, unless somebody is drawing there.
     let reference = SampleReference(part: part, index: sample)
     if session.words != nil { state.word = WordBench(sample: reference) }
+    if session.texts != nil { state.textBench = TextBench(sample: reference, decoding: state.textBench.decoding) }
     if state.image.drawing == nil { state.image.sample = reference }
     return true
   }
@@ -187,7 +188,7 @@ enum GalleryPanel: Panel {
     let samples = samples(test, state)
     guard let sample = samples[safe: min(max(state[id].choice, 0), samples.count - 1)] else { return false }
     let reference = SampleReference(part: part, index: sample)
-    if state.session?.words == nil { ImagePanel.open(reference, &state) } else { WordPanel.open(reference, &state) }
+    if state.session?.words == nil, state.session?.texts == nil { ImagePanel.open(reference, &state) } else { WordPanel.open(reference, &state) }
     return true
   }
 }

@@ -11,7 +11,7 @@ extension PanelID {
 /// there. The word is that of the sample under the cursor, one from the gallery, or one that somebody types.
 enum WordPanel: Panel {
   static let id = PanelID.word
-  static let title = BilingualText("word", zh: "单词")
+  static let title = BilingualText("word or text", zh: "单词或文本")
   static let letter: Character? = "K"
   static let minimumSize = Size(width: 30, height: 8)
   /// Sign and `0.93`.
@@ -24,13 +24,15 @@ enum WordPanel: Panel {
   /// Takes a sample up.
   static func open(_ sample: SampleReference, _ state: inout WorkbenchState) {
     state.word = WordBench(sample: sample)
+    state.textBench = TextBench(sample: sample, decoding: state.textBench.decoding)
     state.focus = id
   }
 
   static func note(_ state: WorkbenchState) -> String {
-    guard let reading = state.snapshot?.word else { return "" }
-    return state.text(
-      BilingualText("after iteration \(reading.completedIterations)", zh: "第 \(reading.completedIterations) 次迭代后"))
+    guard let count = state.snapshot?.word?.completedIterations ?? state.snapshot?.text?.completedIterations else {
+      return ""
+    }
+    return state.text(BilingualText("after iteration \(count)", zh: "第 \(count) 次迭代后"))
   }
 
   // MARK: Drawing
@@ -43,6 +45,7 @@ enum WordPanel: Panel {
   private static func draw(
     _ session: LessonSession, _ state: WorkbenchState, in area: Rect, on frame: inout Frame, _ theme: Theme
   ) {
+    if let texts = session.texts { return TextView.draw(session, texts, state, in: area, on: &frame, theme) }
     guard let words = session.words, let subject = state.word.subject(session, state) else {
       return Paragraph(state.text(WordText.noWords), style: theme.muted).draw(in: area, on: &frame, theme: theme)
     }
@@ -126,7 +129,9 @@ enum WordPanel: Panel {
   // MARK: Keys
 
   static func move(_ movement: Movement, _ state: inout WorkbenchState, _ effects: inout [Effect]) -> Bool {
-    guard let session = state.session, let subject = state.word.subject(session, state) else { return false }
+    guard let session = state.session else { return false }
+    if session.texts != nil { return TextView.move(movement, session, &state) }
+    guard let subject = state.word.subject(session, state) else { return false }
     let last = max(subject.places.count - 1, 0)
     let letter = min(max(state.word.letter ?? last, 0), last)
     switch movement {

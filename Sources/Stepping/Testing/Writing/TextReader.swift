@@ -1,0 +1,76 @@
+import Autodiff
+import Datasets
+import NeuralNet
+import TensorMath
+
+/// Reads typed texts through the network as it is, and lets it write.
+final class TextReader {
+  private var last: (reading: TextReading, parameters: [Float])?
+  /// What the last answer was given by.
+  private weak var machine: TrainingMachine?
+
+  /// Nil where samples are no texts, or this one does not fit.
+  func read(_ request: TextRequest, of timeline: Timeline) -> TextReading? {
+    let machine = timeline.machine
+    guard case .texts(let texts) = machine.setup.data.raw else { return nil }
+    let source = texts.tokens.source
+    let room = texts.question == .nextToken ? source.length - 1 : source.length
+    guard request.tokens.count <= room, !request.tokens.isEmpty || texts.question == .nextToken,
+      request.tokens.allSatisfy({ (1..<source.vocabulary.count).contains($0) })
+    else { return nil }
+    let parameters = machine.parameterNumbers()
+    if self.machine === machine, let last, last.reading.request == request, last.parameters == parameters {
+      return last.reading
+    }
+    self.machine = machine
+    let predictor = timeline.predictor
+    predictor.adopt(machine)
+    var reading = TextReading(request: request, completedIterations: machine.completedIterations)
+    switch texts.question {
+    case .classes: readClass(of: texts, predictor, &reading)
+    case .nextToken, .transcription:
+      var writer = SequenceWriter(texts, predictor)
+      writer.write(&reading)
+    }
+    last = (reading, parameters)
+    return reading
+  }
+
+  private func readClass(of texts: TokenizedTexts, _ predictor: Predictor, _ reading: inout TextReading) {
+    let length = texts.tokens.source.length
+    let row = reading.request.tokens.map { Float($0) }
+    let count = row.count
+    var attended: [Float] = []
+    let predictions = predictor.predictions(
+      features: row + [Float](repeating: Float(Vocabulary.padding), count: length - count)
+    ) { bound in
+      // [1, heads, queries, keys]
+      guard let slot = AttentionSlots.last(in: bound.program, cross: false) else { return }
+      let weights = bound.view(of: slot.id)
+      let heads = slot.shape.dimensions[1]
+      attended = (0..<count).map { key in
+        var sum: Float = 0
+        for head in 0..<heads {
+          for query in 0..<count { sum += weights[(head * length + query) * length + key] }
+        }
+        return sum / Float(heads * count)
+      }
+    }
+    reading.classProbabilities = predictions.count == 1 ? [1 - predictions[0], predictions[0]] : predictions
+    reading.attended = attended
+  }
+}
+
+/// The softmax of a network's last attention.
+enum AttentionSlots {
+  /// [batch, heads, queries, keys]; nil where there is none.
+  static func last(in program: Program, cross: Bool) -> Slot? {
+    let ending = cross ? ".cross_weights" : ".weights"
+    return program.slots.last { $0.name.hasSuffix(ending) && $0.shape.rank == 4 }
+  }
+}
+
+extension Timeline {
+  /// What the network as it is now makes of a text; nil where samples are no texts.
+  public func reading(_ request: TextRequest) -> TextReading? { TextReader().read(request, of: self) }
+}

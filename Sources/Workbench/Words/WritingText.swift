@@ -1,0 +1,95 @@
+import Autodiff
+import Datasets
+import Screen
+import Stepping
+
+/// What the word panel says about a text.
+struct WritingText {
+  let texts: TokenizedTexts
+  let subject: TextBench.Subject
+  let reading: TextReading?
+  let state: WorkbenchState
+
+  static let classLegend = BilingualText("class probabilities", zh: "类别概率")
+  static let attentionLegend = BilingualText(
+    "attention given to each token (mean, last layer)", zh: "每个词元得到的注意力（最后一层的平均）")
+  static let alignmentLegend = BilingualText(
+    "rows: written, columns: read; attention (mean of heads)", zh: "行：写出的，列：读入的；注意力（各头平均）")
+
+  private var vocabulary: Vocabulary { texts.tokens.told.vocabulary }
+
+  /// Sounds and words have spaces between them.
+  var hasGaps: Bool { vocabulary.unit != .letters }
+
+  /// What the network goes on with, as it is read.
+  var given: String {
+    guard texts.question == .nextToken else { return "" }
+    return texts.tokens.source.vocabulary.text(of: subject.tokens) + (hasGaps && !subject.tokens.isEmpty ? " " : "")
+  }
+
+  /// One written token; the end by its sign.
+  func written(_ token: Int) -> String { vocabulary.text(of: token) }
+
+  /// What was written, as it is read.
+  private var result: String? { reading.map { vocabulary.text(of: $0.written) } }
+
+  /// Whether the network is wrong about a sample.
+  var isWrong: Bool {
+    guard let answer = subject.answer, let reading else { return false }
+    if case .classes(let names) = texts.question {
+      let probabilities = reading.classProbabilities
+      let best = probabilities.indices.max { probabilities[$0] < probabilities[$1] }
+      return best.flatMap { names[safe: $0] } != answer
+    }
+    return result != answer && state.textBench.most == nil
+  }
+
+  /// `test #12 knight: N AY T, right is N AY T`
+  var title: String {
+    var what = BilingualText("typed: \(subject.text)", zh: "输入：\(subject.text)")
+    if let sample = subject.sample {
+      let part = sample.part == .test ? BilingualText("test", zh: "测试") : BilingualText("training", zh: "训练")
+      what = BilingualText(
+        "\(part.english) #\(sample.index): \(subject.text)", zh: "\(part.chinese) #\(sample.index)：\(subject.text)")
+    }
+    guard texts.question != .nextToken, let reading else { return state.text(what) }
+    let right = subject.answer.map { BilingualText(", right is \($0)", zh: "，正确的是 \($0)") } ?? BilingualText("", zh: "")
+    if case .classes(let names) = texts.question {
+      let probabilities = reading.classProbabilities
+      let best = probabilities.indices.max { probabilities[$0] < probabilities[$1] } ?? 0
+      let name = names[safe: best] ?? ""
+      return state.text(
+        BilingualText(
+          "\(what.english): taken for \(name)\(right.english)", zh: "\(what.chinese)：判为 \(name)\(right.chinese)"))
+    }
+    return state.text(
+      BilingualText(
+        "\(what.english) \(arrow) \(result ?? "")\(right.english)",
+        zh: "\(what.chinese) \(arrow) \(result ?? "")\(right.chinese)"))
+  }
+
+  private var arrow: String { state.capabilities.isUnicode ? "→" : "->" }
+
+  /// `sample t=0.8 seed=1 · after iteration 300 · log p −4.21`
+  var settings: String {
+    let rule = state.textBench.decoding.text
+    guard let reading else { return rule }
+    let format = NumberFormat(glyphs: state.capabilities.glyphs)
+    let p = format.text(Float(reading.logProbability))
+    return state.text(
+      BilingualText(
+        "\(rule), after iteration \(reading.completedIterations), log p of all \(p)",
+        zh: "\(rule)，第 \(reading.completedIterations) 次迭代后，全部的 log p 为 \(p)"))
+  }
+
+  /// `token 3 of 6: what it could be`
+  func barsTitle(at place: Int) -> String {
+    let count = reading?.written.count ?? 0
+    let noun = vocabulary.unit.noun
+    guard place < count else {
+      return state.text(BilingualText("the \(noun) that would come next", zh: "接下来会是什么"))
+    }
+    return state.text(
+      BilingualText("\(noun) \(place + 1) of \(count): what it could be", zh: "第 \(place + 1)/\(count) 个：可能是什么"))
+  }
+}
