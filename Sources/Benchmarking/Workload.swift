@@ -21,7 +21,12 @@ public struct Workload: Sendable {
   /// Classes for softmax; 2 stands for targets 0 and 1, 0 for numbers under squared error.
   public let classCount: Int
 
-  /// W1 to W3 have dense layers, W4 convolutions, W5 recurrent layers over 50 time steps.
+  /// How many different tokens there are where a sample is a row of them; nil for numbers.
+  public var vocabulary: Int?
+  /// Whether a token is asked for at every position.
+  public var asksAtEveryPosition = false
+
+  /// W1 to W3 have dense layers, W4 convolutions, W5 recurrent layers over 50 time steps, W6 attention.
   public static let all: [Workload] = [
     Workload(
       name: "W1", summary: "one sigmoid neuron, 2 inputs, BCE, batch 1, SGD", layers: [.dense("layer1", units: 1)],
@@ -57,7 +62,36 @@ public struct Workload: Sendable {
     recurrent("W5a", "tanh RNN", RecurrentLayer.name, units: 32),
     recurrent("W5b", "LSTM", LSTM.name, units: 64),
     recurrent("W5c", "GRU", GRU.name, units: 64),
+    Workload(
+      name: "W6a", summary: "encoder block of width 32, 4 heads, feed-forward 64, 16 tokens of 65, batch 16, Adam",
+      layers: [
+        embedding(1, width: 32), block(2, EncoderBlock.name, heads: 4, feedForward: 64),
+        LayerDescription(type: PoolTokens.name, name: "layer3", settings: [:]), .dense("layer4", units: 10),
+      ],
+      inputShape: [16], loss: "softmax-cross-entropy", optimizer: "adam", learningRate: 0.001, batchSize: 16,
+      sampleCount: 320, classCount: 10, vocabulary: 65),
+    Workload(
+      name: "W6b",
+      summary: "causal language model: 2 blocks of width 128, 4 heads, feed-forward 512, 64 tokens of 65, batch 16, AdamW",
+      layers: [
+        embedding(1, width: 128), block(2, DecoderBlock.name, heads: 4, feedForward: 512),
+        block(3, DecoderBlock.name, heads: 4, feedForward: 512),
+        LayerDescription(type: LayerNormalizationLayer.name, name: "layer4", settings: [:]),
+        LayerDescription(type: Dense.name, name: "layer5", settings: ["units": "65", "each": "position"]),
+      ],
+      inputShape: [64], loss: "softmax-cross-entropy", optimizer: "adamw", learningRate: 0.001, batchSize: 16,
+      sampleCount: 320, classCount: 65, vocabulary: 65, asksAtEveryPosition: true),
   ]
+
+  private static func embedding(_ place: Int, width: Int) -> LayerDescription {
+    let settings = ["width": "\(width)", "positions": "learned"]
+    return LayerDescription(type: EmbeddingLayer.name, name: "layer\(place)", settings: settings)
+  }
+
+  private static func block(_ place: Int, _ type: String, heads: Int, feedForward: Int) -> LayerDescription {
+    let settings = ["heads": "\(heads)", "feed-forward": "\(feedForward)", "activation": "gelu"]
+    return LayerDescription(type: type, name: "layer\(place)", settings: settings)
+  }
 
   private static func recurrent(_ name: String, _ title: String, _ type: String, units: Int) -> Workload {
     Workload(
@@ -96,8 +130,11 @@ public struct Workload: Sendable {
   public func setup() throws(SetupError) -> TrainingSetup {
     var random = RandomSource(seed: 1, purpose: "benchmark \(name)")
     let inputs = Tensor(
-      Shape([sampleCount] + inputShape.dimensions), (0..<sampleCount * inputCount).map { _ in random.normal() })
-    let labels = (0..<sampleCount).map { _ in
+      Shape([sampleCount] + inputShape.dimensions),
+      (0..<sampleCount * inputCount).map { _ in
+        vocabulary.map { Float(1 + random.integer(below: $0 - 1)) } ?? random.normal()
+      })
+    let labels = (0..<sampleCount * (asksAtEveryPosition ? inputCount : 1)).map { _ in
       isRegression ? random.normal() : Float(random.integer(below: classCount))
     }
     return try setup(inputs: inputs, labels: labels, initialValues: [:])
@@ -105,6 +142,19 @@ public struct Workload: Sendable {
 
   var isBinary: Bool { loss == "binary-cross-entropy" }
   var isRegression: Bool { loss == "squared-error" }
+
+  private func targetsShape(_ count: Int) -> Shape {
+    if asksAtEveryPosition { return [count / inputCount, inputCount] }
+    return isBinary || isRegression ? [count, 1] : [count]
+  }
+
+  /// Tokens without a meaning: `1`, `2`, ….
+  private var sampleTokens: SampleTokens? {
+    vocabulary.map { count in
+      let vocabulary = Vocabulary(.letters, tokens: (1..<count).map { "\($0)" })
+      return SampleTokens(source: SampleTokens.Part(length: inputCount, vocabulary: vocabulary))
+    }
+  }
 
   /// The network with given data and first weights.
   public func setup(
@@ -114,11 +164,13 @@ public struct Workload: Sendable {
     let task: Dataset.Task =
       isRegression
       ? .regression(targetName: "y")
-      : isBinary ? .binaryClassification(classNames: names) : .classification(classNames: names)
+      : asksAtEveryPosition
+        ? .nextToken(tokens: names)
+        : isBinary ? .binaryClassification(classNames: names) : .classification(classNames: names)
     let dataset = Dataset(
       name: name, inputs: inputs,
-      targets: Tensor(isBinary || isRegression ? [labels.count, 1] : [labels.count], labels),
-      featureNames: (0..<inputCount).map { "x\($0)" }, task: task, source: "benchmark")
+      targets: Tensor(targetsShape(labels.count), labels), featureNames: (0..<inputCount).map { "x\($0)" }, task: task,
+      source: "benchmark", tokens: sampleTokens)
     let configuration = TrainingConfiguration(
       model: ModelDescription(inputShape: inputShape, layers: layers, loss: loss),
       optimizer: OptimizerDescription(optimizer), learningRate: learningRate, batchSize: batchSize ?? self.batchSize,

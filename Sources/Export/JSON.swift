@@ -17,6 +17,11 @@ public enum JSON: Hashable, Sendable {
   public struct Member: Hashable, Sendable {
     public let name: String
     public let value: JSON
+
+    public init(_ name: String, _ value: JSON) {
+      self.name = name
+      self.value = value
+    }
   }
 
   /// An array of single-precision numbers.
@@ -26,12 +31,12 @@ public enum JSON: Hashable, Sendable {
 
   /// An object from its members, in this order.
   public static func object(_ members: KeyValuePairs<String, JSON>) -> JSON {
-    .object(members.map { Member(name: $0.key, value: $0.value) })
+    .object(members.map { Member($0.key, $0.value) })
   }
 
   /// The object with one more member; anything else stays as it is.
   public func adding(_ name: String, _ value: JSON) -> JSON {
     guard case .object(let members) = self else { return self }
-    return .object(members + [Member(name: name, value: value)])
+    return .object(members + [Member(name, value)])
   }
 }

@@ -84,7 +84,7 @@ public struct TraceReport: Sendable {
     .object([
       "lesson": .string(lesson), "iteration": .integer(iteration), "loss": .float(loss),
       "steps": .array(steps.map(\.json)),
-      "values": .object(values.map { JSON.Member(name: $0.name, value: $0.json) }),
+      "values": .object(values.map { JSON.Member($0.name, $0.json) }),
     ])
   }
 

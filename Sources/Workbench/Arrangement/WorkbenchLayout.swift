@@ -1,4 +1,6 @@
+import Datasets
 import Screen
+import Stepping
 
 /// Which panels are shown where. Three arrangements: wide (from 150 columns), standard (from 108) and
 /// narrow (from 60), with the focused panel always among them.
@@ -29,9 +31,10 @@ struct WorkbenchLayout {
     if state.isZoomed {
       panels = [(state.focus, body)]
     } else if state.size.width >= 150 {
-      panels = Self.wide(body, state.focus, state.companion, Self.sample(state))
+      panels = Self.wide(body, state.focus, state.companion, Self.sample(state), hasGallery: Self.hasGallery(state))
     } else if state.size.width >= 108 {
-      panels = Self.standard(body, state.focus, state.companion, Self.sample(state))
+      panels = Self.standard(
+        body, state.focus, state.companion, Self.sample(state), hasGallery: Self.hasGallery(state))
     } else {
       panels = Self.narrow(body, state.focus, state.companion)
     }
@@ -45,8 +48,13 @@ struct WorkbenchLayout {
     }
   }
 
+  /// Whether samples are classified; where sequences are written there is nothing to line up.
+  private static func hasGallery(_ state: WorkbenchState) -> Bool {
+    state.session?.setup.data.train.task.asksAtEveryPosition != true
+  }
+
   private static func wide(
-    _ body: Rect, _ focus: PanelID, _ companion: PanelID, _ sample: PanelID
+    _ body: Rect, _ focus: PanelID, _ companion: PanelID, _ sample: PanelID, hasGallery: Bool
   ) -> [(PanelID, Rect)] {
     let columns = Layout.split(body, .horizontally, [.fixed(34), .weight(3), .fixed(48)])
     let left = Layout.split(columns[0], .vertically, [.weight(3), .weight(2)])
@@ -54,14 +62,14 @@ struct WorkbenchLayout {
     let middle = Layout.split(columns[1], .vertically, tests ? [.weight(1), .weight(1)] : [.weight(3), .weight(2)])
     let right = Layout.split(columns[2], .vertically, [.weight(3), .weight(3), .weight(3)])
     return [
-      (.program, left[0]), (.lesson, left[1]), (tests ? .gallery : focus == .forecast ? .forecast : .stage, middle[0]),
+      (.program, left[0]), (.lesson, left[1]), (tests && hasGallery ? .gallery : focus == .forecast ? .forecast : .stage, middle[0]),
       (tests ? sample : companion, middle[1]), (.curves, right[0]),
       (focus == .network ? .network : focus == .log ? .log : .data, right[1]), (.knobs, right[2]),
     ]
   }
 
   private static func standard(
-    _ body: Rect, _ focus: PanelID, _ companion: PanelID, _ sample: PanelID
+    _ body: Rect, _ focus: PanelID, _ companion: PanelID, _ sample: PanelID, hasGallery: Bool
   ) -> [(PanelID, Rect)] {
     let tests = testing.contains(focus)
     // Ten classes with their recall want 39 columns.
@@ -72,7 +80,7 @@ struct WorkbenchLayout {
     let upper: PanelID = focus == .network || focus == .data ? focus : .curves
     let lower: PanelID = tests ? .data : focus == .lesson || focus == .log ? focus : .knobs
     return [
-      (.program, columns[0]), (tests ? .gallery : focus == .forecast ? .forecast : .stage, middle[0]),
+      (.program, columns[0]), (tests && hasGallery ? .gallery : focus == .forecast ? .forecast : .stage, middle[0]),
       (tests ? sample : companion, middle[1]),
       (upper, right[0]), (lower, right[1]),
     ]

@@ -82,6 +82,12 @@ public struct TranscriptionTest: Hashable, Sendable {
 }
 
 extension Timeline {
+  /// Loss and metric of the network as it is now.
+  public func currentEvaluation() -> EvaluationPoint? {
+    predictor.adopt(machine)
+    return predictor.evaluation(completedIterations: completedIterations)
+  }
+
   /// What the network writes of itself on the test part; nil where nothing is to be written.
   public func transcriptionTest() -> TranscriptionTest? { TranscriptionTest(of: machine, predictor) }
 }

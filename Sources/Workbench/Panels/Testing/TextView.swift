@@ -122,6 +122,8 @@ enum TextView {
       scale: .sequential(high: 1, theme.capabilities), mode: state.view.mode,
       cursor: nil, rowLabels: reading.written.prefix(reading.alignment.count).map { words.written($0) },
       columnLabels: reading.request.tokens.prefix(columns).map { source.text(of: $0) })
+    // With fewer columns than fit as numbers, colors show the whole of it.
+    if columns * 6 + 4 > area.width { map.mode = .colors }
     if place < map.rows { map.litRows = place..<place + 1 }
     map.draw(in: area.inset(top: 1), on: &frame, theme: theme)
   }
