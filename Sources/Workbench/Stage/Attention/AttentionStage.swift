@@ -1,0 +1,167 @@
+import Autodiff
+import NeuralNet
+import Screen
+import Stepping
+
+/// Attention, forwards and backwards: its tensors as a row of pictures that are stepped through one by one, for one sample
+/// and head, with the row of one query lit in all of them; below, that row in numbers and all heads small.
+struct AttentionStage: StagePicture {
+  private let tokens: TokenScene
+  private let layer: AttentionLayer
+  private let chain: AttentionChain
+
+  init?(_ scene: StageScene) {
+    guard scene.instruction.phase == .forward || scene.instruction.phase == .backward,
+      let layer = AttentionLayer(of: scene.instruction, in: scene.snapshot.program), let tokens = TokenScene(scene)
+    else { return nil }
+    self.tokens = tokens
+    self.layer = layer
+    chain = AttentionChain(layer, scene.snapshot.program, isBackward: scene.instruction.phase == .backward)
+  }
+
+  let leavesRoom = false
+
+  private var scene: StageScene { tokens.scene }
+  private var mode: Heatmap.Mode { scene.state.view.mode }
+
+  /// Whether the instruction is one of the products with a matrix of weights, in or out of the heads.
+  private var isProjection: Bool {
+    (scene.forwardNode ?? scene.backwardNode).map { $0.operation is Affine } ?? true
+  }
+
+  func moved(_ movement: Movement) -> CellAddress? {
+    TokenMovement(tokens, among: pictures().slots).moved(movement)
+  }
+
+  func wantedHeight(width: Int) -> Int { 30 }
+
+  /// From this height on there is room for numbers or heads below the pictures.
+  private static let roomyHeight = 12
+
+  func draw(in area: Rect, on frame: inout Frame, theme: Theme) {
+    guard area.height >= 2, area.width >= 12 else { return }
+    var body = area
+    frame.clipped(to: area) {
+      $0.put(chain.line(layer, scene.snapshot, scene.state, width: area.width, theme), x: area.x, y: area.y)
+    }
+    body = body.inset(top: 1)
+    if body.height >= 6 {
+      frame.clipped(to: area) { $0.put(lastLine(theme), x: area.x, y: area.bottom - 1) }
+      body = body.inset(bottom: 1)
+    }
+    let row = pictures()
+    let pictureRow = TokenPictureRow(pictures: row.pictures, main: row.main, order: row.order)
+    guard !isProjection else { return pictureRow.draw(mode, in: body, on: &frame, theme: theme) }
+    let table = QueryTable(tokens, layer, chain)
+    let heads = layer.heads > 1 ? headStrip() : nil
+    let wanted = min(pictureRow.wantedHeight(.colors, theme), body.height)
+    // Numbers on demand stand in the pictures' place where there is no room for both.
+    if mode == .numbers, body.height < Self.roomyHeight {
+      return table.draw(in: body, on: &frame, theme: theme)
+    }
+    var below = 0
+    if mode != .colors, body.height >= Self.roomyHeight {
+      below = min(table.wantedHeight, max(body.height - wanted, body.height / 2))
+      if below < QueryTable.leastHeight { below = 0 }
+    }
+    let above = body.inset(bottom: below)
+    if below > 0 { table.draw(in: body.inset(top: body.height - below), on: &frame, theme: theme) }
+    let spare = above.height - wanted
+    if let heads, spare >= 4 {
+      pictureRow.draw(mode, in: above.inset(bottom: spare), on: &frame, theme: theme)
+      heads.draw(in: above.inset(top: wanted + 1), on: &frame, theme: theme)
+    } else {
+      pictureRow.draw(mode, in: above, on: &frame, theme: theme)
+    }
+  }
+
+  /// The softmax of every head, or, backwards, its gradient.
+  private func headStrip() -> MapStrip? {
+    guard let slot = layer.slot(.weights), let maps = MapSlot(slot, scene.snapshot), scene.snapshot.isComputed(slot)
+    else { return nil }
+    let tensor = TokenTensor(slot, tokens.program)
+    var strip = MapStrip(
+      channelsOf: maps, sample: min(tokens.choice.sample, maps.samples - 1), active: tokens.choice.head,
+      scale: tokens.sharesScale(tensor))
+    strip?.title = tokens.text("softmax of each head", zh: "每个头的 softmax")
+    strip?.gaps = tokens.masked(tensor)
+    return strip
+  }
+
+  private func lastLine(_ theme: Theme) -> StyledText {
+    var line = tokens.line(theme, attention: layer)
+    if layer.slot(.masked).map(scene.snapshot.isComputed) ?? false, !isProjection {
+      line.append(
+        " · \(theme.capabilities.isUnicode ? "░" : ":") " + tokens.text("masked", zh: "被掩盖"), theme.muted)
+    }
+    return line
+  }
+
+  // MARK: The row of pictures
+
+  private struct Row {
+    var pictures: [TokenPicture] = []
+    var slots: [SlotID] = []
+    var main = 0
+    var order: [Int] = []
+  }
+
+  /// What the instruction reads and writes, and the steps before and behind it; of a projection its own tensors alone.
+  private func pictures() -> Row {
+    let own = scene.slots.all
+    let written = scene.slots.writes.first { $0 == scene.focus.slot } ?? scene.slots.writes.first
+    var slots = own
+    if !isProjection {
+      if chain.isBackward {
+        slots = scene.slots.reads + used + scene.slots.writes
+        // What is done on the left, what is to come on the right.
+        let (before, after) = (chain.steps.filter { scene.snapshot.isComputed($0.slot) }, chain.steps)
+        slots = before.map(\.slot).filter { !slots.contains($0) } + slots
+        slots += after.map(\.slot).filter { !slots.contains($0) }
+      } else {
+        slots = chain.steps.map(\.slot)
+        slots.removeAll { $0 == layer.slot(.attention) }
+      }
+    }
+    var row = Row()
+    row.slots = slots
+    row.pictures = slots.map(picture)
+    row.main = slots.firstIndex { $0 == written } ?? 0
+    let focus = slots.firstIndex { $0 == scene.focus.slot }
+    // First the one with the cursor, then the instruction's own, then the nearest.
+    row.order = slots.indices.filter { $0 != row.main }.sorted { one, other in
+      func rank(_ index: Int) -> (Int, Int) {
+        let group = index == focus ? 0 : own.contains(slots[index]) || used.contains(slots[index]) ? 1 : 2
+        return (group, abs(index - row.main))
+      }
+      return rank(one) < rank(other)
+    }
+    return row
+  }
+
+  /// What a backward rule uses of the forward pass, besides what it is told to read: softmax its own result.
+  private var used: [SlotID] {
+    guard let node = scene.backwardNode, node.operation is Softmax else { return [] }
+    return node.outputs
+  }
+
+  private func picture(_ slot: SlotID) -> TokenPicture {
+    let program = tokens.program
+    if let part = layer.part(of: slot, in: program), !isProjection || part == .attention || isOfHead(slot) {
+      let isGradient = program.valueSlot(of: slot) != slot
+      let titles = AttentionChain.titles(part, layer, isBackward: isGradient).map(scene.state.text)
+      var picture = tokens.picture(slot, titles: titles, ofHead: !isProjection)
+      if let step = chain.steps.first(where: { $0.slot == slot }) {
+        picture.sign = chain.sign(step, scene.snapshot, scene.state.theme)
+        picture.isCurrent = chain.isCurrent(step, scene.snapshot)
+      }
+      return picture
+    }
+    var picture = tokens.picture(
+      slot, titles: [SlotText.name(slot, program), SlotText.shortName(slot, program)], ofHead: false)
+    picture.isCurrent = scene.slots.writes.contains(slot)
+    return picture
+  }
+
+  private func isOfHead(_ slot: SlotID) -> Bool { chain.steps.contains { $0.slot == slot } }
+}
