@@ -46,12 +46,13 @@ struct AttentionStage: StagePicture {
     }
     body = body.inset(top: 1)
     if body.height >= 6 {
-      frame.clipped(to: area) { $0.put(lastLine(theme), x: area.x, y: area.bottom - 1) }
+      frame.clipped(to: area) { $0.put(tokens.line(theme, attention: layer), x: area.x, y: area.bottom - 1) }
       body = body.inset(bottom: 1)
     }
-    let row = pictures()
-    let pictureRow = TokenPictureRow(pictures: row.pictures, main: row.main, order: row.order)
-    guard !isProjection else { return pictureRow.draw(mode, in: body, on: &frame, theme: theme) }
+    let pictureRow = pictures().row
+    guard !isProjection else {
+      return TokenPictureLines(tokens, picture).draw(mode, in: body, on: &frame, theme: theme)
+    }
     let table = QueryTable(tokens, layer, chain)
     let heads = layer.heads > 1 ? headStrip() : nil
     let wanted = min(pictureRow.wantedHeight(.colors, theme), body.height)
@@ -88,55 +89,23 @@ struct AttentionStage: StagePicture {
     return strip
   }
 
-  private func lastLine(_ theme: Theme) -> StyledText {
-    var line = tokens.line(theme, attention: layer)
-    if layer.slot(.masked).map(scene.snapshot.isComputed) ?? false, !isProjection {
-      line.append(
-        " · \(theme.capabilities.isUnicode ? "░" : ":") " + tokens.text("masked", zh: "被掩盖"), theme.muted)
-    }
-    return line
-  }
-
   // MARK: The row of pictures
 
-  private struct Row {
-    var pictures: [TokenPicture] = []
-    var slots: [SlotID] = []
-    var main = 0
-    var order: [Int] = []
-  }
-
   /// What the instruction reads and writes, and the steps before and behind it; of a projection its own tensors alone.
-  private func pictures() -> Row {
+  private func pictures() -> (row: TokenPictureRow, slots: [SlotID]) {
     let own = scene.slots.all
-    let written = scene.slots.writes.first { $0 == scene.focus.slot } ?? scene.slots.writes.first
-    var slots = own
-    if !isProjection {
-      if chain.isBackward {
-        slots = scene.slots.reads + used + scene.slots.writes
-        // What is done on the left, what is to come on the right.
-        let (before, after) = (chain.steps.filter { scene.snapshot.isComputed($0.slot) }, chain.steps)
-        slots = before.map(\.slot).filter { !slots.contains($0) } + slots
-        slots += after.map(\.slot).filter { !slots.contains($0) }
-      } else {
-        slots = chain.steps.map(\.slot)
-        slots.removeAll { $0 == layer.slot(.attention) }
-      }
+    guard !isProjection else { return (TokenPictureRow(own, own, tokens, picture), own) }
+    var slots = chain.steps.map(\.slot)
+    if chain.isBackward {
+      let near = scene.slots.reads + used + scene.slots.writes
+      // What is done on the left, what is to come on the right.
+      slots =
+        chain.steps.map(\.slot).filter { scene.snapshot.isComputed($0) && !near.contains($0) } + near
+        + chain.steps.map(\.slot).filter { !scene.snapshot.isComputed($0) && !near.contains($0) }
+    } else {
+      slots.removeAll { $0 == layer.slot(.attention) }
     }
-    var row = Row()
-    row.slots = slots
-    row.pictures = slots.map(picture)
-    row.main = slots.firstIndex { $0 == written } ?? 0
-    let focus = slots.firstIndex { $0 == scene.focus.slot }
-    // First the one with the cursor, then the instruction's own, then the nearest.
-    row.order = slots.indices.filter { $0 != row.main }.sorted { one, other in
-      func rank(_ index: Int) -> (Int, Int) {
-        let group = index == focus ? 0 : own.contains(slots[index]) || used.contains(slots[index]) ? 1 : 2
-        return (group, abs(index - row.main))
-      }
-      return rank(one) < rank(other)
-    }
-    return row
+    return (TokenPictureRow(slots, own + used, tokens, picture), slots)
   }
 
   /// What a backward rule uses of the forward pass, besides what it is told to read: softmax its own result.
@@ -151,6 +120,10 @@ struct AttentionStage: StagePicture {
       let isGradient = program.valueSlot(of: slot) != slot
       let titles = AttentionChain.titles(part, layer, isBackward: isGradient).map(scene.state.text)
       var picture = tokens.picture(slot, titles: titles, ofHead: !isProjection)
+      if !picture.masked.isEmpty {
+        let sign = scene.state.capabilities.isUnicode ? "░" : ":"
+        picture.titles = titles.map { "\($0) \(sign)" } + titles.suffix(1)
+      }
       if let step = chain.steps.first(where: { $0.slot == slot }) {
         picture.sign = chain.sign(step, scene.snapshot, scene.state.theme)
         picture.isCurrent = chain.isCurrent(step, scene.snapshot)

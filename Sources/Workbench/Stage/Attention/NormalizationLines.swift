@@ -96,7 +96,7 @@ struct NormalizationLines {
     }
     let low = min(finite.min() ?? 0, line.mean - line.deviation)
     let high = max(finite.max() ?? 1, line.mean + line.deviation)
-    let (left, right) = (format.text(low), format.text(high))
+    let (left, right) = (format.text(low, width: 6), format.text(high))
     let start = area.x + 4 + 7
     let width = max(area.width - 4 - 7 - 7, 4)
     frame.put(line.title, x: area.x, y: y, style: theme.title)

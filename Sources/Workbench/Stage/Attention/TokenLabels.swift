@@ -31,7 +31,7 @@ struct TokenLabels {
     switch tensor.kind {
     case .tokens, .column: return positions(of: tensor.slot, count: tensor.rows)
     case .pairs: return tensor.attention?.slot(.query).map { positions(of: $0, count: tensor.rows) } ?? []
-    case .whole: return vocabulary(ofTable: tensor) ?? []
+    case .whole: return vocabulary(ofTable: tensor) ?? waves(tensor)
     }
   }
 
@@ -44,6 +44,14 @@ struct TokenLabels {
       return told.tokens
     case .column, .whole: return []
     }
+  }
+
+  /// The positions that waves are for.
+  private func waves(_ tensor: TokenTensor) -> [String] {
+    guard let writer = program[tensor.slot].writtenBy, case .forward(let index) = program.instructions[writer].kind,
+      program.nodes[index].operation is SinusoidalPositions
+    else { return [] }
+    return (0..<tensor.rows).map(String.init)
   }
 
   /// The tokens whose vectors are the rows of an embedding's table, or of what belongs to it.

@@ -6,7 +6,7 @@ import Stepping
 /// larger one.
 struct TokenPicture {
   /// From the longest to the shortest; the first that has room is shown.
-  let titles: [String]
+  var titles: [String]
   let rows: Int
   let columns: Int
   let values: [Float?]

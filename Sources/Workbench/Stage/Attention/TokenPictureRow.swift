@@ -1,6 +1,6 @@
 import Screen
 
-/// Pictures of tensors side by side: the current one as large as it can be, the others small beside it, as many as fit,
+/// Pictures of tensors side by side: the current one as large as it may be, the others small beside it, as many as fit,
 /// in the order of the program.
 struct TokenPictureRow {
   let pictures: [TokenPicture]
@@ -8,6 +8,8 @@ struct TokenPictureRow {
   let main: Int
   /// In which order the others get room.
   let order: [Int]
+  /// Those that belong to the step at hand: the large one gets smaller where they would have no room.
+  let needed: Set<Int>
 
   private static let spacing = 2
 
@@ -39,6 +41,11 @@ struct TokenPictureRow {
     }
   }
 
+  /// Whether all that are needed fit side by side.
+  func holdsAll(_ mode: Heatmap.Mode, _ room: Size, _ theme: Theme) -> Bool {
+    needed.isSubset(of: Set(plan(mode, room, theme, CharacterWidth()).map(\.index)))
+  }
+
   private func plan(
     _ mode: Heatmap.Mode, _ room: Size, _ theme: Theme, _ widths: CharacterWidth
   ) -> [(index: Int, form: TokenPicture.Form)] {
@@ -47,28 +54,37 @@ struct TokenPictureRow {
     func fits(_ form: TokenPicture.Form, _ width: Int) -> Bool {
       form.size.width <= width && form.size.height <= height
     }
-    // Where nothing fits, what is looked at stays in sight and the rest is scrolled.
-    func largest(_ index: Int, _ width: Int) -> TokenPicture.Form? {
-      if mode == .numbers, index == main { return forms[index].first }
-      let colored = forms[index].filter { $0.mode == .colors }
-      return forms[index].first { fits($0, width) } ?? colored.last { $0.hasLabels && $0.size.width <= width }
-        ?? forms[index].last { $0.size.width <= width }
+    /// The smallest form of each that finds room beside the main one, in their order.
+    func small(besides first: TokenPicture.Form) -> [Int: TokenPicture.Form] {
+      var chosen = [main: first]
+      var left = room.width - first.size.width
+      for index in order where chosen[index] == nil {
+        // Of those with all rows in sight, if there are such.
+        guard let small = forms[index].last(where: { fits($0, left - Self.spacing) }) ?? forms[index].last,
+          small.size.width + Self.spacing <= left
+        else { continue }
+        chosen[index] = small
+        left -= small.size.width + Self.spacing
+      }
+      return chosen
     }
-    guard let first = largest(main, room.width) ?? forms[main].last else { return [] }
-    var chosen = [main: first]
-    var left = room.width - first.size.width
-    for index in order where chosen[index] == nil {
-      // The smallest that there is, of those with all rows in sight if there are such.
-      guard let small = forms[index].last(where: { fits($0, left - Self.spacing) }) ?? forms[index].last,
-        small.size.width + Self.spacing <= left
-      else { continue }
-      chosen[index] = small
-      left -= small.size.width + Self.spacing
+    // The largest form of the main one that leaves the most of what is needed in sight.
+    var candidates = forms[main].filter { fits($0, room.width) }
+    if mode == .numbers, let first = forms[main].first { candidates = [first] }
+    if candidates.isEmpty { candidates = forms[main].filter { $0.mode == .colors && $0.size.width <= room.width } }
+    if candidates.isEmpty { candidates = forms[main].suffix(1) }
+    var (chosen, most) = ([Int: TokenPicture.Form](), -1)
+    for candidate in candidates {
+      let found = small(besides: candidate)
+      let count = needed.intersection(found.keys).count
+      if count > most { (chosen, most) = (found, count) }
     }
     // What is left makes the others larger, in the same order.
+    let used = chosen.values.reduce(-Self.spacing) { $0 + $1.size.width + Self.spacing }
+    var left = max(room.width - used, 0)
     for index in order where chosen[index] != nil && index != main {
       let now = chosen[index]?.size.width ?? 0
-      guard let larger = largest(index, now + left), larger.size.width > now else { continue }
+      guard let larger = forms[index].first(where: { fits($0, now + left) }), larger.size.width > now else { continue }
       chosen[index] = larger
       left -= larger.size.width - now
     }

@@ -13,7 +13,8 @@ struct TokensStage: StagePicture {
     let phases: Set<Phase> = [.forward, .loss, .backward]
     guard phases.contains(scene.instruction.phase), let tokens = TokenScene(scene) else { return nil }
     let slots = Self.slots(scene)
-    let hasTokens = slots.contains { slot in
+    let isWaves = scene.forwardNode.map { $0.operation is SinusoidalPositions } ?? false
+    let hasTokens = isWaves || slots.contains { slot in
       TokenTensor(slot, tokens.program).kind == .tokens && tokens.program.tokenOrigin(of: slot) != nil
     }
     guard hasTokens else { return nil }
@@ -37,7 +38,7 @@ struct TokensStage: StagePicture {
   func moved(_ movement: Movement) -> CellAddress? { TokenMovement(tokens, among: slots).moved(movement) }
 
   func wantedHeight(width: Int) -> Int {
-    row.wantedHeight(tokens.state.view.mode, tokens.state.theme) + lines.count + 1
+    pictures.wantedHeight(tokens.state.view.mode, tokens.state.theme) + lines.count + 1
   }
 
   func draw(in area: Rect, on frame: inout Frame, theme: Theme) {
@@ -58,28 +59,23 @@ struct TokensStage: StagePicture {
     for (index, line) in lines.enumerated() {
       frame.clipped(to: body) { $0.put(line, x: body.x, y: body.bottom - lines.count + index) }
     }
-    row.draw(tokens.state.view.mode, in: body.inset(bottom: lines.count), on: &frame, theme: theme)
+    pictures.draw(tokens.state.view.mode, in: body.inset(bottom: lines.count), on: &frame, theme: theme)
   }
 
   /// The paths of a sum, where the instruction is one.
   private var lines: [StyledText] { PathLines(tokens)?.lines(tokens.state.theme) ?? [] }
 
-  private var row: TokenPictureRow {
+  private var pictures: TokenPictureLines {
+    let writes = tokens.scene.slots.writes
+    return TokenPictureLines(tokens, reads: slots.filter { !writes.contains($0) }, picture)
+  }
+
+  private func picture(_ slot: SlotID) -> TokenPicture {
     let (scene, program) = (tokens.scene, tokens.program)
-    let written = scene.slots.writes.first { $0 == scene.focus.slot } ?? scene.slots.writes.first
-    let pictures = slots.map { slot -> TokenPicture in
-      let stale = scene.snapshot.staleSlots.contains(slot) ? tokens.text("old: ", zh: "旧：") : ""
-      var picture = tokens.picture(
-        slot, titles: [SlotText.name(slot, program), SlotText.shortName(slot, program)].map { stale + $0 },
-        ofHead: false)
-      picture.isCurrent = scene.slots.writes.contains(slot)
-      return picture
-    }
-    let main = slots.firstIndex { $0 == written } ?? 0
-    let focus = slots.firstIndex { $0 == scene.focus.slot }
-    let order = slots.indices.filter { $0 != main }.sorted { one, other in
-      (one == focus ? 0 : 1, abs(one - main)) < (other == focus ? 0 : 1, abs(other - main))
-    }
-    return TokenPictureRow(pictures: pictures, main: main, order: order)
+    let stale = scene.snapshot.staleSlots.contains(slot) ? tokens.text("old: ", zh: "旧：") : ""
+    var picture = tokens.picture(
+      slot, titles: [SlotText.name(slot, program), SlotText.shortName(slot, program)].map { stale + $0 }, ofHead: false)
+    picture.isCurrent = scene.slots.writes.contains(slot)
+    return picture
   }
 }
