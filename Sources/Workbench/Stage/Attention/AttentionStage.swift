@@ -54,31 +54,35 @@ struct AttentionStage: StagePicture {
       return TokenPictureLines(tokens, picture).draw(mode, in: body, on: &frame, theme: theme)
     }
     let table = QueryTable(tokens, layer, chain)
-    let heads = layer.heads > 1 ? headStrip() : nil
-    let wanted = min(pictureRow.wantedHeight(.colors, theme), body.height)
     // Numbers on demand stand in the pictures' place where there is no room for both.
     if mode == .numbers, body.height < Self.roomyHeight {
       return table.draw(in: body, on: &frame, theme: theme)
     }
-    var below = 0
-    if mode != .colors, body.height >= Self.roomyHeight {
-      below = min(table.wantedHeight, max(body.height - wanted, body.height / 2))
-      if below < QueryTable.leastHeight { below = 0 }
+    let compact = min(pictureRow.compactHeight(theme), body.height)
+    var rest = body.height - compact
+    if mode != .colors, rest >= QueryTable.leastHeight, body.height >= Self.roomyHeight {
+      let height = min(table.wantedHeight, rest)
+      table.draw(in: body.inset(top: body.height - height), on: &frame, theme: theme)
+      body = body.inset(bottom: height)
+      rest -= height
     }
-    let above = body.inset(bottom: below)
-    if below > 0 { table.draw(in: body.inset(top: body.height - below), on: &frame, theme: theme) }
-    let spare = above.height - wanted
-    if let heads, spare >= 4 {
-      pictureRow.draw(mode, in: above.inset(bottom: spare), on: &frame, theme: theme)
-      heads.draw(in: above.inset(top: wanted + 1), on: &frame, theme: theme)
-    } else {
-      pictureRow.draw(mode, in: above, on: &frame, theme: theme)
+    if rest >= Self.leastStrip, let heads = headStrip() {
+      // The pictures grow first where numbers stand below them.
+      let height = mode == .colors ? min(compact + 1, rest) : rest - pictureRow.wantedHeight(.colors, theme) + compact
+      if height >= Self.leastStrip {
+        heads.draw(in: body.inset(top: body.height - height), on: &frame, theme: theme)
+        body = body.inset(bottom: height)
+      }
     }
+    pictureRow.draw(mode, in: body, on: &frame, theme: theme)
   }
+
+  /// A title, a number, two rows of points.
+  private static let leastStrip = 4
 
   /// The softmax of every head, or, backwards, its gradient.
   private func headStrip() -> MapStrip? {
-    guard let slot = layer.slot(.weights), let maps = MapSlot(slot, scene.snapshot), scene.snapshot.isComputed(slot)
+    guard layer.heads > 1, let slot = layer.slot(.weights), let maps = MapSlot(slot, scene.snapshot), scene.snapshot.isComputed(slot)
     else { return nil }
     let tensor = TokenTensor(slot, tokens.program)
     var strip = MapStrip(
@@ -93,11 +97,12 @@ struct AttentionStage: StagePicture {
 
   /// What the instruction reads and writes, and the steps before and behind it; of a projection its own tensors alone.
   private func pictures() -> (row: TokenPictureRow, slots: [SlotID]) {
-    let own = scene.slots.all
+    // The tokens stand beside the rows.
+    let own = scene.slots.all.filter { TokenTensor($0, tokens.program).kind != .column }
     guard !isProjection else { return (TokenPictureRow(own, own, tokens, picture), own) }
     var slots = chain.steps.map(\.slot)
     if chain.isBackward {
-      let near = scene.slots.reads + used + scene.slots.writes
+      let near = own.filter { !scene.slots.writes.contains($0) } + used + scene.slots.writes
       // What is done on the left, what is to come on the right.
       slots =
         chain.steps.map(\.slot).filter { scene.snapshot.isComputed($0) && !near.contains($0) } + near

@@ -54,10 +54,17 @@ extension StageSlots {
   /// Where the cursor goes in networks that read tokens: the same query, key and head in what is written now.
   static func tokenCursor(_ snapshot: Snapshot, _ choice: TokenChoice) -> CellAddress? {
     guard let instruction = snapshot.instruction, [.forward, .loss, .backward].contains(instruction.phase),
-      snapshot.program.readsTokens, let target = StageSlots(snapshot).writes.first,
-      let cell = choice.cell(in: target, snapshot.program)
+      snapshot.program.readsTokens, let target = StageSlots(snapshot).writes.first
     else { return nil }
-    return CellAddress(target, cell: cell)
+    if let cell = choice.cell(in: target, snapshot.program) { return CellAddress(target, cell: cell) }
+    // Of a table's gradient the row of the token that is looked at.
+    guard case .backward(let index) = instruction.kind, snapshot.program.nodes[index].operation is Embedding,
+      let at = choice.cell(in: snapshot.program.nodes[index].inputs[0], snapshot.program),
+      let token = snapshot.values(of: snapshot.program.nodes[index].inputs[0])?[safe: at].flatMap({ Int(exactly: $0) })
+    else { return nil }
+    let shape = snapshot.program[target].shape
+    guard token >= 0, token < shape.rows else { return nil }
+    return CellAddress(target, cell: token * shape.columns + choice.column % max(shape.columns, 1))
   }
 }
 

@@ -23,6 +23,12 @@ struct TokenPictureRow {
     return 1 + (pictures.map { $0.forms(mode, theme, widths).first?.size.height ?? 1 }.max() ?? 1)
   }
 
+  /// Rows in which all of the main picture is in sight, as small as it may be.
+  func compactHeight(_ theme: Theme) -> Int {
+    guard pictures.indices.contains(main) else { return 0 }
+    return 1 + (pictures[main].forms(.colors, theme, CharacterWidth()).last?.size.height ?? 1)
+  }
+
   func draw(_ mode: Heatmap.Mode, in area: Rect, on frame: inout Frame, theme: Theme) {
     guard !area.isEmpty, pictures.indices.contains(main) else { return }
     let plan = plan(mode, area.size, theme, frame.widths)
