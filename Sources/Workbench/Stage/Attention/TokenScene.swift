@@ -143,10 +143,11 @@ struct TokenScene {
     return line
   }
 
-  /// `position 3 "e"`
+  /// `position 3 "e"`, `3:e`
   private func position(_ index: Int, _ tokens: [String], short: Bool = false) -> String {
     let index = min(index, max(tokens.count - 1, 0))
-    let token = tokens[safe: index].map { $0 == "\(index)" ? "" : " \"\($0)\"" } ?? ""
-    return (short ? "" : text("position ", zh: "位置 ")) + "\(index)\(token)"
+    let token = tokens[safe: index].flatMap { $0 == "\(index)" ? nil : $0 }
+    if short { return "\(index)" + (token.map { ":\($0)" } ?? "") }
+    return text("position \(index)", zh: "位置 \(index)") + (token.map { " \"\($0)\"" } ?? "")
   }
 }
