@@ -17,7 +17,9 @@ extension Heatmap {
         let isCursor = cursor == Place(row: row, column: column)
         if isPadding(row, column) {
           let sign = String(Self.paddingSign(theme))
-          var text = String(repeating: sign, count: max(plan.cellWidth - 1, 1)) + (plan.cellWidth > 1 ? " " : "")
+          // Colors have no gaps between them, numbers do.
+          let gap = plan.cellWidth > 2 ? " " : ""
+          var text = String(repeating: sign, count: plan.cellWidth - gap.count) + gap
           if isCursor {
             text = plan.cellWidth > 2 ? bracketed(sign, plan.cellWidth) : plan.cellWidth == 2 ? "[]" : "x"
             frame.cursor = place

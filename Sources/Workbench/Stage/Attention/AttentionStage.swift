@@ -68,7 +68,8 @@ struct AttentionStage: StagePicture {
     }
     if rest >= Self.leastStrip, let heads = headStrip() {
       // The pictures grow first where numbers stand below them.
-      let height = mode == .colors ? min(compact + 1, rest) : rest - pictureRow.wantedHeight(.colors, theme) + compact
+      let left = rest - pictureRow.wantedHeight(.colors, theme) + compact
+      let height = mode == .colors ? max(min(compact + 1, rest), left) : left
       if height >= Self.leastStrip {
         heads.draw(in: body.inset(top: body.height - height), on: &frame, theme: theme)
         body = body.inset(bottom: height)

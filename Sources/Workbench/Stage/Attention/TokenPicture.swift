@@ -65,11 +65,20 @@ struct TokenPicture {
     return forms
   }
 
+  /// `±1.2`, `0–0.8`: from where to where the colors go; nothing where there are no numbers yet.
+  private func range(_ theme: Theme) -> String {
+    guard values.contains(where: { $0 != nil }) else { return "" }
+    let high = NumberFormat(significantDigits: 2, glyphs: theme.capabilities.glyphs).text(scale.high)
+    let isUnicode = theme.capabilities.isUnicode
+    return scale.ramp == .diverging ? "\(isUnicode ? "±" : "+-")\(high)" : "0\(isUnicode ? "–" : "-")\(high)"
+  }
+
   func draw(_ form: Form, in area: Rect, on frame: inout Frame, theme: Theme) {
     guard !area.isEmpty else { return }
     let mark = sign.map { "\($0)" } ?? ""
     let room = area.width - mark.count
-    let title = titles.first { frame.widths.columns(of: $0) <= room } ?? titles.last ?? ""
+    let title = (titles.prefix(1).map { "\($0) \(range(theme))" } + titles)
+      .first { frame.widths.columns(of: $0) <= room } ?? titles.last ?? ""
     frame.put(
       mark + title, in: area, style: isCurrent ? theme.accent : isAsked ? theme.title.with(.underline) : theme.title)
     var map = Heatmap(
