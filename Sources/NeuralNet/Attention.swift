@@ -44,7 +44,7 @@ struct Attention {
     _ x: Value, asking memory: Memory, named layer: String, in network: inout NetworkBuilder
   ) throws(ShapeError) -> Value {
     let isCross = if case .other = memory { true } else { false }
-    let title = isCross ? "cross-attention" : "self-attention"
+    let title = isCross ? AttentionLayer.crossScope : AttentionLayer.selfScope
     network.program.scope.append(title)
     defer { network.program.scope.removeLast() }
     guard x.shape.rank == 3, x.shape.columns % heads == 0 else {

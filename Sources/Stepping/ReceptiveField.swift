@@ -83,14 +83,6 @@ extension Program {
     if case .parameter = self[slot].role { return false }
     return self[slot].shape.rank > 0
   }
-
-  /// What a gradient is the gradient of; a value itself.
-  private func valueSlot(of slot: SlotID) -> SlotID {
-    switch self[slot].role {
-    case .gradient(let value), .contribution(let value): valueSlot(of: value)
-    default: slot
-    }
-  }
 }
 
 /// Part of a sample's numbers while it is followed through the network: of maps, or all of them where there is no place

@@ -91,6 +91,22 @@ extension SampleState {
     ("sum over time", "recurrent", 12, "o o o o N N s s s s s s"),
   ]
 
+  /// The same for networks that read tokens.
+  private static let tokenScripts: [(name: String, lesson: String, keys: String)] = [
+    ("embedding", "small-attention", "n n Down"),
+    ("layer normalization", "small-attention", "n n n n n Down Right"),
+    ("queries", "small-attention", "n n n n n n n"),
+    ("softmax of a query", "small-attention", "n n n n n n n n n n n n n Down Down Right"),
+    ("softmax of heads", "small-attention", "n n n n n n n n n n n n n n PageDown v v v"),
+    ("row in numbers", "small-names", "n n n n n n n n n n v v Down"),
+    ("residual", "small-attention", "f f f f n"),
+    ("alignment", "small-transcription", "f f f f f f f f f f f f f f n n n n n n n"),
+    ("gradient of softmax", "small-attention", "o o o n n n n n n n n n n n n n n n Right"),
+    ("gradient of queries", "small-names", "o o o f f f f f f n n n n n n ] ]"),
+    ("gradients added", "small-attention", "o o o f f f f f"),
+    ("terms of a score", "small-names", "n n n n n n s s s s s s"),
+  ]
+
   /// Nothing open; a lesson whose run has not answered yet; then one state for each script.
   public static let all: [SampleState] = {
     var samples: [SampleState] = []
@@ -112,6 +128,12 @@ extension SampleState {
       else { continue }
       samples.append(SampleState(name: script.name, state: learner.state))
     }
+    for script in tokenScripts {
+      guard let learner = try? Learner(lesson: script.lesson), (try? learner.press(script.keys)) != nil else {
+        continue
+      }
+      samples.append(SampleState(name: script.name, state: learner.state))
+    }
     for script in timeScripts {
       guard let learner = try? Learner(sequences: script.type, steps: script.steps),
         (try? learner.press(script.keys)) != nil
@@ -122,5 +144,5 @@ extension SampleState {
   }()
 
   /// How many there are when all lessons could be opened.
-  public static let expectedCount = scripts.count + mapScripts.count + timeScripts.count + 2
+  public static let expectedCount = scripts.count + mapScripts.count + tokenScripts.count + timeScripts.count + 2
 }

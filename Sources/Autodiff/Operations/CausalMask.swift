@@ -8,6 +8,9 @@ public import TensorMath
 public struct CausalMask: Operation {
   public static let name = "causal-mask"
   public let inputNames = ["x"]
+  /// What a masked score becomes.
+  public static let maskedScore: Float = -1e9
+
   public init() {}
 
   public func outputShapes(of inputs: [Shape]) throws(ShapeError) -> [Shape] {
@@ -18,7 +21,7 @@ public struct CausalMask: Operation {
   }
 
   public func forward(_ inputs: ViewList, into outputs: MutableViewList) {
-    if let y = outputs[0] { Kernels.causalMask(inputs[0], masked: maskedScore, into: y) }
+    if let y = outputs[0] { Kernels.causalMask(inputs[0], masked: Self.maskedScore, into: y) }
   }
 
   public func backward(_ inputs: ViewList, _ outputs: ViewList, upstream: View, into gradients: MutableViewList) {
@@ -52,10 +55,7 @@ public struct CausalMask: Operation {
   }
 }
 
-/// What a masked score becomes.
-let maskedScore: Float = -1e9
-
 extension Expansion {
   /// A masked score, which depends on nothing.
-  static let masked = Expansion([Term(.constant("−10⁹", Double(maskedScore)))])
+  static let masked = Expansion([Term(.constant("−10⁹", Double(CausalMask.maskedScore)))])
 }

@@ -17,7 +17,7 @@ public struct PaddingMask: Operation {
   }
 
   public func forward(_ inputs: ViewList, into outputs: MutableViewList) {
-    if let y = outputs[0] { Kernels.paddingMask(inputs[0], tokens: inputs[1], masked: maskedScore, into: y) }
+    if let y = outputs[0] { Kernels.paddingMask(inputs[0], tokens: inputs[1], masked: CausalMask.maskedScore, into: y) }
   }
 
   public func backward(_ inputs: ViewList, _ outputs: ViewList, upstream: View, into gradients: MutableViewList) {

@@ -113,4 +113,12 @@ extension Program {
     default: false
     }
   }
+
+  /// What a gradient, or a part of one, is the gradient of; a value itself.
+  public func valueSlot(of slot: SlotID) -> SlotID {
+    switch self[slot].role {
+    case .gradient(let value), .contribution(let value): valueSlot(of: value)
+    default: slot
+    }
+  }
 }

@@ -4,15 +4,27 @@ extension Heatmap {
     litRows.contains(row) || litColumns.contains(column) || window?.contains(row, column) ?? false
   }
 
+  static func paddingSign(_ theme: Theme) -> Character { theme.capabilities.isUnicode ? "░" : ":" }
+
+  private func isPadding(_ row: Int, _ column: Int) -> Bool {
+    !padding.isEmpty && padding.contains(Place(row: row, column: column))
+  }
+
   func drawCells(_ plan: HeatmapPlan, on frame: inout Frame, _ theme: Theme) {
     for row in plan.shownRows {
       for column in plan.shownColumns {
         let place = plan.place(row: row, column: column)
         let isCursor = cursor == Place(row: row, column: column)
-        if padding.contains(Place(row: row, column: column)) {
-          let sign = theme.capabilities.isUnicode ? "░" : ":"
-          let text = String(repeating: sign, count: max(plan.cellWidth - 1, 1)) + (plan.cellWidth > 1 ? " " : "")
-          frame.put(text, x: place.x, y: place.y, style: theme.muted)
+        if isPadding(row, column) {
+          let sign = String(Self.paddingSign(theme))
+          // Colors have no gaps between them, numbers do.
+          let gap = plan.cellWidth > 2 ? " " : ""
+          var text = String(repeating: sign, count: plan.cellWidth - gap.count) + gap
+          if isCursor {
+            text = plan.cellWidth > 2 ? bracketed(sign, plan.cellWidth) : plan.cellWidth == 2 ? "[]" : "x"
+            frame.cursor = place
+          }
+          frame.put(text, x: place.x, y: place.y, style: isCursor ? theme.accent : theme.muted)
           continue
         }
         var text = text(row, column, plan, theme)
@@ -129,8 +141,11 @@ extension Heatmap {
   }
 
   private func half(_ row: Int, _ column: Int, _ plan: HeatmapPlan, _ theme: Theme) -> (Character, Style) {
-    let upper = value(row, column)
-    let lower = row + 1 < plan.shownRows.upperBound ? value(row + 1, column) : nil
+    let hasLower = row + 1 < plan.shownRows.upperBound
+    let (isUpperPadding, isLowerPadding) = (isPadding(row, column), isPadding(row + 1, column))
+    if isUpperPadding, isLowerPadding || !hasLower { return (Self.paddingSign(theme), theme.muted) }
+    let upper = isUpperPadding ? nil : value(row, column)
+    let lower = hasLower && !isLowerPadding ? value(row + 1, column) : nil
     for number in [upper, lower].compactMap({ $0 }) where !number.isFinite {
       return (number.isNaN ? "N" : "I", Style(.reverse))
     }

@@ -18,8 +18,10 @@ extension Heatmap {
     for column in plan.shownColumns {
       let x = plan.place(row: plan.shownRows.lowerBound, column: column).x
       let isMarked = isMarked(column: column)
-      if column < columnLabels.count, plan.cellWidth > 1 {
-        let label = frame.widths.padded(columnLabels[column], to: plan.cellWidth - 1, alignment: .right)
+      // Where a cell has one column, there is room for the names that are single letters.
+      if column < columnLabels.count, plan.cellWidth > 1 || frame.widths.columns(of: columnLabels[column]) == 1 {
+        let width = max(plan.cellWidth - 1, 1)
+        let label = frame.widths.padded(columnLabels[column], to: width, alignment: .right)
         frame.put(label, x: x, y: y, style: isMarked ? theme.accent : theme.muted)
       }
       guard isMarked else { continue }

@@ -67,7 +67,7 @@ public struct Heatmap: Widget {
   public var keepsMarkRoom = false
   /// A cell to keep in sight where there is no cursor.
   public var inSight: Place?
-  /// Cells that are padding around the matrix and have no number.
+  /// Cells with a sign in place of a number: padding around the matrix, what a mask hides.
   public var padding: Set<Place> = []
   /// Whether marks stand beside rows and above columns.
   public var showsMarks = true

@@ -2,12 +2,13 @@ import Autodiff
 import Screen
 import Stepping
 
-/// Out of what is around: the gate, then its time step, then the whole sequence.
+/// Out of what is around: the gate, then its time step, then the whole sequence; the sublayer, then its block.
 enum BlockCommands {
   static let all: [Command] = [
     Command(
       "leave.block", [.character(")")], .time,
-      BilingualText("Out of the gate, then the time step, then the layer", zh: "走出门，再走出时间步，再走出层"),
+      BilingualText(
+        "Out of the gate or sublayer, then the time step, then the layer", zh: "走出门或子层，再走出时间步，再走出层"),
       when: Command.Availability.running
     ) { state in
       guard let moment = state.snapshot?.moment,
@@ -18,7 +19,8 @@ enum BlockCommands {
     },
     Command(
       "leave.block.back", [.character("(")], .time,
-      BilingualText("Back to before the gate, then the time step, then the layer", zh: "退到门之前，再到时间步之前，再到层之前"),
+      BilingualText(
+        "Back to before the gate or sublayer, then the time step, then the layer", zh: "退到门或子层之前，再到时间步之前，再到层之前"),
       when: Command.Availability.running
     ) { state in
       guard let moment = state.snapshot?.moment,

@@ -105,6 +105,7 @@ extension Program {
   func relatedCell(of address: CellAddress, in slot: SlotID) -> Int {
     let (from, to) = (self[address.slot].shape, self[slot].shape)
     if from == to { return address.cell }
+    if let cell = relatedTokenCell(of: address, in: slot) { return cell }
     if from.rank == 4 || to.rank == 4 { return relatedMapCell(of: address, in: slot) }
     guard to.count > 0, from.columns > 0 else { return 0 }
     if from.rank > 1, to.rank > 1, from.rows == to.rows { return address.cell / from.columns * to.columns }

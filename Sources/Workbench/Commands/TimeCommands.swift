@@ -107,7 +107,7 @@ enum TimeCommands {
     switch size {
     case .term: "一项"
     case .operation: "一个操作"
-    case .layer: "一层或一个时间步"
+    case .layer: "一层、子层或一个时间步"
     case .phase: "一个阶段"
     case .iteration: "一次迭代"
     case .epoch: "一轮"
@@ -127,7 +127,7 @@ enum TimeCommands {
     switch size {
     case .term: ("s", BilingualText("term of a sum", zh: "求和项"))
     case .operation: ("n", BilingualText("operation", zh: "操作"))
-    case .layer: ("f", BilingualText("layer or time step", zh: "层或时间步"))
+    case .layer: ("f", BilingualText("layer, sublayer or time step", zh: "层、子层或时间步"))
     case .phase: ("o", BilingualText("phase", zh: "阶段"))
     case .iteration: ("i", BilingualText("iteration", zh: "迭代"))
     case .epoch: ("a", BilingualText("epoch", zh: "轮"))

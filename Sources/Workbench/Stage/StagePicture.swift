@@ -31,6 +31,8 @@ enum StagePictureCatalog {
   static let all: [any StagePicture.Type] = [
     RecurrenceStage.self,
     TimeGradientStage.self,
+    AttentionStage.self,
+    TokensStage.self,
     ConvolutionStage.self,
     KernelGradientStage.self,
     ImageGradientStage.self,

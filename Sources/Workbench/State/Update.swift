@@ -100,7 +100,9 @@ private func arrive(_ snapshot: Snapshot, _ state: inout WorkbenchState) -> [Eff
   } else if let address = snapshot.progressAddress {
     state.cursor = address
   } else if isNewMoment || state.cursor == nil {
-    state.cursor = StageSlots(snapshot).cursor(after: state.cursor, in: snapshot.program)
+    state.cursor =
+      StageSlots.tokenCursor(snapshot, state.tokenChoice)
+      ?? StageSlots(snapshot).cursor(after: state.cursor, in: snapshot.program)
     state[.program].follows = true
   }
   if snapshot.observations.count > known, let latest = snapshot.observations.last {

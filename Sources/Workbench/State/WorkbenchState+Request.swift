@@ -12,6 +12,7 @@ extension WorkbenchState {
       slots.formUnion(StageSlots(snapshot).all)
       if shown.contains(.stage), let instruction = snapshot.instruction {
         slots.formUnion(TimeSlots(instruction, snapshot).all)
+        slots.formUnion(TokenSlots(instruction, snapshot.program).all)
       }
       // The pixels behind a number of a map.
       slots.formUnion(snapshot.program.inputs.filter { snapshot.program[$0].shape.rank == 4 })

@@ -39,10 +39,16 @@ public struct WorkbenchState: Sendable {
 
   /// The number under the cursor.
   public var cursor: CellAddress? {
-    didSet { if let cursor, let snapshot { mapChoice.follow(cursor, snapshot) } }
+    didSet {
+      guard let cursor, let snapshot else { return }
+      mapChoice.follow(cursor, snapshot)
+      tokenChoice.follow(cursor, snapshot.program)
+    }
   }
   /// Which sample and which maps are looked at.
   var mapChoice = MapChoice()
+  /// Which query, key and head are followed.
+  var tokenChoice = TokenChoice()
   /// Numbers being asked about, the latest last: each came up in the explanation of the one before.
   public var questions: [CellAddress] = []
   public var view = ViewOptions()

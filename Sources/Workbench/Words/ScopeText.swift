@@ -10,6 +10,19 @@ enum ScopeText {
   /// A gate as its scope names it.
   static func gate(_ name: String) -> BilingualText { BilingualText(name, zh: gates[name] ?? name) }
 
+  private static let sublayers: [String: String] = [
+    "self-attention": "自注意力", "cross-attention": "交叉注意力", "feed-forward": "前馈网络",
+  ]
+
+  /// A part of a layer as its scope names it: `normalization 2`.
+  static func sublayer(_ name: String) -> BilingualText {
+    if let chinese = sublayers[name] { return BilingualText(name, zh: chinese) }
+    if name.hasPrefix("normalization ") {
+      return BilingualText(name, zh: "归一化 \(name.dropFirst("normalization ".count))")
+    }
+    return gate(name)
+  }
+
   static func step(_ time: Int) -> BilingualText { BilingualText("step \(time)", zh: "时间步 \(time)") }
 
   static func steps(_ first: Int, _ last: Int) -> BilingualText {

@@ -42,10 +42,12 @@ enum SlotText {
 
   /// One line of the program: what the instruction makes.
   ///
-  /// - Parameter inStep: whether its time step stands above it, so that the layer and the step need not be named.
+  /// - Parameter inStep: whether its time step or its block stands above it, so that the layer and the step need not be
+  ///   named.
   static func title(_ instruction: Instruction, _ program: Program, inStep: Bool) -> String {
     let full = title(instruction, program)
-    guard inStep, let layer = instruction.scope.first, let time = instruction.timeStep else { return full }
+    guard inStep, let layer = instruction.scope.first else { return full }
+    guard let time = instruction.timeStep else { return full.replacing("\(layer).", with: "") }
     return full.replacing("\(layer).step\(time).", with: "").replacing("\(layer).", with: "")
   }
 

@@ -10,10 +10,21 @@ import Stepping
 ///     ✓    sums
 ///     ▶    ▾ input gate
 ///     …
+///
+/// Layers made of sublayers, such as a Transformer's block, are folded in the same way:
+///
+///     ✓ ▸ encoder
+///       ▾ decoder
+///     ✓   ▸ self-attention
+///     ▶   ▾ cross-attention
 struct ProgramOutline {
   /// What can be unfolded: where it begins, and how deep it lies.
   struct Fold: Hashable, Sendable {
-    enum Level: Hashable, Sendable { case steps, step, gate }
+    enum Level: Hashable, Sendable {
+      case steps, step, gate
+      /// A layer or a part of it, by how many scopes lead to it.
+      case block(depth: Int)
+    }
     let level: Level
     let start: Int
   }
@@ -25,6 +36,7 @@ struct ProgramOutline {
     case steps(first: Int, last: Int)
     case step(Int, isOpen: Bool)
     case gate(String, isOpen: Bool)
+    case block(String, isOpen: Bool)
   }
 
   struct Row: Hashable {
@@ -39,7 +51,7 @@ struct ProgramOutline {
     /// Whether the cursor can stand on it: an open line is its contents' title.
     var isChoosable: Bool {
       switch line {
-      case .phase, .step(_, isOpen: true), .gate(_, isOpen: true): false
+      case .phase, .step(_, isOpen: true), .gate(_, isOpen: true), .block(_, isOpen: true): false
       default: true
       }
     }
@@ -66,6 +78,9 @@ struct ProgramOutline {
         let steps = sequence(from: index, depth)
         add(steps, depth)
         index = steps.last?.range.upperBound ?? index + 1
+      } else if let block = block(from: index) {
+        add(block: block, depth: 1, indent: 0)
+        index = block.upperBound
       } else {
         addInstruction(index, indent: 0)
         index += 1
@@ -157,6 +172,47 @@ struct ProgramOutline {
 
   private mutating func addInstruction(_ index: Int, indent: Int) {
     rows.append(Row(line: .instruction(index), range: index..<index + 1, indent: indent, fold: nil))
+  }
+
+  // MARK: Sublayers
+
+  /// The instructions of a layer that has sublayers, from its first one in this phase; nil for other layers.
+  private func block(from start: Int) -> Range<Int>? {
+    guard let layer = instructions[start].scope.first else { return nil }
+    let end =
+      instructions[start...].firstIndex { $0.phase != instructions[start].phase || $0.scope.first != layer }
+      ?? instructions.count
+    let own = instructions[start..<end]
+    guard own.contains(where: { $0.scope.count > 1 }), !own.contains(where: { $0.timeStepDepth != nil }) else { return nil }
+    return start..<end
+  }
+
+  private mutating func add(block range: Range<Int>, depth: Int, indent: Int) {
+    // A line that stands for one instruction would only hide its name.
+    guard range.count > 1 else { return addInstruction(range.lowerBound, indent: indent) }
+    let fold = Fold(level: .block(depth: depth), start: range.lowerBound)
+    let isOpen = isOpen(fold, range)
+    let name = instructions[range.lowerBound].scope[depth - 1]
+    rows.append(Row(line: .block(name, isOpen: isOpen), range: range, indent: indent, fold: fold))
+    guard isOpen else { return }
+    var index = range.lowerBound
+    while index < range.upperBound {
+      guard let part = instructions[index].scope.dropFirst(depth).first else {
+        addInstruction(index, indent: indent + 1)
+        index += 1
+        continue
+      }
+      let end =
+        instructions[index..<range.upperBound].firstIndex { $0.scope.dropFirst(depth).first != part }
+        ?? range.upperBound
+      if index..<end == range {
+        // The only part of its layer needs no line of its own.
+        for inner in range { addInstruction(inner, indent: indent + 1) }
+      } else {
+        add(block: index..<end, depth: depth + 1, indent: indent + 1)
+      }
+      index = end
+    }
   }
 
   /// The row in which an instruction is to be found: its own, or the fold that it lies in.

@@ -8,8 +8,8 @@ extension PanelID {
 }
 
 /// The program as a debugger's source window: every instruction of an iteration under its phase, what
-/// is done, where we are, what is to come, told apart by sign. The time steps of a recurrent layer are folded
-/// around the one at hand (``ProgramOutline``).
+/// is done, where we are, what is to come, told apart by sign. The time steps of a recurrent layer and the sublayers of
+/// a block are folded around the one at hand (``ProgramOutline``).
 enum ProgramPanel: Panel {
   static let id = PanelID.program
   static let title = BilingualText("program", zh: "程序")
@@ -89,6 +89,10 @@ enum ProgramPanel: Panel {
     case .gate(let name, let isOpen):
       title = "\(isOpen ? theme.signs.down : theme.signs.right) \(state.text(ScopeText.gate(name)))"
       note = ""
+    case .block(let name, let isOpen):
+      let words = row.indent == 0 ? name : state.text(ScopeText.sublayer(name))
+      title = "\(isOpen ? theme.signs.down : theme.signs.right) \(words)"
+      note = isOpen ? "" : count(row, state)
     }
     // An open line has its arrow further down.
     let sign: Character = isDone ? theme.signs.done : isCurrent && row.isChoosable ? theme.signs.current : " "

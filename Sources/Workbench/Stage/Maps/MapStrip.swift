@@ -14,6 +14,8 @@ struct MapStrip {
   var title: String?
   /// Where the window lies on each of them.
   var window: Heatmap.Window?
+  /// Places of every map that have no number, such as what attention may not look at.
+  var gaps: Set<Heatmap.Place> = []
 
   /// The channels of one sample; nil where there is only one.
   init?(channelsOf maps: MapSlot, sample: Int, active: Int, scale: ColorScale, window: Heatmap.Window? = nil) {
@@ -101,8 +103,10 @@ struct MapStrip {
   private func image(_ item: (sample: Int, channel: Int), _ reduction: Int) -> PixelImage {
     let whole = maps.map(sample: item.sample, channel: item.channel)
     guard reduction > 1 else {
-      return PixelImage(
+      var image = PixelImage(
         rows: maps.height, columns: maps.width, values: whole, scale: scale, window: window, hasMargins: false)
+      image.gaps = gaps
+      return image
     }
     let (rows, columns) = ((maps.height + reduction - 1) / reduction, (maps.width + reduction - 1) / reduction)
     var values: [Float?] = []
@@ -127,8 +131,22 @@ struct MapStrip {
       let low = max(range.lowerBound, 0) / reduction
       return low..<max((range.upperBound + reduction - 1) / reduction, low)
     }
-    return PixelImage(
+    var image = PixelImage(
       rows: rows, columns: columns, values: values, scale: scale,
       window: window.map { Heatmap.Window(rows: reduced($0.rows), columns: reduced($0.columns)) }, hasMargins: false)
+    image.gaps = reducedGaps(reduction)
+    return image
+  }
+
+  /// Squares of which every place is a gap.
+  private func reducedGaps(_ reduction: Int) -> Set<Heatmap.Place> {
+    var counts: [Heatmap.Place: Int] = [:]
+    for gap in gaps { counts[Heatmap.Place(row: gap.row / reduction, column: gap.column / reduction), default: 0] += 1 }
+    return Set(
+      counts.filter { place, count in
+        let height = min((place.row + 1) * reduction, maps.height) - place.row * reduction
+        let width = min((place.column + 1) * reduction, maps.width) - place.column * reduction
+        return count == height * width
+      }.keys)
   }
 }
