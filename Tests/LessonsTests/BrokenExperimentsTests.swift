@@ -24,9 +24,9 @@ struct BrokenExperimentsTests {
     Mistake(
       "claim: c", "", "lesson.yaml, line 17, column 5 (experiments[1]): found no claim, needed the key \"claim\"."),
     Mistake(
-      "grid: {units: [1, 2], batch-size: [8, all]}", "grid: {unit: [1, 2]}",
+      "grid: {units: [1, 2], batch-size: [8, all]}", "grid: {unitz: [1, 2]}",
       """
-      lesson.yaml, line 21, column 18 (experiments[1].grid.unit): found "unit", needed one of learning-rate
+      lesson.yaml, line 21, column 19 (experiments[1].grid.unitz): found "unitz", needed one of learning-rate
       """),
     Mistake(
       "units: [1, 2]", "units: [1, two]",

@@ -32,7 +32,7 @@ struct BrokenLessonsTests {
       """
       lesson.yaml, line 7, column 3 (data.cuont): found the key "cuont", needed one of dataset, file, label, header, \
       separator, missing, target, prepare, features, classes, count, noise, seed, train-share, \
-      image-size, target-filter, shift, lag, date, window, horizon, values or gaps. Did you mean "count"?
+      image-size, target-filter, shift, lag, date, window, horizon, values, gaps, context, vocabulary or unit. Did you mean "count"?
       """),
     Mistake(
       "order: 1.1", "id: again", "lesson.yaml, line 1, column 1: found \"id\" more than once, needed each key once."),
@@ -82,11 +82,12 @@ struct BrokenLessonsTests {
       """
       lesson.yaml, line 6, column 12 (data.dataset): found "xro", needed one of gaussians, circles, xor, spiral, plane, \
       multi-gaussian, penguins, iris, breast-cancer, digits, fashion, fashion-full, photographs, latch, \
-      recall, adding, words, sunspots, elnino, co2, ibm, msft or aapl. Did you mean "xor"?
+      recall, adding, words, sunspots, elnino, co2, ibm, msft, aapl, names, topics, pronunciation, sentiment or \
+      long-range. Did you mean "xor"?
       """),
     Mistake(
       "- dense: {name: output", "- dens: {name: output",
-      "lesson.yaml, line 11, column 7 (model.layers[2].dens): found the key \"dens\", needed one of dense, convolution, pooling, global-average-pooling, flatten, batch-normalization, dropout, self-recurrent, recurrent, lstm or gru. Did you mean \"dense\"?"
+      "lesson.yaml, line 11, column 7 (model.layers[2].dens): found the key \"dens\", needed one of dense, convolution, pooling, global-average-pooling, flatten, batch-normalization, dropout, self-recurrent, recurrent, lstm, gru, embedding, self-attention, encoder-block, decoder-block, layer-norm, pool-tokens or tied-output. Did you mean \"dense\"?"
     ),
     Mistake(
       "activation: tanh", "activation: tahn",
@@ -236,9 +237,9 @@ struct BrokenLessonsTests {
       "", "goal: {metric: test-loss}",
       "lesson.yaml, line 16, column 7 (goal): found neither at-most nor at-least, needed one of the two."),
     Mistake(
-      "", "break: {text: x, set: {unit: 3}}",
+      "", "break: {text: x, set: {unitz: 3}}",
       """
-      lesson.yaml, line 16, column 30 (break.set.unit): found "unit", needed one of \
+      lesson.yaml, line 16, column 31 (break.set.unitz): found "unitz", needed one of \
       \(KnobCatalog.all.map(\.name).joined(separator: ", ")). Did you mean "units"?
       """),
     Mistake(

@@ -32,7 +32,29 @@ struct KnobTests {
     plans += [recurrent, try KnobCatalog.setting("cell", to: "lstm", in: recurrent)]
     let pictures = try lesson(convolutionalLesson).plan
     plans += [pictures, try KnobCatalog.setting("network", to: "dense", in: pictures)]
+    plans += try ["sentiment", "names"].map { try lesson(Self.attentive(on: $0)).plan }
     return plans
+  }
+
+  /// A small network with attention.
+  private static func attentive(on data: String) -> String {
+    """
+    id: attentive
+    order: 4.1
+    title: {en: Small, zh: 小}
+    question: {en: Why?, zh: 为什么？}
+    data: {dataset: \(data)}
+    model:
+      layers:
+        - embedding: {name: tokens, width: 4}
+        - self-attention: {name: attention, residual: true}
+        - encoder-block: {name: block, feed-forward: 8}
+        - dense: {name: output, units: 29}
+      loss: softmax-cross-entropy
+    training:
+      learning-rate: 0.01
+      batch-size: 32
+    """
   }
 
   /// Two convolutions on images of 8×8.

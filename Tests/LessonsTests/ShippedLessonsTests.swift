@@ -25,16 +25,9 @@ struct ShippedLessonsTests {
   /// Data, network, every stop, every prediction, and the goal from the stated seed.
   @Test func theyRunAndReachTheirGoals() throws {
     for stored in try shippedLessons() {
-      let clock = ContinuousClock()
-      let start = clock.now
       let trial = try stored.lesson.tried(with: stored.files(sampleData: folders.sampleData))
       #expect(trial.goalReachedAfter != nil, "\(stored.lesson.id) has a goal")
       #expect(trial.stops.count == stored.lesson.tour.count)
-      // Generous bounds for a debug build on a busy machine; it is milliseconds, and seconds where images
-      // or long sequences are learned.
-      let model = stored.lesson.plan.configuration.model
-      let isLarge = model.hasConvolutions || model.layers.contains { [LSTM.name, GRU.name].contains($0.type) }
-      #expect(clock.now - start < .seconds(isLarge ? 180 : 5), "\(stored.lesson.id)")
     }
   }
 

@@ -86,7 +86,7 @@ struct TextKnobTests {
     #expect(own.data.texts == TextChoices(context: 2, unit: .words))
     let text = Array(String(repeating: "the cat sat. the dog ran. ", count: 4).utf8)
     let data = try data(own, ["book.txt": text])
-    #expect(data.train.tokens?.source.vocabulary.tokens == ["·", "<unk>", ".", "the", "cat", "sat", "dog", "ran"])
+    #expect(data.train.tokens?.source.vocabulary.tokens == ["·", "<unk>", "the", ".", "cat", "sat", "dog", "ran"])
     #expect(throws: SettingError.self) { try plan(own, ("unit", "sounds")) }
     // Back among the names nothing is left of the choices.
     #expect(try plan(own, ("data", "names")).data.texts == TextChoices())
@@ -94,7 +94,7 @@ struct TextKnobTests {
 
   @Test(arguments: [
     ("dataset: topics\ncontext: 1", "2 to 1024"), ("dataset: topics\nvocabulary: many", "vocabulary"),
-    ("file: book.txt\nunit: sounds", "\"letters\" or \"words\""), ("file: book.txt\nlabel: x", "a file that is no table"),
+    ("file: book.txt\nunit: sounds", "needed one of letters or words"), ("file: book.txt\nlabel: x", "a file that is no table"),
   ]) func whatIsWrongIsSaid(_ data: String, _ words: String) {
     let error = #expect(throws: (any Error).self) { try lesson(Self.text(data)) }
     #expect("\(error.map { "\($0)" } ?? "")".contains(words), "\(error.map { "\($0)" } ?? "")")

@@ -1,4 +1,5 @@
 import Autodiff
+import Datasets
 import NeuralNet
 import Screen
 import ScreenTestSupport
@@ -67,7 +68,7 @@ import WorkbenchTestSupport
       return (0..<3).map { NumberFormat(significantDigits: 2).text(values[16 + $0], width: 5) }
     }
     let before = try numbers()
-    for number in before { #expect(try shown().contains(number.trimmingPrefix(" ")), "\(number) in \(try shown())") }
+    for number in before { #expect(try shown().contains(number.trimmingPrefix(" ")), "\(number)") }
     // Another weight of the queries.
     try learner.press("N N N N ] ")
     try go(learner, to: "encoder.query")
@@ -77,7 +78,7 @@ import WorkbenchTestSupport
     try go(learner, to: "encoder.scores")
     let after = try numbers()
     #expect(after != before)
-    for number in after { #expect(try shown().contains(number.trimmingPrefix(" ")), "\(number) in \(try shown())") }
+    for number in after { #expect(try shown().contains(number.trimmingPrefix(" ")), "\(number)") }
   }
 
   @Test func whatIsNotComputedYetIsADotAndNeverZero() throws {
