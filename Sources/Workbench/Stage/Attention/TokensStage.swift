@@ -14,9 +14,11 @@ struct TokensStage: StagePicture {
     guard phases.contains(scene.instruction.phase), let tokens = TokenScene(scene) else { return nil }
     let slots = Self.slots(scene)
     let isWaves = scene.forwardNode.map { $0.operation is SinusoidalPositions } ?? false
-    let hasTokens = isWaves || slots.contains { slot in
-      TokenTensor(slot, tokens.program).kind == .tokens && tokens.program.tokenOrigin(of: slot) != nil
-    }
+    let hasTokens =
+      isWaves
+      || slots.contains { slot in
+        TokenTensor(slot, tokens.program).kind == .tokens && tokens.program.tokenOrigin(of: slot) != nil
+      }
     guard hasTokens else { return nil }
     self.tokens = tokens
     self.slots = slots
