@@ -67,10 +67,7 @@ struct TokensStage: StagePicture {
   /// The paths of a sum, where the instruction is one.
   private var lines: [StyledText] { PathLines(tokens)?.lines(tokens.state.theme) ?? [] }
 
-  private var pictures: TokenPictureLines {
-    let writes = tokens.scene.slots.writes
-    return TokenPictureLines(tokens, reads: slots.filter { !writes.contains($0) }, picture)
-  }
+  private var pictures: TokenPictureLines { TokenPictureLines(tokens, of: slots, picture) }
 
   private func picture(_ slot: SlotID) -> TokenPicture {
     let (scene, program) = (tokens.scene, tokens.program)
