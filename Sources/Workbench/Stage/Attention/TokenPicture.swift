@@ -39,6 +39,9 @@ struct TokenPicture {
     let mode: Heatmap.Mode
     let hasLabels: Bool
     let size: Size
+
+    /// Cells of the screen.
+    var area: Int { size.width * size.height }
   }
 
   /// The largest first; the last one has neither numbers nor labels.
