@@ -117,8 +117,8 @@ let package = Package(
     tests(
       "WorkbenchTests",
       [
-        "Workbench", "WorkbenchTestSupport", "ScreenTestSupport", "Lessons", "Stepping", "Autodiff", "TensorMath",
-        "Screen",
+        "Workbench", "WorkbenchTestSupport", "ScreenTestSupport", "Lessons", "Stepping", "Autodiff", "Datasets",
+        "TensorMath", "Screen",
       ],
       resources: ["Goldens"]),
     tests(

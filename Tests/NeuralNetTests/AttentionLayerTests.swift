@@ -26,7 +26,8 @@ import Testing
         layer("embedding", "letters", ["width": "4", "positions": "sinusoidal"]),
         layer("encoder-block", "encoder", ["heads": "2", "feed-forward": "3"]),
         layer("embedding", "sounds", ["width": "4", "positions": "learned", "reads": "target"]),
-        layer("decoder-block", "decoder", ["heads": "2", "feed-forward": "3", "memory": "encoder", "residual": "false"]),
+        layer(
+          "decoder-block", "decoder", ["heads": "2", "feed-forward": "3", "memory": "encoder", "residual": "false"]),
       ], Self.translation)
   }
 

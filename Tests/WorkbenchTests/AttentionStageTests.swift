@@ -1,9 +1,9 @@
 import Autodiff
 import Datasets
-import NeuralNet
 import Screen
 import ScreenTestSupport
 import Stepping
+import TensorMath
 import Testing
 import Workbench
 import WorkbenchTestSupport
@@ -29,11 +29,20 @@ import WorkbenchTestSupport
 
   /// The stage's lines, without its borders.
   private func stage(_ learner: Learner) -> [String] {
+    let frame = learner.frame
     let lines = learner.lines
-    guard let top = lines.firstIndex(where: { $0.contains("2 stage") }),
-      let bottom = lines.dropFirst(top + 1).firstIndex(where: { $0.contains("╚") || $0.contains("└───────") })
-    else { return [] }
-    return Array(lines[top + 1..<bottom])
+    let title = Array("2 stage")
+    for y in lines.indices {
+      for x in 1..<max(frame.size.width - title.count, 1)
+      where title.indices.allSatisfy({ frame[x + $0, y].character == title[$0] }) {
+        let bottom =
+          lines.indices.dropFirst(y + 1).first {
+            "╚└#+".contains(frame[x - 1, $0].character) && "═─=-".contains(frame[x, $0].character)
+          } ?? y + 1
+        return Array(lines[y + 1..<bottom])
+      }
+    }
+    return []
   }
 
   private func line(_ learner: Learner, _ start: String) -> String? { stage(learner).first { $0.contains(start) } }
@@ -49,36 +58,44 @@ import WorkbenchTestSupport
     try learner.press("N N N")
     #expect(line(learner, "✓Q ✓K ✓V ▶scores ·scaled ·mask ·softmax ·A·V ·output") != nil)
     // Backwards in the order of the backward pass.
-    try learner.press("o o o")
+    try learner.press("o o")
     try go(learner, to: "block.masked.gradient")
     #expect(line(learner, "✓∂A·V ✓∂V ✓∂softmax ▶∂mask ·∂scaled ·∂scores ·∂Q ·∂K") != nil)
   }
 
-  /// The numbers of the query's row are those of the snapshot, and change when a weight does.
+  /// The numbers of the query's row are those of the snapshot, and change with the token that asks.
   @Test func theQuerysRowIsThatOfTheRun() throws {
     let learner = try learner("small-transcription")
-    try go(learner, to: "encoder.scores")
-    try learner.press("Down Down")
-    #expect(learner.questionName == "encoder.scores[0, 0, 2, 0]")
-    func shown() throws -> String { try #require(line(learner, "▶scores  ")) }
     func numbers() throws -> [String] {
       let snapshot = try #require(learner.snapshot)
       let slot = try #require(snapshot.program.slot(named: "encoder.scores"))
       let values = try #require(snapshot.values(of: slot.id))
       return (0..<3).map { NumberFormat(significantDigits: 2).text(values[16 + $0], width: 5) }
     }
+    func expectShown(_ numbers: [String], _ token: String) throws {
+      let row = try #require(stage(learner).last { $0.contains("▶scores  ") })
+      for number in numbers { #expect(row.contains(number.trimmingPrefix(" ")), "\(row)") }
+      #expect(line(learner, "query 2:\(token) ▸") != nil)
+    }
+    try learner.press("n Right Right")
+    let features = try #require(learner.snapshot.flatMap { $0.values(of: $0.program.inputs[0]) })
+    let tokens = try #require(learner.state.session?.setup.data.train.tokens)
+    try go(learner, to: "encoder.scores")
     let before = try numbers()
-    for number in before { #expect(try shown().contains(number.trimmingPrefix(" ")), "\(number)") }
-    // Another weight of the queries.
-    try learner.press("N N N N ] ")
-    try go(learner, to: "encoder.query")
-    try learner.press("]")
-    while learner.questionName?.contains("query_weight") != true { try learner.press("[") }
-    try learner.press("e C-u 9 Enter")
+    try expectShown(before, tokens.text(of: features[2], at: 2))
+    // Another letter in its place.
+    let other = features[2] == 20 ? 19 : 20
+    for _ in 1..<(learner.moment?.position ?? 1) { try learner.press("N") }
+    for _ in 0..<8 { try learner.press("Left") }
+    for _ in 0..<2 { try learner.press("Right") }
+    #expect(learner.questionName == "features[0, 2]")
+    try learner.press("e C-u")
+    learner.type("\(other)")
+    try learner.press("Enter")
     try go(learner, to: "encoder.scores")
     let after = try numbers()
     #expect(after != before)
-    for number in after { #expect(try shown().contains(number.trimmingPrefix(" ")), "\(number)") }
+    try expectShown(after, tokens.text(of: Float(other), at: 2))
   }
 
   @Test func whatIsNotComputedYetIsADotAndNeverZero() throws {
@@ -124,7 +141,8 @@ import WorkbenchTestSupport
     try learner.press("Down Down Right Right Right PageDown")
     #expect(learner.questionName == "encoder.scores[0, 1, 2, 3]")
     let names = [
-      "encoder.scaled[0, 1, 2, 3]", "encoder.masked[0, 1, 2, 3]", "encoder.weights[0, 1, 2, 3]", "encoder.mixed[0, 2, 4]",
+      "encoder.scaled[0, 1, 2, 3]", "encoder.masked[0, 1, 2, 3]", "encoder.weights[0, 1, 2, 3]",
+      "encoder.mixed[0, 2, 4]",
     ]
     for name in names {
       try learner.press("n")
@@ -134,7 +152,7 @@ import WorkbenchTestSupport
     try go(learner, to: "decoder.cross_weights")
     #expect(learner.questionName == "decoder.cross_weights[0, 1, 2, 3]")
     // Back through the same cells.
-    try learner.press("o o o")
+    try learner.press("o o")
     try go(learner, to: "encoder.weights.gradient")
     try learner.press("n")
     #expect(learner.questionName == "encoder.masked.gradient[0, 1, 2, 3]")
@@ -273,7 +291,9 @@ import WorkbenchTestSupport
     #expect(!lines.contains { $0.contains("decoder.") || $0.contains("encoder.") })
     // What is folded opens and closes.
     try learner.press("1 Up Up Up Up")
-    while learner.lines.contains(where: { $0.contains("▾ self-attention") }) == false { try learner.press("Up Right") }
+    for _ in 0..<12 where !learner.lines.contains(where: { $0.contains("▾ self-attention") }) {
+      try learner.press("Up Right")
+    }
     #expect(program().contains { $0.contains("query") && !$0.contains("cross") })
     try learner.press("Left")
     #expect(program().contains { $0.contains("▸ self-attention") })
@@ -323,7 +343,8 @@ import WorkbenchTestSupport
     }
   }
 
-  @Test(arguments: moments, [VisualMode.sixteen, .mono, .ascii]) func withLess(moment: Moment, mode: VisualMode) throws {
+  @Test(arguments: moments, [VisualMode.sixteen, .mono, .ascii]) func withLess(moment: Moment, mode: VisualMode) throws
+  {
     expectGolden(try frame(moment, 120, 36, mode), "attention-\(moment.name)-120x36-\(mode)")
   }
 

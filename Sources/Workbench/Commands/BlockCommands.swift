@@ -8,7 +8,7 @@ enum BlockCommands {
     Command(
       "leave.block", [.character(")")], .time,
       BilingualText(
-        "Out of the gate or sublayer, then the time step, then the layer", zh: "走出门或子层，再走出时间步，再走出层"),
+        "Out of the gate or sublayer, the time step, the layer", zh: "走出门或子层，再走出时间步，再走出层"),
       when: Command.Availability.running
     ) { state in
       guard let moment = state.snapshot?.moment,
@@ -20,7 +20,7 @@ enum BlockCommands {
     Command(
       "leave.block.back", [.character("(")], .time,
       BilingualText(
-        "Back to before the gate or sublayer, then the time step, then the layer", zh: "退到门或子层之前，再到时间步之前，再到层之前"),
+        "Back before the gate or sublayer, the time step, the layer", zh: "退到门或子层之前，再到时间步之前，再到层之前"),
       when: Command.Availability.running
     ) { state in
       guard let moment = state.snapshot?.moment,

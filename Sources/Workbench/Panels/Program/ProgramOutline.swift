@@ -183,7 +183,9 @@ struct ProgramOutline {
       instructions[start...].firstIndex { $0.phase != instructions[start].phase || $0.scope.first != layer }
       ?? instructions.count
     let own = instructions[start..<end]
-    guard own.contains(where: { $0.scope.count > 1 }), !own.contains(where: { $0.timeStepDepth != nil }) else { return nil }
+    guard own.contains(where: { $0.scope.count > 1 }), !own.contains(where: { $0.timeStepDepth != nil }) else {
+      return nil
+    }
     return start..<end
   }
 

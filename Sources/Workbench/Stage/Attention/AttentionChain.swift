@@ -38,7 +38,10 @@ struct AttentionChain {
       case .value: [BilingualText("V values", zh: "V 值"), BilingualText("V", zh: "V")]
       case .scores: [BilingualText("scores Q·Kᵀ", zh: "分数 Q·Kᵀ"), BilingualText("scores", zh: "分数")]
       case .scaled:
-        [BilingualText("scaled 1/√\(layer.headWidth)", zh: "缩放 1/√\(layer.headWidth)"), BilingualText("scaled", zh: "缩放")]
+        [
+          BilingualText("scaled 1/√\(layer.headWidth)", zh: "缩放 1/√\(layer.headWidth)"),
+          BilingualText("scaled", zh: "缩放"),
+        ]
       case .masked: [BilingualText("masked", zh: "掩码"), BilingualText("mask", zh: "掩码")]
       case .weights: [BilingualText("softmax A", zh: "softmax A"), BilingualText("softmax", zh: "softmax")]
       case .mixed: [BilingualText("weighted sum A·V", zh: "加权和 A·V"), BilingualText("A·V", zh: "A·V")]

@@ -24,10 +24,7 @@ struct AttentionStage: StagePicture {
   private var scene: StageScene { tokens.scene }
   private var mode: Heatmap.Mode { scene.state.view.mode }
 
-  /// Whether the instruction is one of the products with a matrix of weights, in or out of the heads.
-  private var isProjection: Bool {
-    (scene.forwardNode ?? scene.backwardNode).map { $0.operation is Affine } ?? true
-  }
+  private var isProjection: Bool { tokens.isProjection }
 
   func moved(_ movement: Movement) -> CellAddress? {
     TokenMovement(tokens, among: pictures().slots).moved(movement)
@@ -83,7 +80,8 @@ struct AttentionStage: StagePicture {
 
   /// The softmax of every head, or, backwards, its gradient.
   private func headStrip() -> MapStrip? {
-    guard layer.heads > 1, let slot = layer.slot(.weights), let maps = MapSlot(slot, scene.snapshot), scene.snapshot.isComputed(slot)
+    guard layer.heads > 1, let slot = layer.slot(.weights), let maps = MapSlot(slot, scene.snapshot),
+      scene.snapshot.isComputed(slot)
     else { return nil }
     let tensor = TokenTensor(slot, tokens.program)
     var strip = MapStrip(

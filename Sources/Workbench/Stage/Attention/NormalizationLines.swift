@@ -51,7 +51,8 @@ struct NormalizationLines {
       let tensor = TokenTensor(slot, program)
       let chosen = scene.focus.slot == slot ? tensor.indices(of: scene.focus.cell).column : tokens.choice.column
       lines.append(
-        Line(title: title, values: row, note: note, chosen: chosen % max(row.count, 1), mean: mean, deviation: deviation))
+        Line(
+          title: title, values: row, note: note, chosen: chosen % max(row.count, 1), mean: mean, deviation: deviation))
     }
     guard !lines.isEmpty else { return nil }
   }

@@ -22,11 +22,15 @@ struct PathLines {
       let node = program.nodes[index]
       guard node.operation is Add, node.inputs.count == 2 else { return nil }
       rows =
-        node.inputs.map { slot in ("+", Self.origin(of: slot, besides: node, tokens), Self.norm(slot, tokens), scene.focus.slot == slot) }
+        node.inputs.map { slot in
+          ("+", Self.origin(of: slot, besides: node, tokens), Self.norm(slot, tokens), scene.focus.slot == slot)
+        }
         + [("=", SlotText.name(node.output, program), Self.norm(node.output, tokens), scene.focus.slot == node.output)]
     case .addContributions:
       rows =
-        scene.slots.reads.map { slot in ("+", Self.way(of: slot, tokens), Self.norm(slot, tokens), scene.focus.slot == slot) }
+        scene.slots.reads.map { slot in
+          ("+", Self.way(of: slot, tokens), Self.norm(slot, tokens), scene.focus.slot == slot)
+        }
         + scene.slots.writes.prefix(1).map { slot in
           ("=", SlotText.name(slot, program), Self.norm(slot, tokens), scene.focus.slot == slot)
         }
@@ -37,7 +41,10 @@ struct PathLines {
       rows =
         [("", SlotText.name(arriving, program), Self.norm(arriving, tokens), scene.focus.slot == arriving)]
         + scene.slots.writes.map { slot in
-          (scene.state.capabilities.isUnicode ? "→" : ">", SlotText.name(slot, program), Self.norm(slot, tokens), scene.focus.slot == slot)
+          (
+            scene.state.capabilities.isUnicode ? "→" : ">", SlotText.name(slot, program), Self.norm(slot, tokens),
+            scene.focus.slot == slot
+          )
         }
     default: return nil
     }

@@ -46,23 +46,19 @@ struct TokenMovement {
 
   /// The columns that are shown together: those of a head, where the picture is one of its.
   private func own(_ tensor: TokenTensor, _ column: Int) -> Range<Int> {
-    guard let layer = tensor.attention, tensor.kind == .tokens, !isWhole else { return 0..<tensor.columns }
+    guard let layer = tensor.attention, tensor.kind == .tokens, !tokens.isProjection else { return 0..<tensor.columns }
     return tensor.columns(ofHead: column / layer.headWidth)
-  }
-
-  /// Whether all heads' columns are shown side by side, as where they are made.
-  private var isWhole: Bool {
-    let node = tokens.scene.forwardNode ?? tokens.scene.backwardNode
-    return node.map { $0.operation is Affine } ?? true
   }
 
   private func neighbor(_ slot: SlotID, isBack: Bool) -> CellAddress {
     let tensor = TokenTensor(slot, tokens.program)
     let row = tensor.part?.isOfKeys ?? false ? tokens.choice.key : tokens.choice.query
     let columns =
-      isWhole || tensor.attention == nil ? 0..<tensor.columns : tensor.columns(ofHead: tokens.choice.head)
+      tokens.isProjection || tensor.attention == nil ? 0..<tensor.columns : tensor.columns(ofHead: tokens.choice.head)
     let column = isBack ? columns.upperBound - 1 : columns.lowerBound
-    guard tensor.kind != .whole else { return CellAddress(slot, cell: tensor.cell(sample: 0, head: 0, row: 0, column: column)) }
+    guard tensor.kind != .whole else {
+      return CellAddress(slot, cell: tensor.cell(sample: 0, head: 0, row: 0, column: column))
+    }
     return CellAddress(
       slot, cell: tensor.cell(sample: tokens.choice.sample, head: tokens.choice.head, row: row, column: column))
   }

@@ -39,6 +39,9 @@ struct TokenPicture {
     let mode: Heatmap.Mode
     let hasLabels: Bool
     let size: Size
+
+    /// Cells of the screen.
+    var area: Int { size.width * size.height }
   }
 
   /// The largest first; the last one has neither numbers nor labels.
@@ -77,7 +80,8 @@ struct TokenPicture {
     guard !area.isEmpty else { return }
     let mark = sign.map { "\($0)" } ?? ""
     let room = area.width - mark.count
-    let title = (titles.prefix(1).map { "\($0) \(range(theme))" } + titles)
+    let title =
+      (titles.prefix(1).map { "\($0) \(range(theme))" } + titles)
       .first { frame.widths.columns(of: $0) <= room } ?? titles.last ?? ""
     frame.put(
       mark + title, in: area, style: isCurrent ? theme.accent : isAsked ? theme.title.with(.underline) : theme.title)

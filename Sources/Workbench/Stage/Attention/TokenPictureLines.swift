@@ -9,10 +9,13 @@ struct TokenPictureLines {
   private let writes: [SlotID]
   private let picture: (SlotID) -> TokenPicture
 
-  init(_ tokens: TokenScene, reads: [SlotID]? = nil, _ picture: @escaping (SlotID) -> TokenPicture) {
+  /// - Parameter slots: those that are shown; all of them when nil.
+  init(_ tokens: TokenScene, of slots: [SlotID]? = nil, _ picture: @escaping (SlotID) -> TokenPicture) {
     self.tokens = tokens
-    self.reads = reads ?? tokens.scene.slots.reads
-    writes = tokens.scene.slots.writes
+    let written = Set(tokens.scene.slots.writes)
+    let slots = slots ?? tokens.scene.slots.all
+    reads = slots.filter { !written.contains($0) }
+    writes = slots.filter { written.contains($0) }
     self.picture = picture
   }
 

@@ -13,6 +13,10 @@ struct TokenPictureRow {
 
   private static let spacing = 2
 
+  /// Cells of the screen, 20 bytes each where every one has another color: what no step needs is left out beyond, so that
+  /// a frame with 64 tokens goes over a slow line too.
+  private static let largestArea = 3200
+
   /// A name, marks, one row of cells.
   static let leastHeight = 3
 
@@ -69,6 +73,8 @@ struct TokenPictureRow {
         guard let small = forms[index].last(where: { fits($0, left - Self.spacing) }) ?? forms[index].last,
           small.size.width + Self.spacing <= left
         else { continue }
+        let area = chosen.values.reduce(small.area) { $0 + $1.area }
+        guard needed.contains(index) || area <= Self.largestArea else { continue }
         chosen[index] = small
         left -= small.size.width + Self.spacing
       }

@@ -24,6 +24,13 @@ struct TokenScene {
   var program: Program { scene.snapshot.program }
   var state: WorkbenchState { scene.state }
 
+  /// Whether the instruction is a product with a matrix of weights, in or out of the heads, whose columns then stand side
+  /// by side.
+  var isProjection: Bool {
+    guard let node = scene.forwardNode ?? scene.backwardNode else { return true }
+    return node.operation is Affine || node.operation is MatrixProduct
+  }
+
   func text(_ english: String, zh chinese: String) -> String { state.text(BilingualText(english, zh: chinese)) }
 
   /// The numbers of a tensor's sample and head, those of some columns; nil where they are not there yet.
@@ -64,8 +71,10 @@ struct TokenScene {
   private func place(_ tensor: TokenTensor, _ shown: Range<Int>, in picture: inout TokenPicture) {
     func local(_ cell: Int) -> Heatmap.Place? {
       let at = tensor.indices(of: cell)
-      let isHere = tensor.kind == .whole || (at.sample == choice.sample && (at.head == choice.head || tensor.heads == 1))
-      return isHere && shown.contains(at.column) ? Heatmap.Place(row: at.row, column: at.column - shown.lowerBound) : nil
+      let isHere =
+        tensor.kind == .whole || (at.sample == choice.sample && (at.head == choice.head || tensor.heads == 1))
+      return isHere && shown.contains(at.column)
+        ? Heatmap.Place(row: at.row, column: at.column - shown.lowerBound) : nil
     }
     let row = tensor.part?.isOfKeys ?? false ? choice.key : choice.query
     if tensor.kind != .whole {
@@ -111,7 +120,8 @@ struct TokenScene {
       masked.isEmpty
       ? values.compactMap { $0 }
       : values.indices.compactMap { index in
-        masked.contains(Heatmap.Place(row: index / tensor.columns, column: index % tensor.columns)) ? nil : values[index]
+        masked.contains(Heatmap.Place(row: index / tensor.columns, column: index % tensor.columns))
+          ? nil : values[index]
       }
     return .diverging(covering: numbers, state.capabilities)
   }
@@ -120,7 +130,7 @@ struct TokenScene {
     let numbers = scene.snapshot.values(of: tensor.slot) ?? []
     let (first, count) = (tensor.start(sample: choice.sample, head: 0), tensor.heads * tensor.rows * tensor.columns)
     var most: Float = 0
-    for cell in first..<min(first + count, numbers.count) where numbers[cell].isFinite { most = max(most, numbers[cell]) }
+    for number in numbers.dropFirst(first).prefix(count) where number.isFinite { most = max(most, number) }
     return .sequential(high: most > 0 ? Double(most) : 1, state.capabilities)
   }
 
@@ -139,7 +149,9 @@ struct TokenScene {
       labels.positions(of: query, count: layer.queries), labels.positions(of: key, count: layer.keys)
     )
     line.append(text(" · query ", zh: " · 查询 ") + position(choice.query, queries, short: true), theme.text)
-    line.append(text(" \(state.theme.signs.right) key ", zh: " \(state.theme.signs.right) 键 ") + position(choice.key, keys, short: true), theme.text)
+    line.append(
+      text(" \(state.theme.signs.right) key ", zh: " \(state.theme.signs.right) 键 ")
+        + position(choice.key, keys, short: true), theme.text)
     return line
   }
 

@@ -14,9 +14,11 @@ struct TokensStage: StagePicture {
     guard phases.contains(scene.instruction.phase), let tokens = TokenScene(scene) else { return nil }
     let slots = Self.slots(scene)
     let isWaves = scene.forwardNode.map { $0.operation is SinusoidalPositions } ?? false
-    let hasTokens = isWaves || slots.contains { slot in
-      TokenTensor(slot, tokens.program).kind == .tokens && tokens.program.tokenOrigin(of: slot) != nil
-    }
+    let hasTokens =
+      isWaves
+      || slots.contains { slot in
+        TokenTensor(slot, tokens.program).kind == .tokens && tokens.program.tokenOrigin(of: slot) != nil
+      }
     guard hasTokens else { return nil }
     self.tokens = tokens
     self.slots = slots
@@ -65,10 +67,7 @@ struct TokensStage: StagePicture {
   /// The paths of a sum, where the instruction is one.
   private var lines: [StyledText] { PathLines(tokens)?.lines(tokens.state.theme) ?? [] }
 
-  private var pictures: TokenPictureLines {
-    let writes = tokens.scene.slots.writes
-    return TokenPictureLines(tokens, reads: slots.filter { !writes.contains($0) }, picture)
-  }
+  private var pictures: TokenPictureLines { TokenPictureLines(tokens, of: slots, picture) }
 
   private func picture(_ slot: SlotID) -> TokenPicture {
     let (scene, program) = (tokens.scene, tokens.program)
