@@ -12,7 +12,7 @@ struct ShippedLessonsTests {
       try shippedLessons().map(\.lesson.id) == [
         "neuron", "threshold", "self-recurrent", "layers", "loss", "backprop", "optimizers", "overfitting",
         "filters", "pooling", "digits", "fashion", "shift", "recurrence", "through-time", "gates", "forecast",
-        "sunspots", "words",
+        "sunspots", "words", "attention", "heads", "block", "long-range",
       ])
   }
 
@@ -33,7 +33,9 @@ struct ShippedLessonsTests {
       // Generous bounds for a debug build on a busy machine; it is milliseconds, and seconds where images
       // or long sequences are learned.
       let model = stored.lesson.plan.configuration.model
-      let isLarge = model.hasConvolutions || model.layers.contains { [LSTM.name, GRU.name].contains($0.type) }
+      let isLarge =
+        model.hasConvolutions || model.hasAttention
+        || model.layers.contains { [LSTM.name, GRU.name].contains($0.type) }
       #expect(clock.now - start < .seconds(isLarge ? 180 : 5), "\(stored.lesson.id)")
     }
   }
