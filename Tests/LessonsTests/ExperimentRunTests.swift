@@ -28,6 +28,8 @@ struct ExperimentRunTests {
     ("local-features", .partly), ("much-data", .partly), ("translation-invariance", .partly),
     ("equivariance", .partly), ("pooling-and-shift", .partly), ("carried-on", .partly), ("gradient-flow", .partly),
     ("clipping", .partly), ("longer-series", .partly), ("open-gates", .partly), ("stock-prices", .fails),
+    ("one-step", .holds), ("knows-order", .partly), ("little-freedom", .partly), ("long-sequences", .holds),
+    ("parameters-and-memory", .fails), ("training-time", .partly),
   ])
   func theVerdicts(id: String, verdict: Verdict) throws {
     let report = try Self.report(id)
@@ -45,7 +47,8 @@ struct ExperimentRunTests {
         "dead-zone", "memory-length", "stacking", "cross-entropy", "gradient-only", "one-sample", "depth-and-data",
         "input-sizes", "local-window", "pooling-accuracy", "pooling-kinds", "local-features", "much-data",
         "translation-invariance", "equivariance", "pooling-and-shift", "carried-on", "gradient-flow", "clipping",
-        "longer-series", "open-gates", "stock-prices",
+        "longer-series", "open-gates", "stock-prices", "one-step", "knows-order", "little-freedom", "long-sequences",
+        "parameters-and-memory", "training-time",
       ])
   }
 

@@ -1,6 +1,5 @@
 import Autodiff
 import Lessons
-import NeuralNet
 import Stepping
 import Storage
 import Testing
@@ -12,7 +11,7 @@ struct ShippedLessonsTests {
       try shippedLessons().map(\.lesson.id) == [
         "neuron", "threshold", "self-recurrent", "layers", "loss", "backprop", "optimizers", "overfitting",
         "filters", "pooling", "digits", "fashion", "shift", "recurrence", "through-time", "gates", "forecast",
-        "sunspots", "words",
+        "sunspots", "words", "attention", "heads", "block", "long-range",
       ])
   }
 
