@@ -15,14 +15,19 @@ enum AttentionKnobs {
 
   // MARK: Attention or not
 
-  private static let readers = ["attention"] + RecurrentCounterpart.Cell.allCases.map(\.rawValue)
+  /// An encoder and a decoder cannot do without either.
+  private static func readers(_ plan: LessonPlan) -> [String] {
+    let cells = RecurrentCounterpart.Cell.allCases.filter { $0 != .absent || !plan.configuration.model.hasMemory }
+    return ["attention"] + cells.map(\.rawValue)
+  }
 
-  /// What reads a sequence: attention, or a recurrent cell in its place.
+  /// What reads a sequence: attention, a recurrent cell in its place, or nothing.
   static let reader = Knob(
     name: "reader", title: BilingualText("What reads the sequence", zh: "用什么读序列"), symbol: "",
-    kind: .choice { _ in readers }, effect: .structure, availability: { $0.configuration.model.hasAttention },
+    kind: .choice { readers($0) }, effect: .structure, availability: { $0.configuration.model.hasAttention },
     read: { $0.recurrentCounterpart?.rawValue ?? "attention" },
     write: { (text, plan) throws(SettingError) in
+      let readers = AttentionKnobs.readers(plan)
       guard readers.contains(text) else { throw SettingError("reader", unknown: text, known: readers) }
       var changed = plan
       changed.recurrentCounterpart = RecurrentCounterpart.Cell(rawValue: text)
