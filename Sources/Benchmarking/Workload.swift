@@ -72,7 +72,8 @@ public struct Workload: Sendable {
       sampleCount: 320, classCount: 10, vocabulary: 65),
     Workload(
       name: "W6b",
-      summary: "causal language model: 2 blocks of width 128, 4 heads, feed-forward 512, 64 tokens of 65, batch 16, AdamW",
+      summary:
+        "causal language model: 2 blocks of width 128, 4 heads, feed-forward 512, 64 tokens of 65, batch 16, AdamW",
       layers: [
         embedding(1, width: 128), block(2, DecoderBlock.name, heads: 4, feedForward: 512),
         block(3, DecoderBlock.name, heads: 4, feedForward: 512),

@@ -60,7 +60,8 @@ extension PyTorchModules {
     let output =
       normalization == "after" ? "norm\(count)" : hasResidual ? "residual\(count)" : "feed_forward2"
     return Module(
-      constructor: "Block(\(try width(of: layer, program)), \(layer.settings["heads"] ?? "1"), \(inner), \(activation), "
+      constructor:
+        "Block(\(try width(of: layer, program)), \(layer.settings["heads"] ?? "1"), \(inner), \(activation), "
         + "\"\(normalization)\", residual=\(hasResidual ? "True" : "False"), "
         + "causal=\(isDecoder ? "True" : "False")\(memory.map { ", memory=\"\($0)\"" } ?? ""))",
       output: "\(name).\(output)", parameters: parameters)
@@ -88,7 +89,9 @@ extension PyTorchModules {
   private static func attention(_ module: String, _ name: String, prefix: String) -> [(module: String, ours: String)] {
     ["query", "key", "value", "output"].flatMap { part in
       // Keys have no bias.
-      (part == "key" ? ["weight"] : ["weight", "bias"]).map { ("\(module)\(part).\($0)", "\(name).\(prefix)\(part)_\($0)") }
+      (part == "key" ? ["weight"] : ["weight", "bias"]).map {
+        ("\(module)\(part).\($0)", "\(name).\(prefix)\(part)_\($0)")
+      }
     }
   }
 }

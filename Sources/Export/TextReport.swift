@@ -44,6 +44,7 @@ public struct TextReport: Sendable {
     let best = probabilities.indices.max { probabilities[$0] < probabilities[$1] } ?? 0
     let title = BilingualText(
       "\"\(text)\" is taken for \(names[best]):", zh: "“\(text)”判为 \(names[best])：")
-    return [title[language]] + AlignedColumns.lines(names.indices.map { [names[$0], format.text(Double(probabilities[$0]), decimals: 4)] })
+    return [title[language]]
+      + AlignedColumns.lines(names.indices.map { [names[$0], format.text(Double(probabilities[$0]), decimals: 4)] })
   }
 }

@@ -79,7 +79,8 @@ public struct WritingReport: Sendable {
       text("\(lesson), after iteration \(iterations)", "\(lesson)，第 \(iterations) 次迭代后"),
       text(
         "test loss \(format.text(score.loss)) nats a \(noun) (perplexity \(format.text(exp(score.loss)))); told the right ones before it, \(percent(score.metric)) of \(noun)s right",
-        "测试损失：每个词元 \(format.text(score.loss)) 奈特（困惑度 \(format.text(exp(score.loss)))）；前面给的都是正确词元时，\(percent(score.metric)) 的词元正确"),
+        "测试损失：每个词元 \(format.text(score.loss)) 奈特（困惑度 \(format.text(exp(score.loss)))）；前面给的都是正确词元时，\(percent(score.metric)) 的词元正确"
+      ),
     ]
     guard let transcription else {
       for (index, loss) in counted.enumerated() {
@@ -94,7 +95,8 @@ public struct WritingReport: Sendable {
     lines.append(
       text(
         "writing by itself: \(percent(transcription.sequenceAccuracy)) of \(transcription.cases.count) whole sequences right, \(percent(transcription.errorRate)) of \(noun)s to be changed, put in or taken away",
-        "自己写：\(transcription.cases.count) 个序列中 \(percent(transcription.sequenceAccuracy)) 全对，\(percent(transcription.errorRate)) 的词元需要改、添或删"))
+        "自己写：\(transcription.cases.count) 个序列中 \(percent(transcription.sequenceAccuracy)) 全对，\(percent(transcription.errorRate)) 的词元需要改、添或删"
+      ))
     let wrong = transcription.cases.enumerated().filter { !$0.element.isRight }.prefix(mistakes)
     guard !wrong.isEmpty else { return lines }
     let vocabulary = tokens.told.vocabulary

@@ -57,7 +57,8 @@ struct TransformerBlock {
   }
 
   /// The same two layers at every position: `max(0, x · W₁ + b₁) · W₂ + b₂` (section 3.3).
-  private func feedForward(_ x: Value, named name: String, in network: inout NetworkBuilder) throws(ShapeError) -> Value {
+  private func feedForward(_ x: Value, named name: String, in network: inout NetworkBuilder) throws(ShapeError) -> Value
+  {
     network.program.scope.append("feed-forward")
     defer { network.program.scope.removeLast() }
     let width = x.shape.columns

@@ -57,7 +57,8 @@ struct TextKnobTests {
     #expect(turned.data.texts == TextChoices(context: 20, vocabulary: 900))
     #expect(try data(turned, files(turned)).train.exampleShape == [20])
     let names = KnobCatalog.knobs(for: lesson.plan).map(\.name)
-    #expect(names.contains("context") && names.contains("vocabulary") && !names.contains("unit") && !names.contains("lag"))
+    #expect(
+      names.contains("context") && names.contains("vocabulary") && !names.contains("unit") && !names.contains("lag"))
     for (name, value) in [("context", "1"), ("context", "1025"), ("vocabulary", "3"), ("vocabulary", "100000")] {
       #expect(throws: SettingError.self) { try plan(lesson.plan, (name, value)) }
     }
@@ -94,7 +95,8 @@ struct TextKnobTests {
 
   @Test(arguments: [
     ("dataset: topics\ncontext: 1", "2 to 1024"), ("dataset: topics\nvocabulary: many", "vocabulary"),
-    ("file: book.txt\nunit: sounds", "needed one of letters or words"), ("file: book.txt\nlabel: x", "a file that is no table"),
+    ("file: book.txt\nunit: sounds", "needed one of letters or words"),
+    ("file: book.txt\nlabel: x", "a file that is no table"),
   ]) func whatIsWrongIsSaid(_ data: String, _ words: String) {
     let error = #expect(throws: (any Error).self) { try lesson(Self.text(data)) }
     #expect("\(error.map { "\($0)" } ?? "")".contains(words), "\(error.map { "\($0)" } ?? "")")

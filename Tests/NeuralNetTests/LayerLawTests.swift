@@ -50,7 +50,8 @@ import Testing
     let compiler = try ModelCompiler(model)
     let network = BoundNetwork(
       // Paths around blocks let outputs grow, so that steps have to be smaller.
-      try compiler.trainingProgram(batchSize: batch, stateNames: []), SGD(), learningRate: model.tokens == nil ? 0.05 : 0.01)
+      try compiler.trainingProgram(batchSize: batch, stateNames: []), SGD(),
+      learningRate: model.tokens == nil ? 0.05 : 0.01)
     for plan in try compiler.parameterPlans() { network.set(plan.name, to: plan.initialValues(seed: 3)) }
     var random = RandomSource(seed: 8)
     for id in network.program.randomInputs {

@@ -44,7 +44,8 @@ public struct EmbeddingLayer: Layer {
     }
     guard sequence.vocabulary * width <= Self.largestTable else {
       throw error(
-        name, found: "\(sequence.vocabulary) tokens × \(width)", needed: "a table of at most \(Self.largestTable) numbers")
+        name, found: "\(sequence.vocabulary) tokens × \(width)",
+        needed: "a table of at most \(Self.largestTable) numbers")
     }
     var tokens = features
     if layout.target != nil {
@@ -61,7 +62,8 @@ public struct EmbeddingLayer: Layer {
       Embedding(), tokens, table, named: isBare ? "\(name).output" : "\(name).vectors")
     if isScaled {
       value = try network.program.apply(
-        Scale(by: Float(width).squareRoot(), written: "√\(width)"), value, named: positions == "none" ? "\(name).output" : "\(name).scaled")
+        Scale(by: Float(width).squareRoot(), written: "√\(width)"), value,
+        named: positions == "none" ? "\(name).output" : "\(name).scaled")
     }
     guard positions != "none" else { return value }
     let shape: Shape = [sequence.length, width]

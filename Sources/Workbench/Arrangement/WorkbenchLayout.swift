@@ -62,7 +62,8 @@ struct WorkbenchLayout {
     let middle = Layout.split(columns[1], .vertically, tests ? [.weight(1), .weight(1)] : [.weight(3), .weight(2)])
     let right = Layout.split(columns[2], .vertically, [.weight(3), .weight(3), .weight(3)])
     return [
-      (.program, left[0]), (.lesson, left[1]), (tests && hasGallery ? .gallery : focus == .forecast ? .forecast : .stage, middle[0]),
+      (.program, left[0]), (.lesson, left[1]),
+      (tests && hasGallery ? .gallery : focus == .forecast ? .forecast : .stage, middle[0]),
       (tests ? sample : companion, middle[1]), (.curves, right[0]),
       (focus == .network ? .network : focus == .log ? .log : .data, right[1]), (.knobs, right[2]),
     ]

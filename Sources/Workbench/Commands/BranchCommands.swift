@@ -68,7 +68,8 @@ enum BranchCommands {
     when: { state in
       if case .disabled(let reason) = Command.Availability.running(state) { return .disabled(reason) }
       return state.session.flatMap { NetworkRace.racers($0.plan) } == nil
-        ? .disabled(BilingualText("This network has no convolutions and no attention.", zh: "这个网络没有卷积层，也没有注意力层。")) : .enabled
+        ? .disabled(BilingualText("This network has no convolutions and no attention.", zh: "这个网络没有卷积层，也没有注意力层。"))
+        : .enabled
     }
   ) { state in
     guard let session = state.session, let racers = NetworkRace.racers(session.plan) else { return [] }

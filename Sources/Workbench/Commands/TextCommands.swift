@@ -6,10 +6,14 @@ import Stepping
 /// How the network writes, while the word panel shows a text.
 enum TextCommands {
   static let all: [Command] = [
-    command("text.decoding", [.character("g")], BilingualText("How tokens are chosen", zh: "如何选取词元"), footer: "choice", zh: "选取") {
+    command(
+      "text.decoding", [.character("g")], BilingualText("How tokens are chosen", zh: "如何选取词元"), footer: "choice",
+      zh: "选取"
+    ) {
       state in state.overlay = .prompt(.decoding, text: state.textBench.decoding.text)
     },
-    command("text.again", [.character("*")], BilingualText("Draw another text", zh: "另抽一段"), footer: "draw", zh: "抽样") { state in
+    command("text.again", [.character("*")], BilingualText("Draw another text", zh: "另抽一段"), footer: "draw", zh: "抽样") {
+      state in
       // The first draw is the one of seed 1.
       if state.textBench.decoding.rule == .sample {
         state.textBench.decoding.seed &+= 1
@@ -94,7 +98,8 @@ enum TextCommands {
       state.notice = Notice(
         .problem,
         state.text(
-          BilingualText("Found \"\(error.found)\", needed \(error.needed).", zh: "得到“\(error.found)”，需要：\(error.needed)。")))
+          BilingualText(
+            "Found \"\(error.found)\", needed \(error.needed).", zh: "得到“\(error.found)”，需要：\(error.needed)。")))
     }
     return []
   }

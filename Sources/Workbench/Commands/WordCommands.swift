@@ -6,7 +6,8 @@ import Screen
 enum WordCommands {
   static let all: [Command] = [
     Command(
-      "word.type", [.enter, .character(" ")], .word, BilingualText("Type a word or text of one's own", zh: "输入自己的单词或文本"),
+      "word.type", [.enter, .character(" ")], .word,
+      BilingualText("Type a word or text of one's own", zh: "输入自己的单词或文本"),
       footer: BilingualText("type", zh: "输入"), in: .word, when: availability
     ) { state in
       state.overlay = .prompt(.word, text: "")

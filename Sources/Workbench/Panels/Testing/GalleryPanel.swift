@@ -188,7 +188,11 @@ enum GalleryPanel: Panel {
     let samples = samples(test, state)
     guard let sample = samples[safe: min(max(state[id].choice, 0), samples.count - 1)] else { return false }
     let reference = SampleReference(part: part, index: sample)
-    if state.session?.words == nil, state.session?.texts == nil { ImagePanel.open(reference, &state) } else { WordPanel.open(reference, &state) }
+    if state.session?.words == nil, state.session?.texts == nil {
+      ImagePanel.open(reference, &state)
+    } else {
+      WordPanel.open(reference, &state)
+    }
     return true
   }
 }

@@ -37,7 +37,8 @@ enum TextView {
     let truth = subject.answer.flatMap { names.firstIndex(of: $0) }
     let isBeside = area.width >= 64
     let left = isBeside ? area.inset(right: area.width / 2) : area.inset(top: min(names.count + 1, area.height / 2))
-    let right = isBeside ? area.inset(left: area.width / 2 + 2) : area.inset(bottom: max(area.height - names.count - 1, 0))
+    let right =
+      isBeside ? area.inset(left: area.width / 2 + 2) : area.inset(bottom: max(area.height - names.count - 1, 0))
     frame.put(state.text(WritingText.classLegend), in: right, row: 0, style: theme.muted)
     let shown = names.indices.sorted { probabilities[$0] > probabilities[$1] }.prefix(max(right.height - 1, 0))
     ClassBars(
