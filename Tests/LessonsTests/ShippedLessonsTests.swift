@@ -11,7 +11,7 @@ struct ShippedLessonsTests {
       try shippedLessons().map(\.lesson.id) == [
         "neuron", "threshold", "self-recurrent", "layers", "loss", "backprop", "optimizers", "overfitting",
         "filters", "pooling", "digits", "fashion", "shift", "recurrence", "through-time", "gates", "forecast",
-        "sunspots", "words", "attention", "heads", "block", "long-range",
+        "sunspots", "words", "attention", "heads", "block", "pronounce", "sentiment", "topics", "names", "long-range",
       ])
   }
 
