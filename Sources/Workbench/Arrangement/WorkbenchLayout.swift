@@ -63,7 +63,7 @@ struct WorkbenchLayout {
     let right = Layout.split(columns[2], .vertically, [.weight(3), .weight(3), .weight(3)])
     return [
       (.program, left[0]), (.lesson, left[1]),
-      (tests && hasGallery ? .gallery : focus == .forecast ? .forecast : .stage, middle[0]),
+      (tests && (hasGallery || focus == .gallery) ? .gallery : focus == .forecast ? .forecast : .stage, middle[0]),
       (tests ? sample : companion, middle[1]), (.curves, right[0]),
       (focus == .network ? .network : focus == .log ? .log : .data, right[1]), (.knobs, right[2]),
     ]
@@ -81,7 +81,8 @@ struct WorkbenchLayout {
     let upper: PanelID = focus == .network || focus == .data ? focus : .curves
     let lower: PanelID = tests ? .data : focus == .lesson || focus == .log ? focus : .knobs
     return [
-      (.program, columns[0]), (tests && hasGallery ? .gallery : focus == .forecast ? .forecast : .stage, middle[0]),
+      (.program, columns[0]),
+      (tests && (hasGallery || focus == .gallery) ? .gallery : focus == .forecast ? .forecast : .stage, middle[0]),
       (tests ? sample : companion, middle[1]),
       (upper, right[0]), (lower, right[1]),
     ]
