@@ -83,5 +83,12 @@ extension Program {
   }
 
   /// Whether samples are tokens, which an embedding looks up.
-  var readsTokens: Bool { nodes.contains { $0.operation is Embedding } }
+  var readsTokens: Bool {
+    // Asked at every key, of programs with thousands of nodes too: only those that read the samples are looked at.
+    guard let samples = inputs.first else { return false }
+    return self[samples].readBy.contains { reader in
+      guard case .forward(let index) = instructions[reader].kind else { return false }
+      return nodes[index].operation is Embedding || nodes[index].operation is SelectTokens
+    }
+  }
 }
