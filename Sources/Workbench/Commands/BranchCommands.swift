@@ -63,7 +63,7 @@ enum BranchCommands {
   private static let networkRace = Command(
     "branch.race-networks", [.function(4)], .change,
     BilingualText(
-      "Race this network against its counterpart: dense, or recurrent",
+      "Race it against its counterpart: dense, or recurrent",
       zh: "让这个网络与它的对照网络赛跑：全连接网络，或循环网络"),
     when: { state in
       if case .disabled(let reason) = Command.Availability.running(state) { return .disabled(reason) }
