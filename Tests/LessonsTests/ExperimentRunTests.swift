@@ -47,8 +47,10 @@ struct ExperimentRunTests {
         "dead-zone", "memory-length", "stacking", "cross-entropy", "gradient-only", "one-sample", "depth-and-data",
         "input-sizes", "local-window", "pooling-accuracy", "pooling-kinds", "local-features", "much-data",
         "translation-invariance", "equivariance", "pooling-and-shift", "carried-on", "gradient-flow", "clipping",
-        "longer-series", "open-gates", "stock-prices", "one-step", "knows-order", "little-freedom", "long-sequences",
-        "parameters-and-memory", "training-time",
+        "longer-series", "open-gates", "stock-prices", "one-step", "knows-order", "little-freedom",
+        // Whole lessons on texts are trained many times over: minutes in a debug build.
+        "fixed-length", "word-order", "attention-for-topics", "looking-back",
+        "long-sequences", "parameters-and-memory", "training-time",
       ])
   }
 
