@@ -10,7 +10,7 @@ struct ExperimentTests {
     let chinese = try ProgramRun("experiment --language zh")
     #expect(chinese.output.contains("随机梯度下降"))
     let array = try JSONSerialization.jsonObject(with: Data(try ProgramRun("experiment --format json").output.utf8))
-    #expect((array as? [[String: Any]])?.count == 22)
+    #expect((array as? [[String: Any]])?.count == 32)
   }
 
   @Test func theTextHasClaimTableAndVerdict() throws {

@@ -72,7 +72,7 @@ struct LessonFolderTests {
         "\(folder.path)/c/lesson.yaml, line 1, column 5 (id): found \"mine\", which \(folder.path)/b/lesson.yaml has too, needed an id of its own.",
         """
         \(folder.path)/d/lesson.yaml, line 7, column 34 (model.layers[1].dense.unit): found the key "unit", needed one of \
-        name, units, activation, threshold, initialization or bias. Did you mean "units"?
+        name, units, activation, threshold, initialization, bias or each. Did you mean "units"?
         """,
       ])
     #expect(scan.lesson(withID: "late") != nil)
