@@ -32,7 +32,10 @@ struct KnobTests {
     plans += [recurrent, try KnobCatalog.setting("cell", to: "lstm", in: recurrent)]
     let pictures = try lesson(convolutionalLesson).plan
     plans += [pictures, try KnobCatalog.setting("network", to: "dense", in: pictures)]
-    plans += try ["sentiment", "names"].map { try lesson(Self.attentive(on: $0)).plan }
+    plans += try ["sentiment", "names", "topics"].map { try lesson(Self.attentive(on: $0)).plan }
+    var book = try lesson(Self.attentive(on: "names")).plan
+    book.useOwnFile("book.txt")
+    plans.append(book)
     return plans
   }
 
