@@ -58,6 +58,13 @@ public struct AttentionLayer: Hashable, Sendable {
     width = program[query].shape.columns
   }
 
+  /// The attention that stands last in a program: that of the last block. Nil where there is none.
+  public static func last(in program: Program, isCross: Bool) -> AttentionLayer? {
+    let title = isCross ? crossScope : selfScope
+    return program.instructions.last { $0.phase == .forward && $0.scope.contains(title) }
+      .flatMap { AttentionLayer(of: $0, in: program) }
+  }
+
   /// The attention that an instruction belongs to; nil for others.
   public init?(of instruction: Instruction, in program: Program) {
     guard let name = instruction.scope.first,

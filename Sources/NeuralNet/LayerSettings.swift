@@ -11,6 +11,16 @@ enum LayerSettings {
     return number
   }
 
+  static func decimal(
+    _ settings: [String: String], _ name: String, needed: String, _ isAllowed: (Float) -> Bool
+  ) throws(SettingError) -> Float {
+    let text = settings[name] ?? ""
+    guard let number = Float(text), isAllowed(number) else {
+      throw SettingError(name, found: "\"\(text)\"", needed: needed)
+    }
+    return number
+  }
+
   static func choice(
     _ settings: [String: String], _ name: String, _ known: [String]
   ) throws(SettingError) -> String {

@@ -14,7 +14,16 @@ import WorkbenchTestSupport
     #expect(learner.state.place == .lessonList)
     let lessons = learner.state.lessons
     #expect(lessons.map(\.id).prefix(3) == ["neuron", "threshold", "self-recurrent"])
-    for lesson in lessons { #expect(learner.text.contains(lesson.title.english)) }
+    // The list is longer than the screen: every lesson comes into sight on the way down.
+    for lesson in lessons {
+      #expect(learner.text.contains(lesson.title.english))
+      #expect(learner.text.contains(lesson.question.english.prefix(20)))
+      try learner.press("Down")
+    }
+    #expect(learner.text.contains("lessons \(lessons.count)/\(lessons.count)"))
+    try learner.press("PageUp")
+    #expect(learner.text.contains("lessons \(lessons.count - 10)/\(lessons.count)"))
+    try learner.press("Home")
     #expect(learner.text.contains(lessons[0].question.english.prefix(20)))
 
     try learner.press("Down")

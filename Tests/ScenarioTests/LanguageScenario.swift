@@ -42,6 +42,9 @@ import WorkbenchTestSupport
 
   @Test func theListSpeaksChinese() throws {
     let learner = try Learner(language: .chinese)
-    for lesson in learner.state.lessons { #expect(learner.text.contains(lesson.title.chinese)) }
+    for lesson in learner.state.lessons {
+      #expect(learner.text.contains(lesson.title.chinese))
+      try learner.press("Down")
+    }
   }
 }

@@ -19,19 +19,9 @@ public struct BatchNormalization: Layer {
   public let activation: (any Operation)?
 
   public init(_ settings: [String: String]) throws(SettingError) {
-    epsilon = try Self.number(settings, "epsilon", needed: "a number above 0, up to 1") { $0 > 0 && $0 <= 1 }
-    momentum = try Self.number(settings, "momentum", needed: "a number from 0 to 1") { $0 >= 0 && $0 <= 1 }
+    epsilon = try LayerSettings.decimal(settings, "epsilon", needed: "a number above 0, up to 1") { $0 > 0 && $0 <= 1 }
+    momentum = try LayerSettings.decimal(settings, "momentum", needed: "a number from 0 to 1") { $0 >= 0 && $0 <= 1 }
     activation = try ActivationCatalog.operation(in: settings)
-  }
-
-  private static func number(
-    _ settings: [String: String], _ name: String, needed: String, _ isAllowed: (Float) -> Bool
-  ) throws(SettingError) -> Float {
-    let text = settings[name] ?? ""
-    guard let number = Float(text), isAllowed(number) else {
-      throw SettingError(name, found: "\"\(text)\"", needed: needed)
-    }
-    return number
   }
 
   public func build(

@@ -1,4 +1,5 @@
 public import NeuralNet
+import TensorMath
 
 /// What a classifier makes of every sample of a part of the data, at one moment: class probabilities, losses,
 /// the confusion matrix, and the mistakes in the order of how wrong they are.
@@ -55,8 +56,7 @@ public struct ClassificationTest: Hashable, Sendable {
 
   /// The most probable classes of a sample, the most probable first.
   public func likeliest(_ count: Int, of sample: Int) -> [Int] {
-    let row = Array(probabilities(of: sample))
-    return Array(row.indices.sorted { row[$0] != row[$1] ? row[$0] > row[$1] : $0 < $1 }.prefix(count))
+    Array(Array(probabilities(of: sample)).indicesFromLargest.prefix(count))
   }
 
   /// The samples of a class, taken for another one, or both; the worst first.

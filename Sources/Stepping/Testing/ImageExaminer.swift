@@ -9,7 +9,7 @@ final class ImageExaminer {
   private var bound: BoundProgram?
   /// What the program was made for.
   private weak var machine: TrainingMachine?
-  private var last: (answer: ImageExamination, parameters: [Float])?
+  private var memory = AnswerMemory<ImageRequest, ImageExamination>()
 
   /// Nil for a picture of another size, or a network that classifies nothing.
   func examine(_ request: ImageRequest, of machine: TrainingMachine) -> ImageExamination? {
@@ -23,15 +23,12 @@ final class ImageExaminer {
       let arena = Arena(count: program.durableCount + program.transientCount)
       bound = BoundProgram(program, in: arena, transientStart: program.durableCount)
       self.machine = machine
-      last = nil
     }
-    let parameters = machine.parameterNumbers()
-    if let last, last.answer.request == request, last.parameters == parameters { return last.answer }
     guard let bound else { return nil }
-    bound.arena.write(parameters, at: 0)
-    let answer = answer(request, on: bound, classCount, after: machine.completedIterations)
-    last = answer.map { ($0, parameters) }
-    return answer
+    return memory.answer(request, of: machine) {
+      bound.arena.write(machine.parameterNumbers(), at: 0)
+      return answer(request, on: bound, classCount, after: machine.completedIterations)
+    }
   }
 
   private func answer(

@@ -31,9 +31,7 @@ public struct WordReading: Hashable, Sendable {
 /// the end and blanks before them, as the words of the data are: what is said after three letters is what the network
 /// would say to a word of these three.
 final class WordReader {
-  private var last: (reading: WordReading, parameters: [Float])?
-  /// What the last answer was given by.
-  private weak var machine: TrainingMachine?
+  private var memory = AnswerMemory<WordRequest, WordReading>()
 
   /// Nil where samples are no words of at least two classes, or this one does not fit.
   func read(_ request: WordRequest, of timeline: Timeline) -> WordReading? {
@@ -44,11 +42,11 @@ final class WordReader {
     guard (1...alphabet.steps).contains(request.places.count),
       request.places.allSatisfy(alphabet.letters.indices.contains), data.train.featureCount == alphabet.numberCount
     else { return nil }
-    let parameters = machine.parameterNumbers()
-    if self.machine === machine, let last, last.reading.request == request, last.parameters == parameters {
-      return last.reading
-    }
-    self.machine = machine
+    return memory.answer(request, of: machine) { read(request, alphabet, timeline) }
+  }
+
+  private func read(_ request: WordRequest, _ alphabet: WordAlphabet, _ timeline: Timeline) -> WordReading? {
+    let machine = timeline.machine
     let predictor = timeline.predictor
     predictor.adopt(machine)
     // As many beginnings as the longest word has, the last ones blank: one program serves words of every length.
@@ -57,12 +55,11 @@ final class WordReader {
     let outputs = predictor.outputCount
     let predictions = predictor.predictions(features: rows).prefix(count * outputs)
     guard predictions.count == count * outputs else { return nil }
-    let reading = WordReading(
-      request: request, completedIterations: machine.completedIterations, classCount: data.train.classNames.count,
+    return WordReading(
+      request: request, completedIterations: machine.completedIterations,
+      classCount: machine.setup.data.train.classNames.count,
       probabilities: outputs == 1 ? predictions.flatMap { [1 - $0, $0] } : Array(predictions),
       predicted: (0..<count).map { Accuracy.predictedClass(predictions[$0 * outputs..<($0 + 1) * outputs]) })
-    last = (reading, parameters)
-    return reading
   }
 }
 

@@ -25,7 +25,9 @@ enum LessonList {
   }
 
   private static func drawList(_ state: WorkbenchState, in area: Rect, on frame: inout Frame, _ theme: Theme) {
-    let border = Border(title: state.text(BilingualText("lessons", zh: "课程")), isFocused: true)
+    // The list is longer than most terminals are high: the title says how many there are.
+    let place = state.lessons.isEmpty ? "" : " \(state.lessonChoice + 1)/\(state.lessons.count)"
+    let border = Border(title: state.text(BilingualText("lessons", zh: "课程")) + place, isFocused: true)
     border.draw(in: area, on: &frame, theme: theme)
     let rows = state.lessons.map { lesson in
       let isReached = state.progress.lessons[lesson.id]?.goal != nil
@@ -102,6 +104,8 @@ enum LessonListKeys {
     switch key {
     case .up, .character("k"): state.lessonChoice = max(state.lessonChoice - 1, 0)
     case .down, .character("j"): state.lessonChoice = min(state.lessonChoice + 1, max(state.lessons.count - 1, 0))
+    case .pageUp: state.lessonChoice = max(state.lessonChoice - 10, 0)
+    case .pageDown: state.lessonChoice = min(state.lessonChoice + 10, max(state.lessons.count - 1, 0))
     case .home: state.lessonChoice = 0
     case .end: state.lessonChoice = max(state.lessons.count - 1, 0)
     case .enter, .right:

@@ -47,7 +47,7 @@ public struct Decoding: Hashable, Sendable {
     var weights = probabilities.map { $0 > 0 ? pow(Double($0) / largest, 1 / Double(temperature)) : 0 }
     let total = weights.reduce(0, +)
     weights = weights.map { $0 / total }
-    let order = weights.indices.sorted { weights[$0] != weights[$1] ? weights[$0] > weights[$1] : $0 < $1 }
+    let order = weights.indicesFromLargest
     var (kept, sum) = (0, 0.0)
     for token in order {
       if topK > 0, kept == topK { break }

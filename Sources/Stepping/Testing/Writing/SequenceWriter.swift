@@ -112,8 +112,7 @@ struct SequenceWriter {
       var candidates = beam.filter { $0.hasEnded || $0.filled >= length }
       for (beginning, probabilities) in zip(open, said) {
         let allowed = allowed(probabilities)
-        let best = allowed.indices.sorted { allowed[$0] != allowed[$1] ? allowed[$0] > allowed[$1] : $0 < $1 }
-        for token in best.prefix(width) {
+        for token in allowed.indicesFromLargest.prefix(width) {
           var next = beginning
           next.probabilities.append(probabilities)
           append(token, probabilities, &next)
@@ -140,13 +139,16 @@ struct SequenceWriter {
   private func alignment(_ beginning: Beginning, sourceCount: Int) -> [[Float]] {
     var rows: [[Float]] = []
     _ = predictor.predictions(features: beginning.row) { bound in
-      guard let slot = AttentionSlots.last(in: bound.program, cross: true) else { return }
-      let weights = bound.view(of: slot.id)
-      let sizes = slot.shape.dimensions  // [1, heads, queries, keys]
-      rows = (0..<min(beginning.written.count, sizes[2])).map { query in
-        (0..<min(sourceCount, sizes[3])).map { key in
-          let sum = (0..<sizes[1]).reduce(Float(0)) { $0 + weights[($1 * sizes[2] + query) * sizes[3] + key] }
-          return sum / Float(sizes[1])
+      guard let layer = AttentionLayer.last(in: bound.program, isCross: true), let slot = layer.slot(.weights) else {
+        return
+      }
+      let weights = bound.view(of: slot)  // [1, heads, queries, keys]
+      rows = (0..<min(beginning.written.count, layer.queries)).map { query in
+        (0..<min(sourceCount, layer.keys)).map { key in
+          let sum = (0..<layer.heads).reduce(Float(0)) {
+            $0 + weights[($1 * layer.queries + query) * layer.keys + key]
+          }
+          return sum / Float(layer.heads)
         }
       }
     }

@@ -5,9 +5,7 @@ import TensorMath
 
 /// Reads typed texts through the network as it is, and lets it write.
 final class TextReader {
-  private var last: (reading: TextReading, parameters: [Float])?
-  /// What the last answer was given by.
-  private weak var machine: TrainingMachine?
+  private var memory = AnswerMemory<TextRequest, TextReading>()
 
   /// Nil where samples are no texts, or this one does not fit.
   func read(_ request: TextRequest, of timeline: Timeline) -> TextReading? {
@@ -18,11 +16,11 @@ final class TextReader {
     guard request.tokens.count <= room, !request.tokens.isEmpty || texts.question == .nextToken,
       request.tokens.allSatisfy({ (1..<source.vocabulary.count).contains($0) })
     else { return nil }
-    let parameters = machine.parameterNumbers()
-    if self.machine === machine, let last, last.reading.request == request, last.parameters == parameters {
-      return last.reading
-    }
-    self.machine = machine
+    return memory.answer(request, of: machine) { read(request, texts, timeline) }
+  }
+
+  private func read(_ request: TextRequest, _ texts: TokenizedTexts, _ timeline: Timeline) -> TextReading {
+    let machine = timeline.machine
     let predictor = timeline.predictor
     predictor.adopt(machine)
     var reading = TextReading(request: request, completedIterations: machine.completedIterations)
@@ -32,7 +30,6 @@ final class TextReader {
       var writer = SequenceWriter(texts, predictor)
       writer.write(&reading)
     }
-    last = (reading, parameters)
     return reading
   }
 
@@ -44,10 +41,11 @@ final class TextReader {
     let predictions = predictor.predictions(
       features: row + [Float](repeating: Float(Vocabulary.padding), count: length - count)
     ) { bound in
-      // [1, heads, queries, keys]
-      guard let slot = AttentionSlots.last(in: bound.program, cross: false) else { return }
-      let weights = bound.view(of: slot.id)
-      let heads = slot.shape.dimensions[1]
+      guard let layer = AttentionLayer.last(in: bound.program, isCross: false), let slot = layer.slot(.weights) else {
+        return
+      }
+      let weights = bound.view(of: slot)  // [1, heads, queries, keys]
+      let heads = layer.heads
       attended = (0..<count).map { key in
         var sum: Float = 0
         for head in 0..<heads {
@@ -58,15 +56,6 @@ final class TextReader {
     }
     reading.classProbabilities = predictions.count == 1 ? [1 - predictions[0], predictions[0]] : predictions
     reading.attended = attended
-  }
-}
-
-/// The softmax of a network's last attention.
-enum AttentionSlots {
-  /// [batch, heads, queries, keys]; nil where there is none.
-  static func last(in program: Program, cross: Bool) -> Slot? {
-    let ending = cross ? ".cross_weights" : ".weights"
-    return program.slots.last { $0.name.hasSuffix(ending) && $0.shape.rank == 4 }
   }
 }
 

@@ -2,6 +2,7 @@ import Autodiff
 import Datasets
 import Screen
 import Stepping
+import TensorMath
 
 /// The word panel where samples are texts: which class a text is of and what was looked at, how it goes on, or what it
 /// becomes, token by token, with what the network says of every token at each place.
@@ -40,7 +41,7 @@ enum TextView {
     let right =
       isBeside ? area.inset(left: area.width / 2 + 2) : area.inset(bottom: max(area.height - names.count - 1, 0))
     frame.put(state.text(WritingText.classLegend), in: right, row: 0, style: theme.muted)
-    let shown = names.indices.sorted { probabilities[$0] > probabilities[$1] }.prefix(max(right.height - 1, 0))
+    let shown = probabilities.indicesFromLargest.prefix(max(right.height - 1, 0))
     ClassBars(
       names: names, probabilities: probabilities, predicted: predicted, truth: truth, classes: shown.sorted()
     ).draw(in: right.inset(top: 1), on: &frame, theme: theme)
@@ -74,10 +75,9 @@ enum TextView {
     frame.put(words.barsTitle(at: place), in: bars, row: 0, style: theme.muted)
     let names = texts.tokens.told.vocabulary.tokens.map { $0 == " " ? "␣" : $0 == "\n" ? "⏎" : $0 }
     let drawn = reading.request.decoding.adjusted(said)
-    let order = drawn.indices.sorted { drawn[$0] != drawn[$1] ? drawn[$0] > drawn[$1] : $0 < $1 }
     ClassBars(
       names: names, probabilities: drawn, predicted: reading.written[safe: place] ?? -1,
-      classes: Array(order.prefix(bars.height - 1))
+      classes: Array(drawn.indicesFromLargest.prefix(bars.height - 1))
     ).draw(in: bars.inset(top: 1, right: max(bars.width - 60, 0)), on: &frame, theme: theme)
   }
 

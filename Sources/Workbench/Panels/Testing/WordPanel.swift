@@ -2,6 +2,7 @@ import Autodiff
 import Datasets
 import Screen
 import Stepping
+import TensorMath
 
 extension PanelID {
   public static let word = PanelID("word")
@@ -73,7 +74,7 @@ enum WordPanel: Panel {
   private static func shownClasses(_ count: Int, _ reading: WordReading?, rows: Int) -> [Int] {
     guard count > rows, let reading else { return Array(0..<min(count, max(rows, 0))) }
     let last = reading.probabilities(after: reading.letterCount - 1)
-    return Array((0..<count).sorted { last[$0] != last[$1] ? last[$0] > last[$1] : $0 < $1 }.prefix(max(rows, 0)))
+    return Array(last.indicesFromLargest.prefix(max(rows, 0)))
   }
 
   /// A column for each letter, a row for each class.
