@@ -26,6 +26,18 @@ import WorkbenchTestSupport
     }
   }
 
+  /// Whatever the arrangement, the panel with the focus is among those shown.
+  @Test(arguments: PanelCatalog.all.map { $0.id }) func theFocusedPanelIsShown(id: PanelID) throws {
+    var state = try Learner(lesson: "small-forecast").state
+    let key = try #require(PanelCatalog.key(of: id))
+    state.focus = id
+    for (width, height) in [(60, 20), (76, 24), (80, 24), (108, 30), (120, 36), (150, 40), (200, 60)] {
+      state.size = Size(width: width, height: height)
+      let title = "╔\(key) \(PanelCatalog.panel(id).title.english)"
+      #expect(WorkbenchView.frame(state).text.contains(title), "\(title) at \(width)×\(height)")
+    }
+  }
+
   @Test func drawsEveryBoxAtEverySize() throws {
     let learner = try Learner(lesson: "layers")
     for script in ["?", ":", "Q", "M", "5 Enter", "n n e"] {

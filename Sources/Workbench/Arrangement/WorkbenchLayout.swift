@@ -30,11 +30,13 @@ struct WorkbenchLayout {
     let body = rows[1]
     if state.isZoomed {
       panels = [(state.focus, body)]
-    } else if state.size.width >= 150 {
-      panels = Self.wide(body, state.focus, state.companion, Self.sample(state), hasGallery: Self.hasGallery(state))
     } else if state.size.width >= 108 {
-      panels = Self.standard(
-        body, state.focus, state.companion, Self.sample(state), hasGallery: Self.hasGallery(state))
+      let main = Self.main(state)
+      let below = Self.testing.contains(state.focus) ? Self.sample(state) : state.companion
+      panels =
+        state.size.width >= 150
+        ? Self.wide(body, state.focus, main: main, below: below)
+        : Self.standard(body, state.focus, main: main, below: below)
     } else {
       panels = Self.narrow(body, state.focus, state.companion)
     }
@@ -48,13 +50,16 @@ struct WorkbenchLayout {
     }
   }
 
-  /// Whether samples are classified; where sequences are written there is nothing to line up.
-  private static func hasGallery(_ state: WorkbenchState) -> Bool {
-    state.session?.setup.data.train.task.asksAtEveryPosition != true
+  /// What has the place in the middle: the stage, unless a panel with the focus needs as much room. Where sequences are
+  /// written a gallery has nothing to line up.
+  private static func main(_ state: WorkbenchState) -> PanelID {
+    let hasGallery = state.session?.setup.data.train.task.asksAtEveryPosition != true
+    if testing.contains(state.focus), hasGallery || state.focus == .gallery { return .gallery }
+    return state.focus == .forecast ? .forecast : .stage
   }
 
   private static func wide(
-    _ body: Rect, _ focus: PanelID, _ companion: PanelID, _ sample: PanelID, hasGallery: Bool
+    _ body: Rect, _ focus: PanelID, main: PanelID, below: PanelID
   ) -> [(PanelID, Rect)] {
     let columns = Layout.split(body, .horizontally, [.fixed(34), .weight(3), .fixed(48)])
     let left = Layout.split(columns[0], .vertically, [.weight(3), .weight(2)])
@@ -62,15 +67,13 @@ struct WorkbenchLayout {
     let middle = Layout.split(columns[1], .vertically, tests ? [.weight(1), .weight(1)] : [.weight(3), .weight(2)])
     let right = Layout.split(columns[2], .vertically, [.weight(3), .weight(3), .weight(3)])
     return [
-      (.program, left[0]), (.lesson, left[1]),
-      (tests && (hasGallery || focus == .gallery) ? .gallery : focus == .forecast ? .forecast : .stage, middle[0]),
-      (tests ? sample : companion, middle[1]), (.curves, right[0]),
+      (.program, left[0]), (.lesson, left[1]), (main, middle[0]), (below, middle[1]), (.curves, right[0]),
       (focus == .network ? .network : focus == .log ? .log : .data, right[1]), (.knobs, right[2]),
     ]
   }
 
   private static func standard(
-    _ body: Rect, _ focus: PanelID, _ companion: PanelID, _ sample: PanelID, hasGallery: Bool
+    _ body: Rect, _ focus: PanelID, main: PanelID, below: PanelID
   ) -> [(PanelID, Rect)] {
     let tests = testing.contains(focus)
     // Ten classes with their recall want 39 columns.
@@ -81,16 +84,14 @@ struct WorkbenchLayout {
     let upper: PanelID = focus == .network || focus == .data ? focus : .curves
     let lower: PanelID = tests ? .data : focus == .lesson || focus == .log ? focus : .knobs
     return [
-      (.program, columns[0]),
-      (tests && (hasGallery || focus == .gallery) ? .gallery : focus == .forecast ? .forecast : .stage, middle[0]),
-      (tests ? sample : companion, middle[1]),
+      (.program, columns[0]), (main, middle[0]), (below, middle[1]),
       (upper, right[0]), (lower, right[1]),
     ]
   }
 
   private static func narrow(_ body: Rect, _ focus: PanelID, _ companion: PanelID) -> [(PanelID, Rect)] {
     // Pictures take what room there is.
-    if testing.contains(focus) { return [(focus, body)] }
+    if testing.contains(focus) || focus == .forecast { return [(focus, body)] }
     guard body.width >= 76 else {
       // One panel, and under the stage the answer to "why?".
       guard focus == .stage || focus == .why else { return [(focus, body)] }

@@ -83,7 +83,15 @@ enum ForecastPanel: Panel {
     }
     let tableWidth = widths.reduce(0) { $0 + $1 + 2 }
     frame.put(state.text(words.remark), in: area.row(rows.count), style: theme.muted)
-    guard area.width >= tableWidth + size.width + 2 else { return rows.count + 1 }
+    guard area.width >= tableWidth + size.width + 2 else {
+      // Below the table, where the plot can spare the rows.
+      let below = area.inset(top: rows.count + 1)
+      guard below.height >= size.height + 9 else { return rows.count + 1 }
+      figures.draw(in: below, on: &frame, theme: theme)
+      frame.put(
+        state.text(words.ratioCaption), in: below.inset(left: size.width + 2), row: size.height / 2, style: theme.muted)
+      return rows.count + 1 + size.height
+    }
     figures.draw(
       in: Rect(x: area.right - size.width - 1, y: area.y, width: size.width, height: size.height), on: &frame,
       theme: theme)
