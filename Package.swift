@@ -11,6 +11,9 @@ let strict: [SwiftSetting] = [
   .enableUpcomingFeature("ExistentialAny"),
 ]
 
+/// For the modules that train: tests train much, and a debug build without it takes them several times as long.
+let fast: [SwiftSetting] = [.unsafeFlags(["-O"], .when(configuration: .debug))]
+
 /// A module of ours: one folder in `Sources`, what it may import, how its settings differ.
 func module(_ name: String, _ imports: [Target.Dependency] = [], extra: [SwiftSetting] = []) -> Target {
   .target(name: name, dependencies: imports, swiftSettings: strict + extra)
@@ -49,19 +52,19 @@ let package = Package(
 
     // 1 · pure foundations
     module("Wording"),
-    module("TensorMath", ["COpenBLAS", "CKernels"]),
+    module("TensorMath", ["COpenBLAS", "CKernels"], extra: fast),
     module("Screen"),
     module("PseudoTerminal"),
 
     // 2 · operations and data
-    module("Autodiff", ["TensorMath"]),
-    module("Datasets", ["TensorMath", "Wording", "CGzip", "CPNG"]),
+    module("Autodiff", ["TensorMath"], extra: fast),
+    module("Datasets", ["TensorMath", "Wording", "CGzip", "CPNG"], extra: fast),
 
     // 3 · layers, losses, optimizers
-    module("NeuralNet", ["Autodiff", "TensorMath", "Wording"]),
+    module("NeuralNet", ["Autodiff", "TensorMath", "Wording"], extra: fast),
 
     // 4 · the debugger
-    module("Stepping", ["NeuralNet", "Datasets", "Autodiff", "TensorMath", "Wording"]),
+    module("Stepping", ["NeuralNet", "Datasets", "Autodiff", "TensorMath", "Wording"], extra: fast),
 
     // 5 · lessons
     module("Lessons", ["Stepping", "NeuralNet", "Datasets", "Autodiff", "TensorMath", "Wording", "CCmark", yams]),

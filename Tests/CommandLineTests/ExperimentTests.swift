@@ -40,6 +40,9 @@ struct ExperimentTests {
     #expect(abs(csvDistance - jsonDistance) < 1e-12)
     let markdown = try ProgramRun("experiment gradient-only --format markdown").output
     #expect(markdown.contains("| optimizer | ") && markdown.contains("**does not hold**"))
+    let verdict = try ProgramRun("experiment gradient-only --format verdicts").output
+    #expect(verdict.hasPrefix("| 1.6 backprop | gradient-only | ") && verdict.hasSuffix(" | 6 |\n"))
+    #expect(verdict.contains("| **does not hold**: ") && verdict.split(separator: "\n").count == 1)
   }
 
   @Test func whatDoesNotExistIsSaid() throws {

@@ -84,7 +84,7 @@ enum TextCommands {
     } catch {
       // The box stays, with what was typed.
       state.overlay = .prompt(.word, text: text)
-      state.notice = Notice(.problem, error.description)
+      state.notice = Notice(.problem, state.text(WritingText.problem(error)))
     }
     return []
   }

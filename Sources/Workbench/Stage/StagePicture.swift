@@ -33,6 +33,7 @@ enum StagePictureCatalog {
     TimeGradientStage.self,
     AttentionStage.self,
     TokensStage.self,
+    TokenBatchStage.self,
     ConvolutionStage.self,
     KernelGradientStage.self,
     ImageGradientStage.self,

@@ -13,8 +13,35 @@ struct WritingText {
   static let classLegend = BilingualText("class probabilities", zh: "类别概率")
   static let attentionLegend = BilingualText(
     "attention given to each token (mean, last layer)", zh: "每个词元得到的注意力（最后一层的平均）")
-  static let alignmentLegend = BilingualText(
-    "rows: written, columns: read; attention (mean of heads)", zh: "行：写出的，列：读入的；注意力（各头平均）")
+  /// From the longest to the shortest.
+  static let alignmentLegends = [
+    BilingualText("rows written, columns read: attention (mean of heads)", zh: "行：写出的，列：读入的；注意力（各头平均）"),
+    BilingualText("rows written, columns read", zh: "行写出，列读入"),
+  ]
+
+  /// Why a typed text cannot be read.
+  static func problem(_ error: TokenError) -> BilingualText {
+    let english = error.description
+    let chinese =
+      switch error {
+      case .empty(let unit, let most): "没有\(name(unit))，需要 1 到 \(most) 个。"
+      case .tooLong(_, let count, let unit, let most): "有 \(count) 个\(name(unit))，最多 \(most) 个。"
+      case .unknown(let token, let vocabulary):
+        vocabulary.unit == .letters
+          ? "词表里没有字母“\(token)”，只有：\(vocabulary.ordinaryTokens.joined())。"
+          : "词表里没有\(name(vocabulary.unit))“\(token)”。"
+      }
+    return BilingualText("Text: \(english)\(english.hasSuffix("?") ? "" : ".")", zh: "文本：\(chinese)")
+  }
+
+  /// What a vocabulary's tokens are called in Chinese.
+  private static func name(_ unit: TextUnit) -> String {
+    switch unit {
+    case .letters: "字母"
+    case .words: "单词"
+    case .sounds: "音素"
+    }
+  }
 
   private var vocabulary: Vocabulary { texts.tokens.told.vocabulary }
 
@@ -82,7 +109,7 @@ struct WritingText {
         zh: "\(rule)，第 \(reading.completedIterations) 次迭代后，全部的 log p 为 \(p)"))
   }
 
-  /// `token 3 of 6: what it could be`
+  /// `sound 3 of 6 could be`
   func barsTitle(at place: Int) -> String {
     let count = reading?.written.count ?? 0
     let noun = vocabulary.unit.noun
@@ -90,6 +117,6 @@ struct WritingText {
       return state.text(BilingualText("the \(noun) that would come next", zh: "接下来会是什么"))
     }
     return state.text(
-      BilingualText("\(noun) \(place + 1) of \(count): what it could be", zh: "第 \(place + 1)/\(count) 个：可能是什么"))
+      BilingualText("\(noun) \(place + 1) of \(count) could be", zh: "第 \(place + 1)/\(count) 个：可能是什么"))
   }
 }

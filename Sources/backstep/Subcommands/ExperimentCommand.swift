@@ -16,22 +16,26 @@ struct ExperimentCommand: ParsableCommand {
     help: ArgumentHelp("An experiment's id, or that of a lesson or a lesson's folder for all of its.", valueName: "id"))
   var id: String?
 
-  @Option(help: "text, markdown, csv or json.") var format: Format = .text
+  @Option(help: "text, markdown, csv, json, or verdicts: a line each, of all of them without an id.")
+  var format: Format = .text
   @Flag(help: "Adds how long each row's trainings took on this machine.") var seconds = false
   @OptionGroup var language: LanguageArguments
 
-  enum Format: String, ExpressibleByArgument, CaseIterable { case text, markdown, csv, json }
+  enum Format: String, ExpressibleByArgument, CaseIterable { case text, markdown, csv, json, verdicts }
 
   /// Iterations between two looks at the clock.
   private static let slice = 100
 
   func run() throws {
     let library = LessonLibrary()
-    guard let id else { return try list(library) }
+    guard id != nil || format == .verdicts else { return try list(library) }
+    if id == nil { try StandardOutput.write(VerdictPage.head) }
     let chosen = try experiments(id, library)
     for (index, (stored, experiment)) in chosen.enumerated() {
-      let tables = try carryOut(experiment, of: stored, library)
+      let (report, spent) = try carryOut(experiment, of: stored, library)
+      let tables = ExperimentTables(report, language.chosen, seconds: seconds ? spent : nil)
       switch format {
+      case .verdicts: try StandardOutput.write(VerdictPage.row(report, of: stored.lesson))
       case .text: try StandardOutput.write((index > 0 ? "\n" : "") + tables.text())
       case .markdown: try StandardOutput.write((index > 0 ? "\n" : "") + tables.markdown)
       case .csv: try StandardOutput.write((index > 0 ? "\n" : "") + tables.csv)
@@ -40,8 +44,11 @@ struct ExperimentCommand: ParsableCommand {
     }
   }
 
-  /// The experiments that a name means.
-  private func experiments(_ name: String, _ library: LessonLibrary) throws(Failure) -> [(StoredLesson, Experiment)] {
+  /// The experiments that a name means; all without one.
+  private func experiments(_ name: String?, _ library: LessonLibrary) throws(Failure) -> [(StoredLesson, Experiment)] {
+    guard let name else {
+      return try library.scan().lessons.flatMap { stored in stored.lesson.experiments.map { (stored, $0) } }
+    }
     let isFolder = name.contains("/")
     let lessons = isFolder ? [try library.lesson(name)] : try library.scan().lessons
     let all = lessons.flatMap { stored in stored.lesson.experiments.map { (stored, $0) } }
@@ -55,9 +62,10 @@ struct ExperimentCommand: ParsableCommand {
     return found
   }
 
+  /// What came out, and the seconds that each row took.
   private func carryOut(
     _ experiment: Experiment, of stored: StoredLesson, _ library: LessonLibrary
-  ) throws(Failure) -> ExperimentTables {
+  ) throws(Failure) -> (report: ExperimentReport, seconds: [Double]) {
     let files = try attempt(Failure.init) { () throws(StorageError) in
       try stored.files(for: experiment, sampleData: library.folders.sampleData)
     }
@@ -73,7 +81,7 @@ struct ExperimentCommand: ParsableCommand {
         bar.show(run.progress)
       }
       bar.clear()
-      return ExperimentTables(run.report, language.chosen, seconds: seconds ? spent : nil)
+      return (run.report, spent)
     }
   }
 
@@ -91,7 +99,7 @@ struct ExperimentCommand: ParsableCommand {
       try StandardOutput.line(JSONText.text(.array(items), .indented))
     case .csv:
       for (lesson, experiment) in all { try StandardOutput.line("\(experiment.id),\(lesson.id)") }
-    case .text, .markdown:
+    case .text, .markdown, .verdicts:
       for (lesson, experiment) in all {
         try StandardOutput.line("\(lesson.order)  \(lesson.id)/\(experiment.id)")
         try StandardOutput.line("     \(experiment.claim[language.chosen])")

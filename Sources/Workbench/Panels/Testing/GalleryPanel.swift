@@ -8,7 +8,7 @@ extension PanelID {
   public static let gallery = PanelID("gallery")
 }
 
-/// Pictures or words with what the network takes them for: the worst mistakes first, all test samples, training samples, or
+/// Pictures, words or texts with what the network takes them for: the worst mistakes first, all test samples, training samples, or
 /// one class or cell of the confusion matrix. `[` and `]` change between them, Enter opens one.
 enum GalleryPanel: Panel {
   static let id = PanelID.gallery
@@ -45,15 +45,21 @@ enum GalleryPanel: Panel {
     return views[((state[id].tab % views.count) + views.count) % views.count]
   }
 
-  /// The part of the data that is shown; nil where there are neither pictures nor words to classify.
+  /// The part of the data that is shown; nil where there is nothing of the kind to classify.
   static func part(_ state: WorkbenchState) -> DataPart? {
-    guard let session = state.session, ImagePanel.shape(state) != nil || session.words != nil else { return nil }
+    guard let session = state.session, ImagePanel.shape(state) != nil || isWritten(session) else { return nil }
     let data = session.setup.data
     switch view(state) {
     case .mistakes, .test: return data.test.count > 0 ? .test : .train
     case .training: return .train
     case .chosen: return data.test.count > 0 ? state.gallery.part : .train
     }
+  }
+
+  /// Whether samples are words or texts of some class, and no pictures.
+  private static func isWritten(_ session: LessonSession) -> Bool {
+    if case .classes? = session.texts?.question { return true }
+    return session.words != nil
   }
 
   /// The samples shown, in their order.
@@ -83,8 +89,8 @@ enum GalleryPanel: Panel {
   ) {
     guard let part = part(state) else {
       let text = BilingualText(
-        "A gallery shows classified pictures or words; this lesson's samples are neither.",
-        zh: "图库显示被分类的图片或单词；本课的样本两者都不是。")
+        "A gallery shows classified pictures, words or texts; this lesson has none.",
+        zh: "图库显示被分类的图片、单词或文本；本课没有这样的样本。")
       return Paragraph(state.text(text), style: theme.muted).draw(in: area, on: &frame, theme: theme)
     }
     let views = views(state)
@@ -94,14 +100,14 @@ enum GalleryPanel: Panel {
     let samples = samples(test, state)
     frame.put(summary(test, samples.count, state), in: area, row: 1, style: theme.muted)
     let data = part == .train ? session.setup.data.train : session.setup.data.test
-    let plan = GalleryPlan(data, ofWords: session.words != nil, in: area.inset(top: 2), theme)
+    let plan = GalleryPlan(data, kind(session), in: area.inset(top: 2), theme)
     let chosen = min(max(state[id].choice, 0), max(samples.count - 1, 0))
     var scroll = Scroll(total: (samples.count + plan.across - 1) / plan.across, visible: plan.down)
     scroll.reveal(chosen / plan.across)
     for index in scroll.offset * plan.across..<min((scroll.offset + plan.down) * plan.across, samples.count) {
       let tile = plan.tile(index - scroll.offset * plan.across)
-      let word = session.setup.data.word(samples[index], in: part)
-      draw(samples[index], word, of: test, data, plan, in: tile, session, state, on: &frame, theme)
+      let reference = SampleReference(part: part, index: samples[index])
+      draw(reference, of: test, data, plan, in: tile, session, state, on: &frame, theme)
       guard index == chosen else { continue }
       frame.restyle(tile.row(0), with: state.focus == id ? theme.selection : theme.changed)
       if state.focus == id { frame.clipped(to: area) { $0.cursor = Point(x: tile.x, y: tile.y) } }
@@ -109,25 +115,38 @@ enum GalleryPanel: Panel {
     ScrollBar(scroll).draw(in: area.inset(top: 2), on: &frame, theme: theme)
   }
 
+  private static func kind(_ session: LessonSession) -> GalleryPlan.Kind {
+    session.words != nil ? .words : isWritten(session) ? .texts : .pictures
+  }
+
   private static func draw(
-    _ sample: Int, _ word: String?, of test: ClassificationTest, _ data: Dataset, _ plan: GalleryPlan, in tile: Rect,
+    _ reference: SampleReference, of test: ClassificationTest, _ data: Dataset, _ plan: GalleryPlan, in tile: Rect,
     _ session: LessonSession, _ state: WorkbenchState, on frame: inout Frame, _ theme: Theme
   ) {
-    let names = data.classNames
+    let (names, sample) = (data.classNames, reference.index)
     let truth = names[safe: test.truths[sample]] ?? ""
+    let word = session.words == nil ? nil : session.setup.data.word(sample, in: reference.part)
     let what = word.map { "#\(sample) \($0)" } ?? "#\(sample)"
     let title = state.text(BilingualText("\(what) is \(truth)", zh: "\(what) 是 \(truth)"))
     frame.put(title, in: tile, style: theme.title)
-    let body = tile.inset(top: 1)
-    if word == nil {
+    var body = tile.inset(top: 1)
+    switch plan.kind {
+    case .words: break
+    case .texts:
+      let text = SampleInView.example(reference, session).flatMap { session.texts?.text($0) } ?? ""
+      let lines = TextWrapping(columns: max(body.width, 1)).lines(text).prefix(GalleryPlan.textLines)
+      for (row, line) in lines.enumerated() { frame.put(line, in: body, row: row) }
+      body = body.inset(top: GalleryPlan.textLines)
+    case .pictures:
       let picture = Picture(data.example(sample), shape: data.exampleShape, range: session.pixelRange, theme)
       let place = Rect(x: body.x, y: body.y, width: plan.picture.width, height: plan.picture.height)
       picture.averaged(by: plan.divisor).view().draw(in: place, on: &frame, theme: theme)
+      body = body.inset(left: plan.picture.width + 1)
     }
     ClassBars(
       names: names, probabilities: Array(test.probabilities(of: sample)), predicted: test.predicted[sample],
       truth: test.truths[sample], classes: test.likeliest(3, of: sample)
-    ).draw(in: body.inset(left: word == nil ? plan.picture.width + 1 : 0), on: &frame, theme: theme)
+    ).draw(in: body, on: &frame, theme: theme)
   }
 
   /// `12 of 360 wrong, accuracy 0.967`, and whether those are all samples there are.
@@ -159,7 +178,7 @@ enum GalleryPanel: Panel {
     else { return false }
     let data = part == .train ? session.setup.data.train : session.setup.data.test
     let inside = Border().inside(area).inset(left: 1, top: 2)
-    let plan = GalleryPlan(data, ofWords: session.words != nil, in: inside, state.theme)
+    let plan = GalleryPlan(data, kind(session), in: inside, state.theme)
     let last = max(samples(test, state).count - 1, 0)
     let step =
       switch movement {
@@ -194,53 +213,5 @@ enum GalleryPanel: Panel {
       WordPanel.open(reference, &state)
     }
     return true
-  }
-}
-
-/// How many samples there is room for, and how large each is.
-struct GalleryPlan {
-  /// Larger pictures are averaged down to this in the gallery.
-  private static let largest = 16
-
-  let divisor: Int
-  /// Of one picture, in cells; nothing for words.
-  let picture: Size
-  let across: Int
-  let down: Int
-  private let area: Rect
-  private let tileSize: Size
-
-  init(_ data: Dataset, ofWords: Bool, in area: Rect, _ theme: Theme) {
-    let widths = theme.capabilities.widths
-    let longest = data.classNames.map { widths.columns(of: $0) }.max() ?? 1
-    if ofWords {
-      divisor = 1
-      picture = .zero
-      // The title is the longest line: number, word and class.
-      let steps = data.exampleShape.dimensions.first ?? 1
-      tileSize = Size(width: min(String(data.count).count + steps + longest + 7, 40), height: 4)
-      (self.area, across, down) = Self.counts(area, tileSize)
-      return
-    }
-    let (_, height, width) = Picture.sizes(data.exampleShape)
-    divisor = Picture.divisor(rows: height, columns: width, largest: Self.largest)
-    picture = Picture([], shape: [1, height, width], range: 0...1, theme).averaged(by: divisor).smallestSize(theme)
-    // Sign, name, bar and number.
-    let bars = min(longest, 10) + 14
-    // A line for the title, and room for three classes beside the picture.
-    tileSize = Size(width: picture.width + 1 + bars, height: max(picture.height, 3) + 1)
-    (self.area, across, down) = Self.counts(area, tileSize)
-  }
-
-  private static func counts(_ area: Rect, _ tile: Size) -> (Rect, across: Int, down: Int) {
-    (area, max((area.width + 1) / (tile.width + 2), 1), max((area.height + 1) / (tile.height + 1), 1))
-  }
-
-  /// The place of the nth tile in sight.
-  func tile(_ index: Int) -> Rect {
-    Rect(
-      x: area.x + index % across * (tileSize.width + 2), y: area.y + index / across * (tileSize.height + 1),
-      width: tileSize.width, height: tileSize.height
-    ).intersection(area)
   }
 }

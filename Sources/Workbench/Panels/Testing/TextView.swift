@@ -115,7 +115,9 @@ enum TextView {
     _ words: WritingText, _ texts: TokenizedTexts, _ reading: TextReading, _ place: Int, in area: Rect,
     on frame: inout Frame, _ theme: Theme, _ state: WorkbenchState
   ) {
-    frame.put(state.text(WritingText.alignmentLegend), in: area, row: 0, style: theme.muted)
+    let legends = WritingText.alignmentLegends.map(state.text)
+    let legend = legends.first { frame.widths.columns(of: $0) <= area.width } ?? legends.last ?? ""
+    frame.put(legend, in: area, row: 0, style: theme.muted)
     let columns = reading.alignment[0].count
     let source = texts.tokens.source.vocabulary
     var map = Heatmap(
