@@ -1,13 +1,14 @@
 #!/usr/bin/env python3
 """Where the coefficients in Sources/CKernels/functions.h come from: best fits in the sense of the largest relative error.
 
-    .venv/bin/pip install numpy && .venv/bin/python tools/fit_functions.py
+    .venv/bin/pip install numpy scipy && .venv/bin/python tools/fit_functions.py
 
 Lawson's method: least squares again and again, each point weighted by how far off it was, until the largest error
 stands at many points alike. For the quotient P/Q the error is made linear with the Q of the round before.
 """
 
 import numpy
+import scipy.special
 
 
 def rational(x, f, degree_p, degree_q, rounds=400):
@@ -54,3 +55,8 @@ for degrees in [(4, 4), (4, 5), (5, 4), (5, 5), (6, 3)]:
 # (eʳ − 1 − r) / r² for |r| up to ln 2 / 2: eʳ = 1 + r + r² · P(r).
 r = numpy.sort(numpy.concatenate([-chebyshev(1e-3, 0.3467), chebyshev(1e-3, 0.3467)]))
 show("exp", *rational(r + 0.0, (numpy.expm1(r) - r) / r**2, 4, 0))
+
+# Φ(−t) = e^(−t²/2) · s · P(s), s = 1 / (1 + 0.3·t), for t up to 14.5, from where on it is 0 as a float.
+t = numpy.sort(numpy.concatenate([chebyshev(1e-6, 14.5, 3000), chebyshev(1e-6, 3, 3000)]))
+s = 1 / (1 + 0.3 * t)
+show("normal distribution", *rational(s, scipy.special.erfcx(t / numpy.sqrt(2)) / 2 / s, 9, 0))

@@ -1,5 +1,5 @@
-// Elementwise functions over whole vectors, and the loss of a yes-or-no answer. exp, log1p and tanh are in
-// functions.h; what training does not wait for is SLEEF's.
+// Elementwise functions over whole vectors, and the loss of a yes-or-no answer. exp, log1p, tanh and the normal
+// distribution are in functions.h; what training does not wait for is SLEEF's.
 #include "ckernels.h"
 
 #include <sleef.h>
@@ -10,28 +10,23 @@
 #include <immintrin.h>
 typedef __m512 sleef_vector;
 #define LOG Sleef_logf16_u10
-#define ERFC Sleef_erfcf16_u15
 #elif defined(__AVX2__)
 #include <immintrin.h>
 typedef __m256 sleef_vector;
 #define LOG Sleef_logf8_u10
-#define ERFC Sleef_erfcf8_u15
 #elif defined(__SSE2__)
 #include <emmintrin.h>
 typedef __m128 sleef_vector;
 #define LOG Sleef_logf4_u10
-#define ERFC Sleef_erfcf4_u15
 #elif defined(__ARM_NEON)
 #include <arm_neon.h>
 typedef float32x4_t sleef_vector;
 #define LOG Sleef_logf4_u10
-#define ERFC Sleef_erfcf4_u15
 #else
 #error "CKernels knows x86-64 and arm64"
 #endif
 
 static inline vector logarithm(vector x) { return (vector)LOG((sleef_vector)x); }
-static inline vector complementary_error_function(vector x) { return (vector)ERFC((sleef_vector)x); }
 
 static inline vector sigmoid(vector x) { return 1.0f / (1.0f + exponential(-x)); }
 
@@ -40,16 +35,11 @@ static inline vector positive_part(vector x) { return choose(x < 0.0f, (vector){
 
 static inline vector softplus(vector x) { return positive_part(x) + log_of_one_plus(exponential(-magnitude(x))); }
 
-// By erfc: 0.5 + 0.5 · erf would lose every digit of what is left at −4.
-static inline vector normal_distribution(vector x) {
-  return 0.5f * complementary_error_function(x * -0.70710678f);
-}
-
-static inline vector gelu(vector x) { return x * normal_distribution(x); }
+static inline vector gelu(vector x) { return x * normal_distribution(x, bell_curve(x)); }
 
 static inline vector gelu_derivative(vector x) {
-  const vector density = 0.39894228f * exponential(-0.5f * (x * x));
-  return normal_distribution(x) + x * density;
+  const vector bell = bell_curve(x);
+  return normal_distribution(x, bell) + x * (0.39894228f * bell);
 }
 
 #define APPLY_TO_ARRAY(NAME, FUNCTION)                                                            \

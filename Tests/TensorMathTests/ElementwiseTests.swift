@@ -22,10 +22,9 @@ import Testing
     Function(
       name: "softplus", apply: { Kernels.softplus($0, into: $1) },
       exact: { max($0, 0) + log1p(exp(-abs($0))) }, tolerance: 5e-7),
-    // The argument of erfc is rounded: x² / 2 units of the last place, far out.
     Function(
       name: "gelu", apply: { Kernels.gelu($0, into: $1) }, exact: { $0 * 0.5 * erfc(-$0 / 2.0.squareRoot()) },
-      tolerance: 1e-5),
+      tolerance: 1e-6),
     Function(
       name: "relu", apply: { Kernels.leakyReLU($0, slope: 0, into: $1) }, exact: { max(0, $0) }, tolerance: 0),
     Function(
