@@ -44,9 +44,10 @@ struct TextWritingTests {
     #expect(beam.written == best.written)
     #expect(abs(beam.logProbability - best.logProbability) < 1e-4)
     let greedy = try #require(timeline.reading(TextRequest(tokens: beginning, decoding: Decoding(.greedy), most: 2)))
-    #expect(greedy.logProbability <= beam.logProbability + 1e-9)
-    let one = try #require(timeline.reading(TextRequest(tokens: beginning, decoding: Decoding(.beam(width: 1)), most: 2)))
-    #expect(one.written == greedy.written && one.logProbability == greedy.logProbability)
+    #expect(greedy.logProbability <= beam.logProbability + 1e-5)
+    let narrow = TextRequest(tokens: beginning, decoding: Decoding(.beam(width: 1)), most: 2)
+    let one = try #require(timeline.reading(narrow))
+    #expect(one.written == greedy.written && abs(one.logProbability - greedy.logProbability) < 1e-5)
   }
 
   /// What is written is put behind what stands there and read again; the same seed writes the same.

@@ -34,8 +34,11 @@ struct DecodingTests {
   /// As few as reach the sum, never none.
   @Test func topPKeepsAsFewAsReachTheSum() {
     let probabilities: [Float] = [0.05, 0.5, 0.15, 0.3]
-    for (p, kept) in [(0.01, [1]), (0.49, [1]), (0.51, [1, 3]), (0.79, [1, 3]), (0.81, [1, 2, 3]), (1, [0, 1, 2, 3])] {
-      let adjusted = Decoding(.sample, topP: Float(p)).adjusted(probabilities)
+    let cases: [(Float, [Int])] = [
+      (0.01, [1]), (0.49, [1]), (0.51, [1, 3]), (0.79, [1, 3]), (0.81, [1, 2, 3]), (1, [0, 1, 2, 3]),
+    ]
+    for (p, kept) in cases {
+      let adjusted = Decoding(.sample, topP: p).adjusted(probabilities)
       #expect(adjusted.indices.filter { adjusted[$0] > 0 } == kept, "p = \(p)")
       #expect(abs(adjusted.reduce(0, +) - 1) < 1e-6)
     }
@@ -56,11 +59,8 @@ struct DecodingTests {
       let p = Double(probability)
       #expect(abs(Double(found) - Double(count) * p) < 5 * (Double(count) * p * (1 - p)).squareRoot() + 1)
     }
-    #expect(
-      (0..<50).map { decoding.choice(probabilities, at: $0) } == (0..<50).map { decoding.choice(probabilities, at: $0) }
-    )
-    let other = Decoding(.sample, seed: 4)
-    #expect(
-      (0..<50).map { decoding.choice(probabilities, at: $0) } != (0..<50).map { other.choice(probabilities, at: $0) })
+    func draws(_ decoding: Decoding) -> [Int] { (0..<50).map { decoding.choice(probabilities, at: $0) } }
+    #expect(draws(decoding) == draws(decoding))
+    #expect(draws(decoding) != draws(Decoding(.sample, seed: 4)))
   }
 }
