@@ -87,7 +87,7 @@ struct AttentionStage: StagePicture {
     var strip = MapStrip(
       channelsOf: maps, sample: min(tokens.choice.sample, maps.samples - 1), active: tokens.choice.head,
       scale: tokens.sharesScale(tensor))
-    strip?.title = tokens.text("softmax of each head", zh: "每个头的 softmax")
+    strip?.title = tokens.text("softmax of each head (PgUp PgDn)", zh: "每个头的 softmax（PgUp PgDn）")
     strip?.gaps = tokens.masked(tensor)
     return strip
   }
