@@ -16,7 +16,8 @@ struct BenchmarkCommand: ParsableCommand {
       x0, y0, x1, … ; the first ten losses are reported beside the speed.
       """)
 
-  @Option(help: ArgumentHelp("Only this one: W1, W2a, W2b, W3, W4a, W4b, W5a, W5b or W5c.", valueName: "name"))
+  @Option(
+    help: ArgumentHelp("Only this one: W1, W2a, W2b, W3, W4a, W4b, W5a, W5b, W5c, W6a or W6b.", valueName: "name"))
   var `case`: String?
   @Option(help: ArgumentHelp("First weights and batches of --case.", valueName: "file")) var from: String?
   @Option(help: ArgumentHelp("The least length of each of the five runs.", valueName: "seconds")) var seconds = 1.0
