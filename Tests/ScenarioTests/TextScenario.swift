@@ -17,12 +17,17 @@ import WorkbenchTestSupport
     try #require(learner.state.session?.setup.data.train.tokens).told.vocabulary
   }
 
+  /// Types a text of one's own into the panel that reads and writes.
+  private func type(_ text: String, _ learner: Learner) throws {
+    try learner.press("K Enter")
+    learner.type(text)
+    try learner.press("Enter")
+  }
+
   @Test func aSentenceOfOnesOwn() throws {
     let learner = try learner("sentiment", iterations: 3)
     let (bits, commands) = (learner.bits, learner.commands.count)
-    try learner.press("K Enter")
-    learner.type("the film was not dull .")
-    try learner.press("Enter")
+    try type("the film was not dull .", learner)
     #expect(learner.text.contains("typed: the film was not dull.: taken for "))
     let reading = try #require(learner.snapshot?.text)
     #expect(reading.attended.count == 6 && reading.classProbabilities.count == 2)
@@ -39,9 +44,7 @@ import WorkbenchTestSupport
 
   @Test func whatCannotBeReadIsSaid() throws {
     let learner = try learner("names", iterations: 0)
-    try learner.press("K Enter")
-    learner.type("ma7a")
-    try learner.press("Enter")
+    try type("ma7a", learner)
     #expect(learner.notice.hasPrefix("Text: letter \"7\" is not in the vocabulary, needed one of "))
     #expect(learner.text.contains("> ma7a"), "the box stays")
     try learner.press("Esc L Enter")
@@ -70,7 +73,9 @@ import WorkbenchTestSupport
     try learner.press("Down Enter")
     #expect(learner.state.focus == .word)
     #expect(learner.text.contains("test #\(test.mistakes[1]): "))
-    try learner.press("K Esc 8 Enter")
+    try learner.press("Esc")
+    #expect(learner.state.focus == .gallery, "back to where the text was chosen")
+    try learner.press("8 Enter")
     #expect(learner.state.focus == .gallery && learner.text.contains("that are animal, taken for animal"))
     learner.expectInvariants()
     let writer = try self.learner("names", iterations: 1)
@@ -84,9 +89,7 @@ import WorkbenchTestSupport
   @Test func aNameIsWritten() throws {
     let learner = try learner("names", iterations: 30)
     let vocabulary = try vocabulary(learner)
-    try learner.press("K Enter")
-    learner.type("jo")
-    try learner.press("Enter")
+    try type("jo", learner)
     let greedy = try #require(learner.snapshot?.text)
     #expect(greedy.request.tokens.map { vocabulary.text(of: $0) } == ["j", "o"])
     #expect(learner.text.contains("▸ jo" + greedy.written.map { vocabulary.text(of: $0) }.joined()))
@@ -123,9 +126,7 @@ import WorkbenchTestSupport
   /// The alignment on the screen is that of the reading: a row for each sound, a column for each letter.
   @Test func aWordIsPronounced() throws {
     let learner = try learner("pronounce", iterations: 4)
-    try learner.press("K Enter")
-    learner.type("knit")
-    try learner.press("Enter")
+    try type("knit", learner)
     let reading = try #require(learner.snapshot?.text)
     #expect(reading.alignment.allSatisfy { $0.count == 4 })
     #expect(learner.text.contains("typed: knit →"))

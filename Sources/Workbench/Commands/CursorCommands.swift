@@ -28,9 +28,7 @@ enum CursorCommands {
         if state.questions.isEmpty, state.focus == .why { state.focus = .stage }
       } else if state.isZoomed {
         state.isZoomed = false
-      } else if state.focus == .image && state.image.sample != nil
-        || state.focus == .word && state.word.sample != nil && state.session?.words != nil
-      {
+      } else if GalleryPanel.isBehindFocus(state) {
         state.focus = .gallery
       } else if state.focus != .stage {
         state.focus = .stage

@@ -17,8 +17,8 @@ enum WordCommands {
       "word.sample", [.control("r")], .word, BilingualText("Back to the sample under the cursor", zh: "回到光标处的样本"),
       footer: BilingualText("sample", zh: "样本"), in: .word, when: availability
     ) { state in
-      state.word = WordBench()
-      state.textBench = TextBench(decoding: state.textBench.decoding)
+      state.readSample(nil)
+      state.textBench.most = nil
       return []
     },
   ]

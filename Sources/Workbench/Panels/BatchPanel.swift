@@ -173,8 +173,6 @@ enum BatchPanel: Panel {
     case .down: choose(order[min(place + 1, order.count - 1)], &state)
     case .pageUp: choose(order[max(place - 10, 0)], &state)
     case .pageDown: choose(order[min(place + 10, order.count - 1)], &state)
-    case .home: choose(order[0], &state)
-    case .end: choose(order[order.count - 1], &state)
     }
     return true
   }

@@ -117,7 +117,7 @@ enum CurvesPanel: Panel {
     case .right: next = now + stride
     case .pageUp: next = now - 10 * stride
     case .pageDown: next = now + 10 * stride
-    case .up, .down, .home, .end: return false
+    case .up, .down: return false
     }
     let target = min(max(next, 0), last)
     state.view.crosshair = target

@@ -171,8 +171,8 @@ enum GradientsPanel: Panel {
     switch movement {
     case .up: state[id].choice = choice(state, count) - 1
     case .down: state[id].choice = choice(state, count) + 1
-    case .pageUp, .home: state[id].choice = 0
-    case .pageDown, .end: state[id].choice = count - 1
+    case .pageUp: state[id].choice = 0
+    case .pageDown: state[id].choice = count - 1
     case .left, .right:
       state[id].tab += 1
       return true

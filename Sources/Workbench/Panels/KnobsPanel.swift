@@ -61,8 +61,8 @@ enum KnobsPanel: Panel {
     switch movement {
     case .up: state[id].choice = max(choice - 1, 0)
     case .down: state[id].choice = min(choice + 1, knobs.count - 1)
-    case .pageUp, .home: state[id].choice = 0
-    case .pageDown, .end: state[id].choice = knobs.count - 1
+    case .pageUp: state[id].choice = 0
+    case .pageDown: state[id].choice = knobs.count - 1
     case .left, .right: effects += KnobTurning.nudge(knobs[choice], movement == .right ? .up : .down, &state)
     }
     return true

@@ -1,5 +1,5 @@
 /// What an arrow or page key means to a panel.
-public enum Movement: Hashable, Sendable { case up, down, left, right, pageUp, pageDown, home, end }
+public enum Movement: Hashable, Sendable { case up, down, left, right, pageUp, pageDown }
 
 /// What a panel keeps from one frame to the next; the same for all of them.
 public struct PanelMemory: Hashable, Sendable {

@@ -180,7 +180,6 @@ enum StagePanel: Panel {
     case .left, .right:
       visitNeighbor(&state, isBack: movement == .left, atTheEdge: true)
       return true
-    case .home, .end: return false
     }
     state.cursor = CellAddress(cursor.slot, cell: (map * rows + row) * columns + column)
     return true

@@ -140,8 +140,8 @@ enum TimelinePanel: Panel {
     switch movement {
     case .up: choice -= 1
     case .down: choice += 1
-    case .pageUp, .home: choice = 0
-    case .pageDown, .end: choice = count - 1
+    case .pageUp: choice = 0
+    case .pageDown: choice = count - 1
     case .left, .right: return false
     }
     state[id].choice = min(max(choice, 0), max(count - 1, 0))

@@ -239,7 +239,7 @@ enum WhatIfPanel: Panel {
     case .right: state.whatIf.turn(up: true)
     case .up: state[id].choice = max(action(state).rawValue - 1, 0)
     case .down: state[id].choice = min(action(state).rawValue + 1, Action.allCases.count - 1)
-    case .pageUp, .pageDown, .home, .end: return false
+    case .pageUp, .pageDown: return false
     }
     return true
   }

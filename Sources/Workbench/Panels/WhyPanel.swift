@@ -228,8 +228,6 @@ enum WhyPanel: Panel {
     case .down, .right: choice += 1
     case .pageUp: choice -= 10
     case .pageDown: choice += 10
-    case .home: choice = 0
-    case .end: choice = count - 1
     }
     state[id].choice = min(max(choice, 0), max(count - 1, 0))
     return true

@@ -142,8 +142,7 @@ public struct WorkbenchState: Sendable {
     case .down: self[id].scroll += 1
     case .pageUp: self[id].scroll = max(self[id].scroll - 10, 0)
     case .pageDown: self[id].scroll += 10
-    case .home: self[id].scroll = 0
-    case .end, .left, .right: return false
+    case .left, .right: return false
     }
     return true
   }

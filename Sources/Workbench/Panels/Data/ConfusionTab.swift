@@ -123,8 +123,8 @@ enum ConfusionTab {
     case .down: row = min(row + 1, count - 1)
     case .left: column = max(column - 1, 0)
     case .right: column = min(column + 1, count)
-    case .pageUp, .home: row = 0
-    case .pageDown, .end: row = count - 1
+    case .pageUp: row = 0
+    case .pageDown: row = count - 1
     }
     state[.data].choice = row * (count + 1) + column
     return true

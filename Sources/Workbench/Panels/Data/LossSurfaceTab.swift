@@ -45,7 +45,6 @@ enum LossSurfaceTab {
       state.dataChoices.vertical = numbers.wrapped(now + (movement == .up ? 1 : -1))
     case .pageUp: state.dataChoices.zoom = min(state.dataChoices.zoom + 1, 8)
     case .pageDown: state.dataChoices.zoom = max(state.dataChoices.zoom - 1, -4)
-    case .home, .end: return false
     }
     return true
   }

@@ -131,8 +131,6 @@ enum ProgramPanel: Panel {
     case .down: choose(place + 1)
     case .pageUp: choose(place - 10)
     case .pageDown: choose(place + 10)
-    case .home: choose(0)
-    case .end: choose(choosable.count - 1)
     case .right:
       guard let row, let fold = outline.rows[row].fold else { break }
       memory.opened.insert(fold)

@@ -184,8 +184,6 @@ enum ForecastPanel: Panel {
     case .right: next = now + stride
     case .pageUp: next = now - 10 * stride
     case .pageDown: next = now + 10 * stride
-    case .home: next = shown.lowerBound
-    case .end: next = shown.upperBound
     case .up, .down: return false
     }
     state[id].choice = min(max(next, shown.lowerBound), shown.upperBound) + 1

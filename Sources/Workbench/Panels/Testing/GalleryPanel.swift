@@ -8,8 +8,8 @@ extension PanelID {
   public static let gallery = PanelID("gallery")
 }
 
-/// Pictures, words or texts with what the network takes them for: the worst mistakes first, all test samples, training samples, or
-/// one class or cell of the confusion matrix. `[` and `]` change between them, Enter opens one.
+/// Pictures, words or texts with what the network takes them for: the worst mistakes first, all test samples, training
+/// samples, or one class or cell of the confusion matrix. `[` and `]` change between them, Enter opens one.
 enum GalleryPanel: Panel {
   static let id = PanelID.gallery
   static let title = BilingualText("gallery", zh: "图库")
@@ -60,6 +60,16 @@ enum GalleryPanel: Panel {
   private static func isWritten(_ session: LessonSession) -> Bool {
     if case .classes? = session.texts?.question { return true }
     return session.words != nil
+  }
+
+  /// Whether the panel in focus shows one sample that was chosen, from which Esc leads here.
+  static func isBehindFocus(_ state: WorkbenchState) -> Bool {
+    guard part(state) != nil else { return false }
+    return switch state.focus {
+    case .image: state.image.sample != nil
+    case .word: (state.session?.words == nil ? state.textBench.sample : state.word.sample) != nil
+    default: false
+    }
   }
 
   /// The samples shown, in their order.
@@ -188,15 +198,12 @@ enum GalleryPanel: Panel {
       case .down: plan.across
       case .pageUp: -plan.across * plan.down
       case .pageDown: plan.across * plan.down
-      case .home: -last
-      case .end: last
       }
     state[id].choice = min(max(min(state[id].choice, last) + step, 0), last)
     guard let sample = samples(test, state)[safe: state[id].choice] else { return true }
     // The panel of one sample goes along, unless somebody is drawing there.
     let reference = SampleReference(part: part, index: sample)
-    if session.words != nil { state.word = WordBench(sample: reference) }
-    if session.texts != nil { state.textBench = TextBench(sample: reference, decoding: state.textBench.decoding) }
+    state.readSample(reference)
     if state.image.drawing == nil { state.image.sample = reference }
     return true
   }

@@ -23,37 +23,29 @@ struct GalleryPlan {
 
   init(_ data: Dataset, _ kind: Kind, in area: Rect, _ theme: Theme) {
     self.kind = kind
-    let widths = theme.capabilities.widths
-    let longest = data.classNames.map { widths.columns(of: $0) }.max() ?? 1
-    guard kind == .pictures else {
-      divisor = 1
-      picture = .zero
-      if kind == .texts {
-        // Title and text, and as many classes as are shown.
-        let across = max((area.width + 1) / (Self.textWidth.lowerBound + 2), 1)
-        let width = min((area.width + 1) / across - 2, Self.textWidth.upperBound)
-        tileSize = Size(width: max(width, 1), height: 1 + Self.textLines + min(data.classNames.count, 3))
-        (self.area, self.across, down) = Self.counts(area, tileSize)
-        return
-      }
+    self.area = area
+    let classWidth = data.classNames.map { theme.capabilities.widths.columns(of: $0) }.max() ?? 1
+    switch kind {
+    case .pictures:
+      let (_, height, width) = Picture.sizes(data.exampleShape)
+      divisor = Picture.divisor(rows: height, columns: width, largest: Self.largest)
+      picture = Picture([], shape: [1, height, width], range: 0...1, theme).averaged(by: divisor).smallestSize(theme)
+      // Beside the picture sign, name, bar and number of three classes; a line for the title.
+      tileSize = Size(width: picture.width + 1 + min(classWidth, 10) + 14, height: max(picture.height, 3) + 1)
+    case .words:
+      (divisor, picture) = (1, .zero)
       // The title is the longest line: number, word and class.
-      let steps = data.exampleShape.dimensions.first ?? 1
-      tileSize = Size(width: min(String(data.count).count + steps + longest + 7, 40), height: 4)
-      (self.area, across, down) = Self.counts(area, tileSize)
-      return
+      let letters = data.exampleShape.dimensions.first ?? 1
+      tileSize = Size(width: min(String(data.count).count + letters + classWidth + 7, 40), height: 4)
+    case .texts:
+      (divisor, picture) = (1, .zero)
+      // Title and text, and as many classes as are shown.
+      let across = max((area.width + 1) / (Self.textWidth.lowerBound + 2), 1)
+      let width = min((area.width + 1) / across - 2, Self.textWidth.upperBound)
+      tileSize = Size(width: max(width, 1), height: 1 + Self.textLines + min(data.classNames.count, 3))
     }
-    let (_, height, width) = Picture.sizes(data.exampleShape)
-    divisor = Picture.divisor(rows: height, columns: width, largest: Self.largest)
-    picture = Picture([], shape: [1, height, width], range: 0...1, theme).averaged(by: divisor).smallestSize(theme)
-    // Sign, name, bar and number.
-    let bars = min(longest, 10) + 14
-    // A line for the title, and room for three classes beside the picture.
-    tileSize = Size(width: picture.width + 1 + bars, height: max(picture.height, 3) + 1)
-    (self.area, across, down) = Self.counts(area, tileSize)
-  }
-
-  private static func counts(_ area: Rect, _ tile: Size) -> (Rect, across: Int, down: Int) {
-    (area, max((area.width + 1) / (tile.width + 2), 1), max((area.height + 1) / (tile.height + 1), 1))
+    across = max((area.width + 1) / (tileSize.width + 2), 1)
+    down = max((area.height + 1) / (tileSize.height + 1), 1)
   }
 
   /// The place of the nth tile in sight.

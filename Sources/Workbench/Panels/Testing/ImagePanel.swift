@@ -130,7 +130,7 @@ enum ImagePanel: Panel {
   static func move(_ movement: Movement, _ state: inout WorkbenchState, _ effects: inout [Effect]) -> Bool {
     guard let session = state.session, shape(state) != nil else { return false }
     switch movement {
-    case .pageUp, .pageDown, .home, .end: return state.scroll(id, movement)
+    case .pageUp, .pageDown: return state.scroll(id, movement)
     case .up, .down:
       if showsMaps(state) { return state.scroll(id, movement) }
       state.image.move(rows: movement == .up ? -1 : 1, columns: 0, session)

@@ -15,11 +15,19 @@ enum SampleInView {
     return SampleReference(part: .train, index: index)
   }
 
-  /// So many samples further in the same part.
+  /// One or ten samples up or down in the same part.
   static func moved(
-    _ chosen: SampleReference?, by step: Int, _ session: LessonSession, _ state: WorkbenchState
+    _ chosen: SampleReference?, _ movement: Movement, _ session: LessonSession, _ state: WorkbenchState
   ) -> SampleReference? {
     guard let current = reference(chosen, session, state) else { return nil }
+    let step =
+      switch movement {
+      case .up: -1
+      case .down: 1
+      case .pageUp: -10
+      case .pageDown: 10
+      case .left, .right: 0
+      }
     let last = max(count(of: current.part, session) - 1, 0)
     return SampleReference(part: current.part, index: min(max(current.index + step, 0), last))
   }
@@ -48,5 +56,13 @@ enum SampleInView {
     }
     // Rows are samples, or the samples of one time step after those of another.
     return snapshot.batchSamples[safe: address.cell / max(shape.count / rows, 1) % batch] ?? first
+  }
+}
+
+extension WorkbenchState {
+  /// Has words and texts read from this sample on; nil for the one under the cursor. How the network is to write stays.
+  mutating func readSample(_ sample: SampleReference?) {
+    word = WordBench(sample: sample)
+    textBench = TextBench(sample: sample, decoding: textBench.decoding, most: textBench.most)
   }
 }

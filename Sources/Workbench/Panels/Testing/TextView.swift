@@ -140,18 +140,9 @@ enum TextView {
     switch movement {
     case .left: state.textBench.place = max(place - 1, 0)
     case .right: state.textBench.place = min(place + 1, last)
-    case .home: state.textBench.place = 0
-    case .end: state.textBench.place = nil
-    case .up, .pageUp: step(movement == .up ? -1 : -10, session, &state)
-    case .down, .pageDown: step(movement == .down ? 1 : 10, session, &state)
+    case .up, .down, .pageUp, .pageDown:
+      state.readSample(SampleInView.moved(state.textBench.sample, movement, session, state))
     }
     return true
-  }
-
-  private static func step(_ step: Int, _ session: LessonSession, _ state: inout WorkbenchState) {
-    let moved = SampleInView.moved(state.textBench.sample, by: step, session, state)
-    state.textBench.sample = moved
-    state.textBench.typed = nil
-    state.textBench.place = nil
   }
 }

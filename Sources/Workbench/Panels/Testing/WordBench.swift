@@ -32,13 +32,6 @@ struct WordBench: Hashable, Sendable {
     return Subject(
       text: words.word(example), places: words.places(example), sample: reference, truth: words.classIndex(example))
   }
-
-  /// The next or the previous sample of the same part.
-  mutating func move(by step: Int, _ session: LessonSession, _ state: WorkbenchState) {
-    sample = SampleInView.moved(sample, by: step, session, state)
-    typed = nil
-    letter = nil
-  }
 }
 
 extension LessonSession {

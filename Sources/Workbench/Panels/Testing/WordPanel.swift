@@ -24,8 +24,7 @@ enum WordPanel: Panel {
 
   /// Takes a sample up.
   static func open(_ sample: SampleReference, _ state: inout WorkbenchState) {
-    state.word = WordBench(sample: sample)
-    state.textBench = TextBench(sample: sample, decoding: state.textBench.decoding)
+    state.readSample(sample)
     state.focus = id
   }
 
@@ -138,17 +137,9 @@ enum WordPanel: Panel {
     switch movement {
     case .left: state.word.letter = max(letter - 1, 0)
     case .right: state.word.letter = min(letter + 1, last)
-    case .home: state.word.letter = 0
-    case .end: state.word.letter = nil
-    case .up, .pageUp: move(movement == .up ? -1 : -10, session, &state)
-    case .down, .pageDown: move(movement == .down ? 1 : 10, session, &state)
+    case .up, .down, .pageUp, .pageDown:
+      state.readSample(SampleInView.moved(state.word.sample, movement, session, state))
     }
     return true
-  }
-
-  private static func move(_ step: Int, _ session: LessonSession, _ state: inout WorkbenchState) {
-    var bench = state.word
-    bench.move(by: step, session, state)
-    state.word = bench
   }
 }

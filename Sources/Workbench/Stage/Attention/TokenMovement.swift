@@ -40,7 +40,6 @@ struct TokenMovement {
       guard let layer = tensor.attention, tensor.part != .attention else { return address(row: at.row + 10 * step) }
       let head = at.column / layer.headWidth + step
       return (0..<layer.heads).contains(head) ? address(column: at.column + step * layer.headWidth) : focus
-    case .home, .end: return nil
     }
   }
 

@@ -132,7 +132,6 @@ struct TimeScene {
     case .down: found = index + 1 < bands.count ? address(index + 1, place.time, 0) : nil
     case .pageUp: found = address(index, place.time, max(place.row - 10, 0))
     case .pageDown: found = address(index, place.time, min(place.row + 10, last))
-    case .home, .end: return nil
     }
     return found ?? scene.focus
   }
