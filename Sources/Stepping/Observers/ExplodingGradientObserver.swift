@@ -24,11 +24,11 @@ struct ExplodingGradientObserver: Observer {
     guard let norm = moment.now.gradientNorm, norm.isFinite,
       moment.now.trainLoss > Self.lossLeft * (moment.past.first?.trainLoss ?? .infinity)
     else { return [] }
-    let norms = moment.past.reversed().lazy.compactMap(\.gradientNorm).filter(\.isFinite).prefix(Self.window)
-    let recent = norms.sorted()
-    guard recent.count >= Self.fewestPoints else { return [] }
-    let median = recent[recent.count / 2]
-    guard norm > Self.factor * median else { return [] }
+    let recent = recentNorms(moment.past)
+    // Whether it is more than so many times the median needs no sorting, and is asked at every point.
+    let isMore = recent.count { norm > Self.factor * $0 } > recent.count / 2
+    guard recent.count >= Self.fewestPoints, isMore else { return [] }
+    let median = recent.sorted()[recent.count / 2]
     let largest = moment.program.parameters.enumerated().max {
       (moment.now.parameters[$0.offset].gradientNorm ?? 0) < (moment.now.parameters[$1.offset].gradientNorm ?? 0)
     }
@@ -40,6 +40,16 @@ struct ExplodingGradientObserver: Observer {
       Finding(
         subject: "gradient", address: CellAddress(gradient, cell: cell), value: Float(norm), reference: Float(median))
     ]
+  }
+
+  private func recentNorms(_ past: [StatisticsPoint]) -> [Double] {
+    var norms: [Double] = []
+    norms.reserveCapacity(Self.window)
+    for point in past.reversed() {
+      if let norm = point.gradientNorm, norm.isFinite { norms.append(norm) }
+      if norms.count == Self.window { break }
+    }
+    return norms
   }
 
   /// The gradient at the time step with the largest norm, where a gradient is formed from those of all of them.

@@ -33,11 +33,17 @@ struct ObserverState: Sendable, Codable {
     let point = StatisticsPoint(
       completedIterations: machine.completedIterations, trainLoss: trainLoss,
       parameters: machine.program.parameters.map { ParameterStatistics($0, in: machine) })
-    let past = history.points
-    history.append(point)
     // Of numbers that are none, the observation that they are is all there is to say.
-    guard trainLoss.isFinite else { return [] }
-    let moment = ObservedMoment(machine: machine, now: point, past: past, units: units.units)
+    let news = trainLoss.isFinite ? look(at: machine, point, units) : []
+    // Once nobody looks at the points before it any more, so that they are not copied.
+    history.append(point)
+    return news
+  }
+
+  private mutating func look(
+    at machine: TrainingMachine, _ point: StatisticsPoint, _ units: UnitActivities
+  ) -> [Observation] {
+    let moment = ObservedMoment(machine: machine, now: point, past: history.points, units: units.units)
     var observations: [Observation] = []
     var current: Set<Episode> = []
     for observer in ObserverCatalog.all {

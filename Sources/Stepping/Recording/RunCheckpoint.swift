@@ -83,6 +83,6 @@ extension Timeline {
     segment.evaluations = known.evaluations
     segment.observations = known.observations
     segment.observers = known.observers
-    memory.makeRoom(keeping: line)
+    memory.makeRoom(for: segment.keyframes.bytes, keeping: line)
   }
 }

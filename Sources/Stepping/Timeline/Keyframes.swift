@@ -10,6 +10,9 @@ struct Keyframes {
   struct Keyframe {
     let iteration: Int
     let state: [Float]
+
+    /// What it takes of memory.
+    var bytes: Int { state.count * MemoryLayout<Float>.stride + Keyframes.overhead }
   }
 
   private(set) var frames: [Keyframe] = []
@@ -54,19 +57,17 @@ struct Keyframes {
   mutating func append(_ frame: Keyframe) {
     precondition(frame.iteration > lastIteration, "keyframes come in order")
     frames.append(frame)
-    bytes += size(frame)
+    bytes += frame.bytes
     while frames.count > Self.mostFrames { dropSparest() }
   }
 
   /// Forgets what comes after an iteration.
   mutating func removeAll(after iteration: Int) {
     while let last = frames.last, last.iteration > iteration {
-      bytes -= size(last)
+      bytes -= last.bytes
       frames.removeLast()
     }
   }
-
-  private func size(_ frame: Keyframe) -> Int { frame.state.count * MemoryLayout<Float>.stride + Self.overhead }
 
   /// The first and the latest stay.
   var canDrop: Bool { frames.count > 2 }
@@ -84,7 +85,7 @@ struct Keyframes {
       let gap = frames[index + 1].iteration - frames[index - 1].iteration
       if gap < smallestGap { (sparest, smallestGap) = (index, gap) }
     }
-    let freed = size(frames[sparest])
+    let freed = frames[sparest].bytes
     bytes -= freed
     frames.remove(at: sparest)
     return freed

@@ -46,7 +46,7 @@ extension Timeline {
 
   /// Looks at what the last instruction wrote, and for the cause when it read no better.
   func noteWhatHappened() {
-    guard !hasSeenNonFinite, let observation = Observation.lookForNonFinite(in: machine) else { return }
+    guard let observation = Observation.lookForNonFinite(in: machine), !hasSeenNonFinite else { return }
     if isTracing || observation.readsOnlyNumbers { activeSegment.observations.append(observation) } else { findCause() }
   }
 }

@@ -219,8 +219,9 @@ public final class Timeline {
   }
 
   func appendKeyframe(at iteration: Int) {
-    activeSegment.keyframes.append(Keyframes.Keyframe(iteration: iteration, state: machine.durableState()))
-    memory.makeRoom(keeping: path)
+    let keyframe = Keyframes.Keyframe(iteration: iteration, state: machine.durableState())
+    activeSegment.keyframes.append(keyframe)
+    memory.makeRoom(for: keyframe.bytes, keeping: path)
   }
 
   @inline(__always)
