@@ -35,7 +35,7 @@ import torch
 sys.path.insert(0, str(Path(__file__).parent))
 from reference import (  # noqa: E402
     experiments, files, filters, forecasts, initializers, landscapes, layers, mistakes, operations, optimizers, probes,
-    recurrence, saliency, schedules, series, training,
+    recurrence, saliency, schedules, series, training, transformers,
 )
 from reference.document import text_of  # noqa: E402
 
@@ -47,6 +47,7 @@ FILES = {
     **{name: ("NeuralNetTests", cases) for name, cases in optimizers.ALL.items()},
     **{name: ("NeuralNetTests", cases) for name, cases in layers.ALL.items()},
     **{name: ("NeuralNetTests", cases) for name, cases in recurrence.ALL.items()},
+    **{name: ("NeuralNetTests", cases) for name, cases in transformers.ALL.items()},
     **{name: ("NeuralNetTests", cases) for name, cases in schedules.ALL.items()},
     **{name: ("NeuralNetTests", cases) for name, cases in training.ALL.items()},
     **{name: ("NeuralNetTests", cases) for name, cases in initializers.ALL.items()},

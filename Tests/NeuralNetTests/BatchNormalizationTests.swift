@@ -52,14 +52,6 @@ import Testing
     }
   }
 
-  private func expectClose(_ found: [Float], _ expected: [Float], _ what: String) {
-    #expect(found.count == expected.count, "\(what)")
-    let largest = expected.reduce(0) { max($0, abs($1)) }
-    for (a, b) in zip(found, expected) {
-      #expect(abs(a - b) <= 3e-6 * max(largest, 0.1), "\(what): \(a), PyTorch has \(b)")
-    }
-  }
-
   /// Running statistics are neither learned nor regularized, and lie behind the parameters.
   @Test func statisticsAreNoParameters() throws {
     let model = ModelDescription(

@@ -53,14 +53,6 @@ import Testing
     }
   }
 
-  private func expectClose(_ found: [Float], _ expected: [Float], _ what: String) {
-    #expect(found.count == expected.count, "\(what)")
-    let largest = expected.reduce(0) { max($0, abs($1)) }
-    for (a, b) in zip(found, expected) {
-      #expect(abs(a - b) <= 3e-6 * max(largest, 0.1), "\(what): \(a), PyTorch has \(b)")
-    }
-  }
-
   private func program(
     _ type: String, _ settings: [String: String] = [:], time: Int = 5, batch: Int = 3
   ) throws -> Program {

@@ -1,5 +1,6 @@
 import Foundation
 import TensorMath
+import Testing
 
 /// PyTorch's numbers: `ReferenceValues/<name>.json`, written by `tools/reference_values.py`.
 struct ReferenceFile<Case: Decodable>: Decodable {
@@ -22,6 +23,15 @@ struct ReferenceTensor: Decodable {
     let values = try container.decode([Double].self, forKey: .values)
     name = try container.decodeIfPresent(String.self, forKey: .name) ?? ""
     tensor = Tensor(Shape(try container.decode([Int].self, forKey: .shape)), values.map(Float.init))
+  }
+}
+
+/// Every number is PyTorch's, but for so many parts of the tensor's largest.
+func expectClose(_ found: [Float], _ expected: [Float], _ what: String, tolerance: Float = 3e-6) {
+  #expect(found.count == expected.count, "\(what)")
+  let largest = expected.reduce(0) { max($0, abs($1)) }
+  for (a, b) in zip(found, expected) {
+    #expect(abs(a - b) <= tolerance * max(largest, 0.1), "\(what): \(a), PyTorch has \(b)")
   }
 }
 
