@@ -42,9 +42,10 @@ import WorkbenchTestSupport
 
   /// The keys of the product's table. Those still to come are named here, so that the list shrinks.
   @Test func everyKeyOfTheProductIsThere() {
-    let promised = "sSnNfFoOiIaAcCt +-udezZbBprRvmyx123456789/,.:?wq".map { Key.character($0) }
+    let promised = "sSnNfFoOiIaAcCt +-udezZbBprRvmyx123456789/,.:?wqhjkl".map { Key.character($0) }
+    let arrows: [Key] = [.up, .down, .left, .right, .pageUp, .pageDown, .shiftUp, .shiftDown]
     let awaited: Set<Key> = []
-    for key in promised + [.enter, .escape, .tab] {
+    for key in promised + arrows + [.enter, .escape, .tab] {
       let isThere = CommandCatalog.command(for: key) != nil
       #expect(isThere != awaited.contains(key), "\(key.name) is \(isThere ? "there; take it off the list" : "missing")")
     }

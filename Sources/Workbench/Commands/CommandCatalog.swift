@@ -4,13 +4,9 @@ public import Screen
 /// Every command, in the order of the help.
 public enum CommandCatalog {
   public static let all: [Command] =
-    TimeCommands.all + BreakpointCommands.all + CursorCommands.all + PanelCommands.all + ChangeCommands.all
-    + TeachingCommands.all
-    + BranchCommands.all
-    + ViewCommands.all
-    + DrawingCommands.all
-    + WordCommands.all + TextCommands.all
-    + ProgramCommands.all
+    TimeCommands.all + BreakpointCommands.all + MovementCommands.all + CursorCommands.all + PanelCommands.all
+    + ChangeCommands.all + TeachingCommands.all + BranchCommands.all + ViewCommands.all + DrawingCommands.all
+    + WordCommands.all + TextCommands.all + ProgramCommands.all
 
   /// The command of a key: the focused panel's own, else the one that works everywhere.
   public static func command(for key: Key, in panel: PanelID? = nil) -> Command? {

@@ -51,10 +51,6 @@ private func press(_ key: Key, _ state: inout WorkbenchState) -> [Effect] {
   state.notice = nil
   if state.overlay != nil { return OverlayKeys.press(key, &state) }
   if state.place == .lessonList, let effects = LessonListKeys.press(key, &state) { return effects }
-  if let movement = Movement(key) {
-    var effects: [Effect] = []
-    if PanelCatalog.panel(state.focus).move(movement, &state, &effects) { return effects }
-  }
   guard let command = CommandCatalog.command(for: key, in: state.focus) else {
     state.notice = Notice(
       .hint,
@@ -130,20 +126,6 @@ extension Effect {
     switch self {
     case .trainer(.load), .trainer(.restart), .trainer(.race), .trainer(.intervene(.structure)): true
     default: false
-    }
-  }
-}
-
-extension Movement {
-  init?(_ key: Key) {
-    switch key {
-    case .up, .character("k"): self = .up
-    case .down, .character("j"): self = .down
-    case .left, .character("h"): self = .left
-    case .right, .character("l"): self = .right
-    case .pageUp, .shiftUp: self = .pageUp
-    case .pageDown, .shiftDown: self = .pageDown
-    default: return nil
     }
   }
 }
