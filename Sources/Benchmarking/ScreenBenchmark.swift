@@ -77,6 +77,9 @@ public struct ScreenBenchmark {
 
   // MARK: Keys
 
+  /// A test holds it to having no use.
+  private static let unusedKey = "~"
+
   /// Milliseconds from a key to its own answer on the screen. While the run draws by itself, bytes as
   /// such say nothing: a key that does nothing is answered in words, and those are waited for.
   private func latencies(_ terminal: PseudoTerminal, count: Int) -> [Double] {
@@ -87,7 +90,7 @@ public struct ScreenBenchmark {
       terminal.read(within: Int32.random(in: 1...40))
       terminal.forgetOutput()
       let clock = Stopwatch()
-      terminal.write("K")
+      terminal.write(Self.unusedKey)
       terminal.read(limit: 2000) { contains(Array("nothing".utf8), $0.output[...]) }
       return clock.milliseconds
     }

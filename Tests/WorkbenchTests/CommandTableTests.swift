@@ -51,6 +51,12 @@ import WorkbenchTestSupport
     }
   }
 
+  /// `benchmark --screen` times how soon the program says that it has no use for this key.
+  @Test func theBenchmarksKeyHasNoUse() {
+    let commands = CommandCatalog.all.filter { $0.keys.contains(.character("~")) }
+    #expect(commands.map(\.id) == [])
+  }
+
   @Test func lowerCaseGoesForwardsAndUpperCaseBack() {
     for command in CommandCatalog.all where command.id.hasPrefix("step.") {
       guard case .character(let letter) = command.keys[0] else { continue }
