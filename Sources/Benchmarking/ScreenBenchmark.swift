@@ -1,4 +1,4 @@
-public import PseudoTerminal
+import PseudoTerminal
 
 /// Measures the workbench as a person has it: the program in a terminal, seen from outside.
 ///
@@ -23,15 +23,15 @@ public struct ScreenBenchmark {
   ///   seconds whenever it is called.
   public func measure(
     bareSpeed: (_ seconds: Double) -> Double
-  ) throws(PseudoTerminalError) -> ScreenBenchmarkReport {
-    let firstFrames = try (0..<9).map { _ throws(PseudoTerminalError) in try timeToFirstFrame() }
+  ) throws -> ScreenBenchmarkReport {
+    let firstFrames = try (0..<9).map { _ in try timeToFirstFrame() }
     let terminal = try opened()
     let steps = (0..<60).map { _ in bytes(for: "n", terminal) }
-    let paused = latencies(terminal, count: 100)
+    let paused = try latencies(terminal, count: 100)
     let idle = idleActivity(terminal, milliseconds: 3000)
     terminal.write(" ")
     terminal.read(within: 500)
-    let training = latencies(terminal, count: 100)
+    let training = try latencies(terminal, count: 100)
     let residentBytes = ProcessActivity(of: terminal.processID)?.residentBytes ?? 0
     terminal.write(" ")
     terminal.readUntilQuiet(limit: 3000)
@@ -48,26 +48,32 @@ public struct ScreenBenchmark {
   /// What ends each frame on terminals like xterm.
   private static let endOfFrame = Array("\u{1B}[?2026l".utf8)
 
-  private func start() throws(PseudoTerminalError) -> PseudoTerminal {
+  private func start() throws -> PseudoTerminal {
     try PseudoTerminal(running: command, environment: environment, columns: 120, rows: 36)
   }
 
   /// Milliseconds from starting the program to the end of its first frame.
-  private func timeToFirstFrame() throws(PseudoTerminalError) -> Double {
+  private func timeToFirstFrame() throws -> Double {
     let clock = Stopwatch()
     let terminal = try start()
-    terminal.read(limit: 5000) { contains(Self.endOfFrame, $0.output[...]) }
+    try readFirstFrame(terminal)
     let time = clock.milliseconds
     terminal.readUntilQuiet(limit: 3000)
     leave(terminal)
     return time
   }
 
-  private func opened() throws(PseudoTerminalError) -> PseudoTerminal {
+  private func opened() throws -> PseudoTerminal {
     let terminal = try start()
-    terminal.read(limit: 5000) { contains(Self.endOfFrame, $0.output[...]) }
+    try readFirstFrame(terminal)
     terminal.readUntilQuiet(for: 200, limit: 3000)
     return terminal
+  }
+
+  private func readFirstFrame(_ terminal: PseudoTerminal) throws {
+    guard terminal.read(limit: 5000, until: { contains(Self.endOfFrame, $0.output[...]) }) else {
+      throw ScreenBenchmarkError.noFirstFrame
+    }
   }
 
   private func leave(_ terminal: PseudoTerminal) {
@@ -77,13 +83,12 @@ public struct ScreenBenchmark {
 
   // MARK: Keys
 
-  /// A test holds it to having no use.
   private static let unusedKey = "~"
 
   /// Milliseconds from a key to its own answer on the screen. While the run draws by itself, bytes as
   /// such say nothing: a key that does nothing is answered in words, and those are waited for.
-  private func latencies(_ terminal: PseudoTerminal, count: Int) -> [Double] {
-    (0..<count).map { _ in
+  private func latencies(_ terminal: PseudoTerminal, count: Int) throws -> [Double] {
+    try (0..<count).map { _ in
       // Another key takes the words away; a pause that is no multiple of the frames' meets them anywhere.
       terminal.write("y")
       terminal.read(within: 60)
@@ -91,7 +96,9 @@ public struct ScreenBenchmark {
       terminal.forgetOutput()
       let clock = Stopwatch()
       terminal.write(Self.unusedKey)
-      terminal.read(limit: 2000) { contains(Array("nothing".utf8), $0.output[...]) }
+      guard terminal.read(limit: 2000, until: { contains(Array("nothing".utf8), $0.output[...]) }) else {
+        throw ScreenBenchmarkError.noAnswer(key: Self.unusedKey)
+      }
       return clock.milliseconds
     }
   }

@@ -7,49 +7,40 @@ import Testing
 @Suite struct RecurrenceTests {
   /// A stack of recurrent layers under squared error.
   struct Case: Decodable {
-    let name: String
+    let layer: LayerCase
     let type: String
     let layers: Int
-    let settings: [String: String]
-    let x: ReferenceTensor
-    let target: ReferenceTensor
-    let start: [ReferenceTensor]
-    let output: ReferenceTensor
-    let loss: Double
-    let gradients: [ReferenceTensor]
+
+    private enum CodingKeys: CodingKey { case type, layers }
+
+    init(from decoder: any Decoder) throws {
+      layer = try LayerCase(from: decoder)
+      let container = try decoder.container(keyedBy: CodingKeys.self)
+      type = try container.decode(String.self, forKey: .type)
+      layers = try container.decode(Int.self, forKey: .layers)
+    }
   }
 
   private func model(_ reference: Case) -> ModelDescription {
     let layers = (0..<reference.layers).map { index in
       // All but the last hand on every state.
-      let output = index == reference.layers - 1 ? reference.settings["output"] : "all"
+      let output = index == reference.layers - 1 ? reference.layer.settings["output"] : "all"
       return LayerDescription(
         type: reference.type, name: "layer\(index)",
-        settings: reference.settings.merging(["output": output ?? "last"]) { $1 })
+        settings: reference.layer.settings.merging(["output": output ?? "last"]) { $1 })
     }
     return ModelDescription(
-      inputShape: Shape(Array(reference.x.tensor.shape.dimensions.dropFirst())), layers: layers, loss: "squared-error")
+      inputShape: Shape(Array(reference.layer.x.tensor.shape.dimensions.dropFirst())), layers: layers,
+      loss: "squared-error")
   }
 
   @Test func outputsAndGradientsArePyTorchs() throws {
     for reference in try ReferenceFile<Case>("recurrence").cases {
       let compiler = try ModelCompiler(model(reference))
       let program = try compiler.trainingProgram(
-        batchSize: reference.x.tensor.shape.dimensions[0], stateNames: [])
+        batchSize: reference.layer.x.tensor.shape.dimensions[0], stateNames: [])
       let network = BoundNetwork(program, SGD(), learningRate: 0)
-      network.set("features", to: reference.x.tensor.values)
-      network.set("targets", to: reference.target.tensor.values)
-      for parameter in reference.start { network.set(parameter.name, to: parameter.tensor.values) }
-      network.runIteration()
-      expectClose(
-        network.values("layer\(reference.layers - 1).output"), reference.output.tensor.values,
-        "\(reference.name) output")
-      expectClose(network.values("loss"), [Float(reference.loss)], "\(reference.name) loss")
-      #expect(program.parameters.count == reference.gradients.count)
-      for gradient in reference.gradients {
-        expectClose(
-          network.values("\(gradient.name).gradient"), gradient.tensor.values, "\(reference.name) \(gradient.name)")
-      }
+      reference.layer.expectSame(network, output: "layer\(reference.layers - 1).output")
     }
   }
 

@@ -93,16 +93,21 @@ struct InitializerCase: Decodable {
 /// A batch normalization behind another layer, under squared error: a training pass, what its running statistics are
 /// after a second one on `later`, and an evaluation of `x`.
 struct NormalizationCase: Decodable {
-  let name: String
+  /// Its settings are the other layer's.
+  let layer: LayerCase
   let type: String
-  let settings: [String: String]
-  let x: ReferenceTensor
   let later: ReferenceTensor
-  let target: ReferenceTensor
-  let start: [ReferenceTensor]
-  let output: ReferenceTensor
-  let loss: Double
-  let gradients: [ReferenceTensor]
   let running: [ReferenceTensor]
   let evaluated: ReferenceTensor
+
+  private enum CodingKeys: CodingKey { case type, later, running, evaluated }
+
+  init(from decoder: any Decoder) throws {
+    layer = try LayerCase(from: decoder)
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    type = try container.decode(String.self, forKey: .type)
+    later = try container.decode(ReferenceTensor.self, forKey: .later)
+    running = try container.decode([ReferenceTensor].self, forKey: .running)
+    evaluated = try container.decode(ReferenceTensor.self, forKey: .evaluated)
+  }
 }

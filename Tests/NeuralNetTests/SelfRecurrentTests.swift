@@ -17,20 +17,7 @@ import Testing
       let compiler = try ModelCompiler(model(reference.settings, inputs: shape.columns))
       let program = try compiler.trainingProgram(batchSize: shape.rows, stateNames: [])
       let network = BoundNetwork(program, SGD(), learningRate: 0)
-      network.set("features", to: reference.x.tensor.values)
-      network.set("targets", to: reference.target.tensor.values)
-      for parameter in reference.start { network.set("memory.\(parameter.name)", to: parameter.tensor.values) }
-      network.runIteration()
-      expectClose(
-        network.values("memory.output"), reference.output.tensor.values, "\(reference.name) output",
-        tolerance: 2e-6)
-      expectClose(network.values("loss"), [Float(reference.loss)], "\(reference.name) loss", tolerance: 2e-6)
-      #expect(program.parameters.count == reference.gradients.count)
-      for gradient in reference.gradients {
-        expectClose(
-          network.values("memory.\(gradient.name).gradient"), gradient.tensor.values,
-          "\(reference.name) \(gradient.name)", tolerance: 2e-6)
-      }
+      reference.expectSame(network, output: "memory.output", layer: "memory", tolerance: 2e-6)
     }
   }
 

@@ -75,6 +75,7 @@ extension Timeline {
       known.keyframes.allSatisfy({ $0.count == segment.stage.program.durableCount }),
       known.losses.count >= segment.losses.count
     else { return }
+    let bytesBefore = segment.keyframes.bytes
     for frame in known.keyframes where frame.iteration > segment.keyframes.lastIteration {
       guard let numbers = checkpoint.numbers(of: frame) else { continue }
       segment.keyframes.append(Keyframes.Keyframe(iteration: frame.iteration, state: Array(numbers)))
@@ -83,6 +84,6 @@ extension Timeline {
     segment.evaluations = known.evaluations
     segment.observations = known.observations
     segment.observers = known.observers
-    memory.makeRoom(for: segment.keyframes.bytes, keeping: line)
+    memory.makeRoom(for: segment.keyframes.bytes - bytesBefore, keeping: line)
   }
 }

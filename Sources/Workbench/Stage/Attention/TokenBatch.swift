@@ -9,7 +9,6 @@ import TensorMath
 struct TokenBatch {
   /// A number of the batch: a token of a sample, or what is to be told.
   struct Place {
-    let slot: SlotID
     let sample: Int
     /// In the sample's row of that tensor; 0 for a class.
     let column: Int
@@ -40,8 +39,7 @@ struct TokenBatch {
     let isInTargets = scene.focus.slot == targets
     let columns = Self.columns(isInTargets ? self.targets : self.features)
     focus = Place(
-      slot: scene.focus.slot, sample: scene.focus.cell / columns, column: scene.focus.cell % columns,
-      isInTargets: isInTargets)
+      sample: scene.focus.cell / columns, column: scene.focus.cell % columns, isInTargets: isInTargets)
     guard asksEverywhere || data.hasOneClassEach else { return nil }
   }
 
