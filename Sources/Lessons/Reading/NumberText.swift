@@ -29,5 +29,8 @@ extension StringProtocol {
 
 extension Unicode.Scalar {
   /// A control character that is no line break and no tab.
-  var isControl: Bool { properties.generalCategory == .control && self != "\n" && self != "\t" }
+  var isControl: Bool {
+    // Unicode's category Cc, which is closed: no character will be added to it.
+    (value < 0x20 || (0x7F...0x9F).contains(value)) && self != "\n" && self != "\t"
+  }
 }

@@ -28,7 +28,7 @@ struct WrittenNode {
       guard let name = key.scalar?.string else {
         throw error(.wrongType, found: "a list or a mapping for a key", needed: "a word")
       }
-      // `1: x` and `"1": x` are two keys for YAML and one for us.
+      // `!!int 1: x` and `"1": x` are two keys for YAML and one for us.
       guard values[name] == nil else {
         throw error(.repeatedKey, found: "\(quoted(name)) more than once", needed: "each key once")
       }

@@ -29,7 +29,8 @@ struct YAMLDocument {
 
   private static func parse(_ text: String, file: String) throws(LessonError) -> Node? {
     do {
-      return try Parser(yaml: text, encoding: .utf8).singleRoot()
+      // No types are guessed (`no` for false, dates): a text is whatever the key that it stands at needs.
+      return try Parser(yaml: text, resolver: .basic, encoding: .utf8).singleRoot()
     } catch let error as YamlError {
       throw lessonError(error, file: file)
     } catch {

@@ -35,7 +35,7 @@ struct OpenCommand: ParsableCommand {
   func run() throws {
     let library = LessonLibrary()
     let scan = try library.scan()
-    let stored = try lesson.map { try library.lesson($0) }
+    let stored = try lesson.map { try library.lesson($0, in: scan) }
     let loaded = try stored.map { try knobs.load($0, in: library) }
     let known = scan.lessons + (stored.map { [$0] } ?? [])
     var effects = EffectRunner(folders: library.folders, lessons: known)

@@ -29,8 +29,8 @@ struct ScreenCommand: ParsableCommand {
     }) {
       () throws(Key.UnknownName) in try Key.script(keys)
     }
-    let stored = try lesson.map { try library.lesson($0) }
     let scan = try library.scan()
+    let stored = try lesson.map { try library.lesson($0, in: scan) }
     let state = WorkbenchState(
       size: Size(width: size.width, height: size.height), capabilities: screen.capabilities,
       language: screen.language.chosen, lessons: scan.lessons.map(\.lesson),

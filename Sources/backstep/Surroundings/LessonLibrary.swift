@@ -22,8 +22,12 @@ struct LessonLibrary {
 
   /// A lesson by its id or by its folder.
   func lesson(_ name: String) throws(Failure) -> StoredLesson {
-    if name.contains("/") || FileBytes.isFile(name) { return try folder(name) }
-    let scan = try scan()
+    try Self.isFolder(name) ? folder(name) : lesson(name, in: scan())
+  }
+
+  /// A lesson by its id or by its folder, where the library has been read already.
+  func lesson(_ name: String, in scan: LessonFolder.Scan) throws(Failure) -> StoredLesson {
+    if Self.isFolder(name) { return try folder(name) }
     if let lesson = scan.lesson(withID: name) { return lesson }
     if FileBytes.isFolder(name) { return try folder(name) }
     // Broken lessons have no id that could be relied on; their folders' names may tell.
@@ -31,6 +35,9 @@ struct LessonLibrary {
     throw Failure(
       .missingInput, Sentence.unknown("lesson", name, known: scan.lessons.map(\.lesson.id)))
   }
+
+  /// Whether a name can only be a folder's.
+  private static func isFolder(_ name: String) -> Bool { name.contains("/") || FileBytes.isFile(name) }
 
   private func folder(_ path: String) throws(Failure) -> StoredLesson {
     try attempt(Failure.init) { () throws(StorageError) in try LessonFolder.lesson(at: path) }
