@@ -25,6 +25,15 @@ extension LessonRun {
     }
   }
 
+  /// The rows of a table: the lines that end with so many numbers of so many decimals.
+  func numbers(in language: Language, decimals: Int, perLine: Int) -> [[Double]] {
+    words(language).split(separator: "\n").compactMap { line in
+      let numbers = line.split(separator: " ").suffix(perLine)
+        .filter { $0.split(separator: ".").dropFirst().last?.count == decimals }.compactMap { Double($0) }
+      return numbers.count == perLine ? numbers : nil
+    }
+  }
+
   /// Expects the size of a number with so many decimals.
   func expectSaid(_ value: some BinaryFloatingPoint, decimals: Int, _ location: SourceLocation = #_sourceLocation) {
     var scale = 1
@@ -301,8 +310,20 @@ struct PartOneNumbersTests {
   }
 
   @Test func theTableOfDepthAndData() throws {
-    let report = try ExperimentRunTests.report("depth-and-data")
+    let gaps = try ExperimentRunTests.report("depth-and-data").rows.map { try #require($0.figures[2]) }  // layers × points
     let run = try LessonRun("overfitting")
-    for row in report.rows { run.expectSaid(try #require(row.figures[2]).median, decimals: 3) }
+    for language in Language.allCases {
+      let table = run.numbers(in: language, decimals: 3, perLine: 3)  // points × layers
+      try #require(table.count == 3)
+      for (place, gap) in gaps.enumerated() {
+        // Long training is chaotic: the order of a sum, which depends on the width of the processor's vectors,
+        // decides which of the trainings is the median. What the text says has to lie within them.
+        let said = table[place % 3][place / 3]
+        #expect(said > gap.least - 0.005 && said < gap.most + 0.005, "\(language): \(said), not \(gap)")
+      }
+    }
+    let last = try #require(gaps.last)
+    run.expectSaid(last.least, decimals: 2)
+    run.expectSaid(last.most, decimals: 2)
   }
 }
