@@ -42,9 +42,9 @@ def show(name, error, p, q):
         print("  Q", ", ".join(f"{value:.10e}" for value in q))
 
 
-# log(1 + t) = s · P(s²), s = t / (2 + t), for t in 0…1: s is at most a third.
-s = chebyshev(1e-4, 1 / 3)
-show("log1p", *rational(s**2, 2 * numpy.arctanh(s) / s, 5, 0))
+# log(1 + t) = t + t² · P(t) for t in 0…1.
+t = numpy.sort(numpy.concatenate([chebyshev(1e-2, 1), chebyshev(1e-3, 0.2)]))
+show("log1p", *rational(t, (numpy.log1p(t) - t) / t**2, 8, 0))
 
 # tanh(x) = x · P(x²) / Q(x²) for |x| up to 9.02, from where on the nearest float is 1.
 x = numpy.sqrt(chebyshev(1e-6, 9.02**2))

@@ -111,20 +111,20 @@ typedef float f16 __attribute__((vector_size(64), aligned(4)));
     V a = {0}, b = {0}, d = {0}, e = {0};                                                            \
     size_t r = 0;                                                                                    \
     for (; r + 4 <= rows; r += 4) {                                                                  \
-      const float *row = x + r * columns + c;                                                        \
+      const float *row = x + r * step + c;                                                           \
       a += *(const V *)row;                                                                          \
-      b += *(const V *)(row + columns);                                                              \
-      d += *(const V *)(row + 2 * columns);                                                          \
-      e += *(const V *)(row + 3 * columns);                                                          \
+      b += *(const V *)(row + step);                                                                 \
+      d += *(const V *)(row + 2 * step);                                                             \
+      e += *(const V *)(row + 3 * step);                                                             \
     }                                                                                                \
     V sum = (a + b) + (d + e);                                                                       \
-    for (; r < rows; r++) sum += *(const V *)(x + r * columns + c);                                  \
+    for (; r < rows; r++) sum += *(const V *)(x + r * step + c);                                     \
     *(V *)(y + c) = sum;                                                                             \
     c += sizeof(V) / sizeof(float);                                                                  \
   }
 
-void ck_sum_rows(const float *x, float *restrict y, size_t rows, size_t columns) {
-  if (columns == 1) {
+void ck_sum_rows(const float *x, float *restrict y, size_t rows, size_t columns, size_t step) {
+  if (step == 1) {
     y[0] = (float)ck_sum(x, rows);
     return;
   }
@@ -134,7 +134,7 @@ void ck_sum_rows(const float *x, float *restrict y, size_t rows, size_t columns)
   while (c + 4 <= columns) SUM_BLOCK(f4)
   for (; c < columns; c++) {
     float sum = 0;
-    for (size_t r = 0; r < rows; r++) sum += x[r * columns + c];
+    for (size_t r = 0; r < rows; r++) sum += x[r * step + c];
     y[c] = sum;
   }
 }

@@ -28,8 +28,6 @@ typedef float32x4_t sleef_vector;
 
 static inline vector logarithm(vector x) { return (vector)LOG((sleef_vector)x); }
 
-static inline vector sigmoid(vector x) { return 1.0f / (1.0f + exponential(-x)); }
-
 /// NaN where x is NaN: 0 comes second.
 static inline vector positive_part(vector x) { return choose(x < 0.0f, (vector){}, x); }
 
@@ -55,7 +53,11 @@ APPLY_TO_ARRAY(ck_sigmoid, sigmoid)
 APPLY_TO_ARRAY(ck_softplus, softplus)
 APPLY_TO_ARRAY(ck_log, logarithm)
 APPLY_TO_ARRAY(ck_gelu, gelu)
-APPLY_TO_ARRAY(ck_gelu_derivative, gelu_derivative)
+
+void ck_gelu_backward(const float *x, const float *upstream, float *y, size_t count) {
+  for (size_t i = 0; i < count; i += lanes)
+    store_some(y, gelu_derivative(load_some(x, i, count)) * load_some(upstream, i, count), i, count);
+}
 
 /// max(z, 0) − z·y + log(1 + e^−|z|) for each lane, and p beside it.
 static inline vector binary_cross_entropy(vector z, vector y, vector *p) {

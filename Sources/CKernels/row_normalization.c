@@ -63,16 +63,16 @@ void ck_scale_shift_rows(const float *x, const float *scale, const float *shift,
   }
 }
 
-void ck_row_products(const float *a, const float *b, size_t rows, size_t columns, float *sums) {
+void ck_row_products(const float *a, const float *b, size_t rows, size_t columns, size_t step, float *sums) {
   for (size_t c = 0; c < columns; c += lanes) {
     // Four sums, of every fourth row each, so that one addition need not wait for the last.
     vector s[4] = {};
     size_t r = 0;
     for (; r + 4 <= rows; r += 4)
       UNROLL for (size_t i = 0; i < 4; i++)
-        s[i] += load_some(a + (r + i) * columns, c, columns) * load_some(b + (r + i) * columns, c, columns);
+        s[i] += load_some(a + (r + i) * step, c, columns) * load_some(b + (r + i) * step, c, columns);
     vector sum = (s[0] + s[1]) + (s[2] + s[3]);
-    for (; r < rows; r++) sum += load_some(a + r * columns, c, columns) * load_some(b + r * columns, c, columns);
+    for (; r < rows; r++) sum += load_some(a + r * step, c, columns) * load_some(b + r * step, c, columns);
     store_some(sums, sum, c, columns);
   }
 }

@@ -56,14 +56,6 @@ void ck_softmax_rows(const float *x, float *y, size_t rows, size_t columns) {
   }
 }
 
-/// Σ of a · b over a row.
-static double products(const float *a, const float *b, size_t columns) {
-  wide sums = {};
-  for (size_t c = 0; c < columns; c += lanes)
-    sums += WIDENED(load_some(a, c, columns)) * WIDENED(load_some(b, c, columns));
-  return sum_of_lanes(&sums);
-}
-
 /// Σ of a · b over a row, but for one column.
 static double products_but(const float *a, const float *b, size_t columns, size_t but) {
   wide sums = {};
@@ -79,15 +71,17 @@ void ck_softmax_rows_backward(const float *output, const float *upstream, float 
   for (size_t r = 0; r < rows; r++) {
     const float *own = output + r * columns, *arriving = upstream + r * columns;
     float *to = y + r * columns;
-    const double mean = products(arriving, own, columns);
-    vector largest = {};
+    vector sums = {};
+    integers holds_most = {};
     for (size_t c = 0; c < columns; c += lanes) {
       const vector here = load_some(own, c, columns);
-      const wide difference = WIDENED(load_some(arriving, c, columns)) - mean;
-      store_some(to, NARROWED(WIDENED(here) * difference), c, columns);
-      largest = choose(here > largest, here, largest);
+      sums += load_some(arriving, c, columns) * here;
+      holds_most |= here > 0.5f;
     }
-    if (!(largest_lane(largest) > 0.5f)) continue;
+    const float mean = sum_of_float_lanes(sums);
+    for (size_t c = 0; c < columns; c += lanes)
+      store_some(to, load_some(own, c, columns) * (load_some(arriving, c, columns) - mean), c, columns);
+    if (!any_lane(holds_most)) continue;
     // The one that holds most of the row: its upstream gradient nearly equals the mean, and what is left of it are the
     // others' shares, so they are added up by themselves.
     size_t winner = 0;

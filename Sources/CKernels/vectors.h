@@ -125,6 +125,29 @@ ALWAYS_INLINE double sum_of_lanes(const wide *v) {
   return two[0] + two[1];
 }
 
+ALWAYS_INLINE float sum_of_float_lanes(vector v) {
+#if defined(__AVX512F__)
+  const f8 eight = ADDED(HALVES_8(v));
+  const f4 four = ADDED(HALVES_4(eight));
+#elif defined(__AVX2__)
+  const f4 four = ADDED(HALVES_4(v));
+#else
+  const f4 four = (f4)v;
+#endif
+  return (four[0] + four[2]) + (four[1] + four[3]);
+}
+
+/// Whether a lane of a mask is set.
+ALWAYS_INLINE int any_lane(integers mask) {
+#if defined(__AVX512F__)
+  return _mm512_test_epi32_mask((__m512i)mask, (__m512i)mask) != 0;
+#else
+  int32_t any = 0;
+  UNROLL for (int i = 0; i < lanes; i++) any |= mask[i];
+  return any != 0;
+#endif
+}
+
 ALWAYS_INLINE float largest_lane(vector v) {
 #if defined(__AVX512F__)
   const f8 eight = LARGER(f8, i8, HALVES_8(v));

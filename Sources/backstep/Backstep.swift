@@ -31,6 +31,7 @@ struct Backstep: ParsableCommand {
     // A file that has grown to its limit is a disk that is full: an error, and not the end of us.
     signal(SIGXFSZ, SIG_IGN)
     do {
+      try Threads.useThoseWanted()
       try checkFirstWord(Array(CommandLine.arguments.dropFirst()))
       var command = try parseAsRoot()
       try command.run()

@@ -310,7 +310,8 @@ struct PartOneNumbersTests {
   }
 
   @Test func theTableOfDepthAndData() throws {
-    let gaps = try ExperimentRunTests.report("depth-and-data").rows.map { try #require($0.figures[2]) }  // layers × points
+    // layers × points
+    let gaps = try ExperimentRunTests.report("depth-and-data").rows.map { try #require($0.figures[2]) }
     let run = try LessonRun("overfitting")
     for language in Language.allCases {
       let table = run.numbers(in: language, decimals: 3, perLine: 3)  // points × layers

@@ -52,6 +52,13 @@ import Testing
     check(Case(batch: batch, channels: (2, 3), image: (5, 4), window: window))
   }
 
+  /// Batches whose kernel's gradient is added up from parts.
+  @Test(arguments: [31, 33, 48, 65, 75])
+  func largeBatchesAreRight(_ batch: Int) {
+    let window = Window(height: 3, width: 3, stride: 1, padding: 1)
+    check(Case(batch: batch, channels: (3, 5), image: (14, 13), window: window))
+  }
+
   @Test func theNetworksOfTheLessonsAreRight() {
     let small = Window(height: 3, width: 3, stride: 1, padding: 1)
     check(Case(batch: 32, channels: (1, 8), image: (8, 8), window: small))

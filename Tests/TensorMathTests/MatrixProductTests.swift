@@ -25,6 +25,12 @@ import Testing
     check((rows, inner, columns))
   }
 
+  /// Weights that are laid out block by block, and more rows than the caches hold, with odd sizes all around.
+  @Test(arguments: [(67, 100, 263), (64, 512, 256), (70, 513, 260), (900, 301, 75), (1203, 131, 130), (1500, 9, 201)])
+  func productsBeyondTheCachesAreRight(_ rows: Int, _ inner: Int, _ columns: Int) {
+    check((rows, inner, columns))
+  }
+
   private func check(_ sizes: Sizes) {
     let (rows, inner, columns) = sizes
     let x = randomTensor([rows, inner], seed: 1)

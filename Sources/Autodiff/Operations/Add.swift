@@ -11,8 +11,9 @@ public struct Add: BroadcastingOperation {
   }
 
   public func backward(_ inputs: ViewList, _ outputs: ViewList, upstream: View, into gradients: MutableViewList) {
-    gradients[0]?.copy(upstream)
-    gradients[1]?.copy(upstream)
+    for input in 0..<2 {
+      if let gradient = gradients[input] { Kernels.copy(upstream, into: gradient) }
+    }
   }
 
   public func expansion(ofOutput output: Int, at cell: Int, _ inputs: ViewList, _ outputs: ViewList) -> Expansion {

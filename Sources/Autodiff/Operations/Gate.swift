@@ -20,6 +20,8 @@ public struct Gate: GatheringOperation {
       self.columns = columns
     }
 
+    var start: BlockStart { BlockStart(row: rows.lowerBound, column: columns.lowerBound) }
+
     /// Where a cell of the block stands in a tensor with so many columns.
     func source(of cell: Int, columns all: Int) -> Int {
       (rows.lowerBound + cell / columns.count) * all + columns.lowerBound + cell % columns.count
@@ -56,31 +58,15 @@ public struct Gate: GatheringOperation {
 
   public func forward(_ inputs: ViewList, into outputs: MutableViewList) {
     guard let y = outputs[0] else { return }
-    Kernels.copyBlock(inputs[0], fromRow: blocks[0].rows.lowerBound, column: blocks[0].columns.lowerBound, into: y)
-    if blocks.count > 1 {
-      Kernels.addBlock(inputs[1], fromRow: blocks[1].rows.lowerBound, column: blocks[1].columns.lowerBound, to: y)
-    }
-    switch function {
-    case .sigmoid: Kernels.sigmoid(y.readable, into: y)
-    case .tanh: Kernels.tanh(y.readable, into: y)
-    case .identity: break
-    }
+    Kernels.gate(
+      function, inputs[0], at: blocks[0].start, plus: blocks.count > 1 ? (inputs[1], blocks[1].start) : nil, into: y)
   }
 
   public func backward(_ inputs: ViewList, _ outputs: ViewList, upstream: View, into gradients: MutableViewList) {
     for (input, block) in blocks.enumerated() {
       guard let gradient = gradients[input] else { continue }
       if gradient.count != upstream.count { gradient.fill(0) }
-      writeGradient(block, output: outputs[0], upstream, into: gradient)
-    }
-  }
-
-  private func writeGradient(_ block: Block, output: View, _ upstream: View, into gradient: MutableView) {
-    let (row, column) = (block.rows.lowerBound, block.columns.lowerBound)
-    switch function {
-    case .sigmoid: Kernels.sigmoidBackward(output: output, upstream: upstream, into: gradient, atRow: row, column)
-    case .tanh: Kernels.tanhBackward(output: output, upstream: upstream, into: gradient, atRow: row, column)
-    case .identity: Kernels.copyBlock(upstream, into: gradient, atRow: row, column: column)
+      Kernels.gateBackward(function, output: outputs[0], upstream: upstream, into: gradient, at: block.start)
     }
   }
 
@@ -97,7 +83,8 @@ public struct Gate: GatheringOperation {
     return Action {
       if leavesCells { gradient.fill(0) }
       for (gate, output, upstream) in gates {
-        gate.writeGradient(gate.blocks[input], output: output, upstream, into: gradient)
+        Kernels.gateBackward(
+          gate.function, output: output, upstream: upstream, into: gradient, at: gate.blocks[input].start)
       }
     }
   }
@@ -175,12 +162,7 @@ public struct Gate: GatheringOperation {
   }
 }
 
-/// What a gate does to its sums.
-public enum GateFunction: Hashable, Sendable {
-  case sigmoid
-  case tanh
-  case identity
-
+extension GateFunction {
   /// The same as an operation of its own; nil for the identity.
   var operation: (any ElementwiseOperation)? {
     switch self {

@@ -85,8 +85,9 @@ public final class BoundProgram {
 
   private static func addContributions(_ parts: ViewList, _ outputs: MutableViewList) {
     guard let sum = outputs[0] else { return }
-    sum.copy(parts[0])
-    for index in 1..<parts.count { Kernels.add(sum.readable, parts[index], into: sum) }
+    // A gradient with contributions has two or more.
+    Kernels.add(parts[0], parts[1], into: sum)
+    for index in 2..<parts.count { Kernels.add(sum.readable, parts[index], into: sum) }
   }
 
   /// The numbers of a slot as they are now, computed or not.

@@ -9,7 +9,9 @@
 #include <stddef.h>
 
 #include "attention.h"
+#include "crew.h"
 #include "normalization.h"
+#include "sequences.h"
 
 // Elementwise functions. Largest errors in units in the last place: exp 1.1, log 1.0, tanh 2.5.
 void ck_exp(const float *x, float *y, size_t count);
@@ -19,9 +21,8 @@ void ck_tanh(const float *x, float *y, size_t count);
 void ck_sigmoid(const float *x, float *y, size_t count);
 /// log(1 + exp(x)) without overflow: max(x, 0) + log1p(exp(-|x|))
 void ck_softplus(const float *x, float *y, size_t count);
-/// The exact GELU, x · Φ(x), and its derivative Φ(x) + x · φ(x)
+/// The exact GELU, x · Φ(x)
 void ck_gelu(const float *x, float *y, size_t count);
-void ck_gelu_derivative(const float *x, float *y, size_t count);
 
 // Plain arithmetic, vectorized by the compiler.
 void ck_add(const float *a, const float *b, float *y, size_t count);
@@ -50,6 +51,8 @@ void ck_step(const float *x, float *y, size_t count);
 void ck_leaky_relu_backward(const float *x, float slope, const float *upstream, float *y, size_t count);
 void ck_clip_backward(const float *x, float limit, const float *upstream, float *y, size_t count);
 void ck_hard_shrink_backward(const float *x, float threshold, const float *upstream, float *y, size_t count);
+/// upstream · (Φ(x) + x · φ(x))
+void ck_gelu_backward(const float *x, const float *upstream, float *y, size_t count);
 /// upstream · (1 − output²)
 void ck_tanh_backward(const float *output, const float *upstream, float *y, size_t count);
 /// upstream · output · (1 − output)
@@ -59,8 +62,8 @@ void ck_sigmoid_backward(const float *output, const float *upstream, float *y, s
 double ck_sum(const float *x, size_t count);
 double ck_sum_of_squares(const float *x, size_t count);
 double ck_sum_of_magnitudes(const float *x, size_t count);
-/// y[columns] = Σ over rows of x[rows, columns]
-void ck_sum_rows(const float *x, float *y, size_t rows, size_t columns);
+/// y[columns] = Σ over rows of x[rows, columns], whose rows stand `step` floats apart
+void ck_sum_rows(const float *x, float *y, size_t rows, size_t columns, size_t step);
 /// y[channels] = Σ over images and pixels of x[batch, channels, area]
 void ck_sum_channels(const float *x, float *y, size_t batch, size_t channels, size_t area);
 
@@ -71,8 +74,8 @@ double ck_binary_cross_entropy(const float *z, const float *y, float keep, float
 /// y[rows, columns] = x[rows, inner] · w[inner, columns] + bias[columns]; bias may be NULL.
 void ck_affine(const float *x, const float *w, const float *bias, float *y, size_t rows, size_t inner,
                size_t columns);
-/// y[inner, columns] = xᵀ · g, with x[rows, inner] and g[rows, columns]
-void ck_product_transposed_left(const float *x, const float *g, float *y, size_t rows, size_t inner,
+/// y[inner, columns] = xᵀ · g, with x[rows, inner], its rows `x_step` floats apart, and g[rows, columns]
+void ck_product_transposed_left(const float *x, size_t x_step, const float *g, float *y, size_t rows, size_t inner,
                                 size_t columns);
 /// y[columns, rows] = xᵀ, with x[rows, columns]
 void ck_transpose(const float *x, float *y, size_t rows, size_t columns);

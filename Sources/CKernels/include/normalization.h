@@ -52,7 +52,7 @@ void ck_normalize_rows_backward(const float *y, const float *deviation, const fl
 // y = x · scale + shift, each [columns]; shift may be NULL.
 void ck_scale_shift_rows(const float *x, const float *scale, const float *shift, size_t rows, size_t columns,
                          float *y);
-// sums [columns] = Σ over the rows of a · b
-void ck_row_products(const float *a, const float *b, size_t rows, size_t columns, float *sums);
+// sums [columns] = Σ over the rows of a · b, which stand `step` floats apart
+void ck_row_products(const float *a, const float *b, size_t rows, size_t columns, size_t step, float *sums);
 
 #endif

@@ -34,6 +34,7 @@ public final class TrainingMachine {
     var position = 0
     var keepsPrevious = true
     var isLastBatch = false
+    var hasEdits = false
   }
   private var progress = Progress()
 
@@ -150,7 +151,7 @@ public final class TrainingMachine {
 
   /// Makes an iteration the current one, with nothing of it run.
   func select(iteration: Int) {
-    if !edits.isEmpty { edits.removeAll(keepingCapacity: true) }
+    if progress.hasEdits { edits.removeAll(keepingCapacity: true) }
     progress = Progress(iteration: iteration)
     clock.set(number: iteration + 1 - origin.firstUpdate)
     if isScheduled { setRateInForce() }
@@ -238,6 +239,7 @@ public final class TrainingMachine {
   /// Writes one number of a parameter by hand.
   func edit(_ address: CellAddress, to value: Float) {
     let cells = bound.mutableView(of: address.slot)
+    progress.hasEdits = true
     edits.append(ParameterEdit(address: address, before: cells[address.cell], position: position))
     cells[address.cell] = value
   }

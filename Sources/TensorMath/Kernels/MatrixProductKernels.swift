@@ -7,16 +7,22 @@ extension Kernels {
   /// Up to this many multiply-adds the direct loops beat a call of BLAS whatever the shape.
   @usableFromInline static let smallProduct = 30_000
 
-  /// Whether the direct loops are the faster way. Measured on a Zen 4 core against OpenBLAS 0.3.21:
-  /// where columns fill whole vectors the loops reach the processor's peak, 57 multiply-adds a
-  /// nanosecond, and BLAS a tenth or so less, until the weights outgrow the caches. 64×784×128 takes
-  /// 109 µs and 129 µs, 64×784×10 takes 27 µs and 15 µs. Without wide vectors BLAS, which looks for
-  /// them at run time, wins early.
+  /// Whether the direct loops are the faster way. Measured on a Zen 4 core against OpenBLAS 0.3.21, in multiply-adds a
+  /// nanosecond (59 is the most that the core can do): 1024×128×512 makes 57.7 and 53.5, 1024×512×128 58.6 and 52.5,
+  /// 64×784×128 58.9 and 49.9, 512×512×512 57.7 and 53.5. With few columns BLAS wins: 64×784×10 makes 29.7 and 34.0.
+  /// Without wide vectors BLAS, which looks for them at run time, wins early.
   @inline(__always)
-  private static func isForLoops(_ rows: Int, _ inner: Int, _ columns: Int, limit: Int) -> Bool {
+  private static func isForLoops(_ rows: Int, _ inner: Int, _ columns: Int) -> Bool {
     let products = rows * inner * columns
-    return products < smallProduct || products <= limit && columns.isMultiple(of: 16) && vectorLanes >= 8
+    return products < smallProduct || products <= largeProduct && columns >= 16 && vectorLanes >= 8
   }
+
+  /// From here on BLAS, which works through blocks of all three sides.
+  private static let largeProduct = 160 << 20
+
+  /// About how long so many multiply-adds take, in nanoseconds.
+  @inline(__always)
+  static func work(_ rows: Int, _ inner: Int, _ columns: Int) -> Int { rows * inner * columns / 50 }
 
   /// Makes BLAS use one thread from now on. Bits must not depend on how busy the machine is.
   public static func useOneThread() { cob_use_one_thread() }
@@ -24,8 +30,11 @@ extension Kernels {
   /// y = x · weights + bias, the bias added to each row.
   public static func affine(_ x: View, _ weights: View, bias: View?, into y: MutableView) {
     let (rows, inner, columns) = (x.rows, x.columns, y.columns)
-    if isForLoops(rows, inner, columns, limit: 64 << 20) {
-      ck_affine(x.base, weights.base, bias?.base, y.base, rows, inner, columns)
+    if isForLoops(rows, inner, columns) {
+      // Groups of eight rows, as the loops take them.
+      shareOut(rows, inUnitsOf: 8, work: work(rows, inner, columns)) {
+        ck_affine(x.base + $0 * inner, weights.base, bias?.base, y.base + $0 * columns, $1, inner, columns)
+      }
       return
     }
     // BLAS adds to what is there: the bias goes first.
@@ -40,9 +49,15 @@ extension Kernels {
   /// The gradient of the weights: y [inner, columns] = xᵀ · upstream.
   public static func productTransposedLeft(_ x: View, _ upstream: View, into y: MutableView) {
     let (rows, inner, columns) = (x.rows, x.columns, upstream.columns)
-    // From 32 million on the loops fell behind: they read the inputs anew for each block of columns.
-    if isForLoops(rows, inner, columns, limit: 16 << 20) {
-      ck_product_transposed_left(x.base, upstream.base, y.base, rows, inner, columns)
+    if isForLoops(rows, inner, columns) {
+      if columns < 16 {
+        ck_product_transposed_left(x.base, inner, upstream.base, y.base, rows, inner, columns)
+        return
+      }
+      // Rows of the result in groups of eight, as the loops take them: columns of x.
+      shareOut(inner, inUnitsOf: 8, work: work(rows, inner, columns)) {
+        ck_product_transposed_left(x.base + $0, inner, upstream.base, y.base + $0 * columns, rows, $1, columns)
+      }
       return
     }
     cob_sgemm(
@@ -53,11 +68,10 @@ extension Kernels {
   /// The gradient of the input: y [rows, inner] = upstream · weightsᵀ.
   public static func productTransposedRight(_ upstream: View, _ weights: View, into y: MutableView) {
     let (rows, columns, inner) = (upstream.rows, upstream.columns, y.columns)
-    // The weights are transposed first, which pays while they are few, or the rows many: 1024×512 times (128×512)ᵀ takes
-    // 1.20 ms where BLAS takes 1.41 ms. With 512 to a row of the transpose, 1.58 ms and 1.38 ms.
-    let isFew = inner * columns <= 4096
-    let isShared = rows >= 128 && inner * columns <= 1 << 16 && inner <= 256
-    if isFew || isShared, isForLoops(rows, columns, inner, limit: isShared ? 64 << 20 : 1 << 18) {
+    // The weights are transposed first, which pays where they are few or the rows many: 64×784 times (128×784)ᵀ makes 51
+    // multiply-adds a nanosecond and BLAS 47, 16×256 times (64×256)ᵀ 44 and 52.
+    let pays = inner * columns <= 4096 || rows >= 32 && inner * columns <= 1 << 20
+    if pays, isForLoops(rows, columns, inner) {
       if columns == 1 {
         // One column is its own transpose.
         ck_affine(upstream.base, weights.base, nil, y.base, rows, 1, inner)
@@ -66,7 +80,9 @@ extension Kernels {
       withUnsafeTemporaryAllocation(of: Float.self, capacity: inner * columns) { transposed in
         guard let scratch = transposed.baseAddress else { return }
         ck_transpose(weights.base, scratch, inner, columns)
-        ck_affine(upstream.base, scratch, nil, y.base, rows, columns, inner)
+        shareOut(rows, inUnitsOf: 8, work: work(rows, columns, inner)) {
+          ck_affine(upstream.base + $0 * columns, scratch, nil, y.base + $0 * inner, $1, columns, inner)
+        }
       }
       return
     }

@@ -94,22 +94,39 @@ extension Kernels {
   public static func normalizeRows(
     _ x: View, epsilon: Float, into y: MutableView, mean: MutableView, deviation: MutableView
   ) {
-    ck_normalize_rows(x.base, x.rows, x.columns, epsilon, y.base, mean.base, deviation.base)
+    let columns = x.columns
+    shareOut(x.rows, work: x.count / 2) {
+      let start = $0 * columns
+      ck_normalize_rows(
+        x.base + start, $1, columns, epsilon, y.base + start, mean.base + $0, deviation.base + $0)
+    }
   }
 
   /// (upstream − mean of upstream − output · mean of upstream · output) / deviation, row by row.
   public static func normalizeRowsBackward(output: View, deviation: View, upstream: View, into x: MutableView) {
-    ck_normalize_rows_backward(output.base, deviation.base, upstream.base, output.rows, output.columns, x.base)
+    let columns = output.columns
+    shareOut(output.rows, work: output.count / 2) {
+      let start = $0 * columns
+      ck_normalize_rows_backward(
+        output.base + start, deviation.base + $0, upstream.base + start, $1, columns, x.base + start)
+    }
   }
 
   /// y = x · scale + shift in each row; scale and shift [columns].
   public static func scaleAndShiftRows(_ x: View, scale: View, shift: View?, into y: MutableView) {
-    ck_scale_shift_rows(x.base, scale.base, shift?.base, x.rows, x.columns, y.base)
+    let columns = x.columns
+    shareOut(x.rows, work: x.count / 4) {
+      let start = $0 * columns
+      ck_scale_shift_rows(x.base + start, scale.base, shift?.base, $1, columns, y.base + start)
+    }
   }
 
   /// y [columns] = the sum of a · b over the rows.
   public static func rowProducts(_ a: View, _ b: View, into y: MutableView) {
-    ck_row_products(a.base, b.base, a.rows, a.columns, y.base)
+    let (rows, columns) = (a.rows, a.columns)
+    shareOut(columns, inUnitsOf: 16, work: a.count / 4) {
+      ck_row_products(a.base + $0, b.base + $0, rows, $1, columns, y.base + $0)
+    }
   }
 
   private static func withLayout(_ x: View, channels: Int, _ body: (UnsafePointer<ck_channels>) -> Void) {

@@ -9,7 +9,8 @@ extension Kernels {
 
   /// y [columns] = the sum over the rows of x [rows, columns].
   public static func sumRows(_ x: View, into y: MutableView) {
-    ck_sum_rows(x.base, y.base, y.count == 0 ? 0 : x.count / y.count, y.count)
+    let (rows, columns) = (y.count == 0 ? 0 : x.count / y.count, y.count)
+    shareOut(columns, inUnitsOf: 16, work: x.count / 8) { ck_sum_rows(x.base + $0, y.base + $0, rows, $1, columns) }
   }
 
   /// Repeats x along the leading axes until y is full: the inverse of `sumRows`.

@@ -1,6 +1,6 @@
 import CKernels
 
-// What recurrent layers do besides products: numbers sorted by time, blocks moved about.
+// What recurrent layers do besides products and gates: numbers sorted by time, blocks moved about.
 
 extension View {
   /// Tensors that lie one behind the other as one matrix with all their rows; nil where they do not.
@@ -48,16 +48,6 @@ extension Kernels {
     }
   }
 
-  /// Copies the block of x that begins at a row and a column into y, which it fills.
-  public static func copyBlock(_ x: View, fromRow row: Int, column: Int, into y: MutableView) {
-    precondition(
-      row >= 0 && column >= 0 && row + y.rows <= x.rows && column + y.columns <= x.columns, "the block is outside")
-    let (width, all) = (y.columns, x.columns)
-    for index in 0..<y.rows {
-      (y.base + index * width).update(from: x.base + (row + index) * all + column, count: width)
-    }
-  }
-
   /// Writes x over the block of y that begins at a row and a column.
   public static func copyBlock(_ x: View, into y: MutableView, atRow row: Int, column: Int) {
     precondition(
@@ -68,55 +58,11 @@ extension Kernels {
     }
   }
 
-  /// Adds the block of x that begins at a row and a column to y, which is of its size.
-  public static func addBlock(_ x: View, fromRow row: Int, column: Int, to y: MutableView) {
-    precondition(
-      row >= 0 && column >= 0 && row + y.rows <= x.rows && column + y.columns <= x.columns, "the block is outside")
-    let (width, all) = (y.columns, x.columns)
-    for index in 0..<y.rows {
-      ck_add(y.base + index * width, x.base + (row + index) * all + column, y.base + index * width, width)
-    }
-  }
-
-  /// upstream · (1 − output²), written over the block of y that begins at a row and a column.
-  public static func tanhBackward(output: View, upstream: View, into y: MutableView, atRow row: Int, _ column: Int) {
-    precondition(
-      row >= 0 && column >= 0 && row + upstream.rows <= y.rows && column + upstream.columns <= y.columns,
-      "the block is outside")
-    let (width, all) = (upstream.columns, y.columns)
-    for index in 0..<upstream.rows {
-      ck_tanh_backward(
-        output.base + index * width, upstream.base + index * width, y.base + (row + index) * all + column, width)
-    }
-  }
-
-  /// upstream · output · (1 − output), likewise.
-  public static func sigmoidBackward(
-    output: View, upstream: View, into y: MutableView, atRow row: Int, _ column: Int
-  ) {
-    precondition(
-      row >= 0 && column >= 0 && row + upstream.rows <= y.rows && column + upstream.columns <= y.columns,
-      "the block is outside")
-    let (width, all) = (upstream.columns, y.columns)
-    for index in 0..<upstream.rows {
-      ck_sigmoid_backward(
-        output.base + index * width, upstream.base + index * width, y.base + (row + index) * all + column, width)
-    }
-  }
-
   /// y = a · b + c · d.
   public static func sumOfProducts(_ a: View, _ b: View, _ c: View, _ d: View, into y: MutableView) {
-    ck_sum_of_products(a.base, b.base, c.base, d.base, y.base, y.count)
-  }
-
-  /// y [batch, sums] = rows of x from `fromRow` on + state [batch, units] · weights [units, sums] + bias [sums].
-  public static func stateTransfer(
-    _ x: View, fromRow row: Int, state: View, weights: View, bias: View, into y: MutableView
-  ) {
-    precondition(row >= 0 && row + y.rows <= x.rows && x.columns == y.columns, "row \(row) is outside")
-    let start = x.base + row * x.columns
-    affine(state, weights, bias: bias, into: y)
-    ck_add(y.base, start, y.base, y.count)
+    shareOutCells(y.count) {
+      ck_sum_of_products(a.base + $0, b.base + $0, c.base + $0, d.base + $0, y.base + $0, $1)
+    }
   }
 
   /// y += xᵀ · upstream.

@@ -5,11 +5,12 @@ import Lessons
 import PseudoTerminal
 import Stepping
 import Storage
+import TensorMath
 
 /// How fast the standard workloads run on this machine.
 struct BenchmarkCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "benchmark", abstract: "Times the standard workloads: steps per second on one thread.",
+    commandName: "benchmark", abstract: "Times the standard workloads: steps per second.",
     discussion: """
       Each workload is timed five times; the middle one counts. --from FILE takes the first weights and the batches \
       from a safetensors file, parameters named and laid out as in the state_dict of PyTorch's nn.Sequential, batches \
@@ -21,6 +22,7 @@ struct BenchmarkCommand: ParsableCommand {
   var `case`: String?
   @Option(help: ArgumentHelp("First weights and batches of --case.", valueName: "file")) var from: String?
   @Option(help: ArgumentHelp("The least length of each of the five runs.", valueName: "seconds")) var seconds = 1.0
+  @Option(help: ArgumentHelp("Threads that share out large kernels.", valueName: "count")) var threads = 1
   @Option(help: "text or json.") var format: TextOrJSON = .text
   @Flag(help: "Measures the workbench in a terminal instead: first frame, keys, bytes, memory, speed.") var screen =
     false
@@ -32,6 +34,11 @@ struct BenchmarkCommand: ParsableCommand {
     guard (0.01...600).contains(seconds) else {
       throw ValidationError("--seconds: found \(seconds), needed a number from 0.01 to 600.")
     }
+    guard Threads.allowed.contains(threads) else {
+      throw ValidationError(
+        "--threads: found \(threads), needed a number from \(Threads.allowed.lowerBound) to \(Threads.allowed.upperBound)."
+      )
+    }
     if from != nil, `case` == nil { throw ValidationError("--from: needs --case, the workload that the file is for.") }
   }
 
@@ -42,6 +49,7 @@ struct BenchmarkCommand: ParsableCommand {
     if let name = `case`, !names.contains(name) {
       throw Failure(.usage, Sentence.unknown("--case", name, known: names))
     }
+    Kernels.useThreads(threads)
     let chosen = Workload.all.filter { `case` == nil || $0.name == `case` }
     var runs: [BenchmarkRun] = []
     var bar = ProgressBar("benchmark")

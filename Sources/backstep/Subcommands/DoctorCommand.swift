@@ -91,6 +91,8 @@ struct DoctorCommand: ParsableCommand {
         advice: Kernels.blasThreadCount == 1
           ? nil : "Needed 1, so that the same run gives the same bits; set OPENBLAS_NUM_THREADS=1."),
       Finding(
+        name: "threads", state: "\(Kernels.threadCount) of \(ProcessInfo.processInfo.activeProcessorCount) processors"),
+      Finding(
         name: "vector lanes", state: "\(lanes) floats at a time",
         advice: lanes >= 8
           ? nil : "Built for any processor of this kind; ./backstep builds for this one, which is faster."),
