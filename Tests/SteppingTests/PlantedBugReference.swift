@@ -16,8 +16,11 @@ struct PlantedBugReference: Decodable, CustomStringConvertible {
   let start: [ProbeReference.Numbers]
   let losses: [Double]
   let end: [ProbeReference.Numbers]
+  /// Of the attention, in the runs whose samples are tokens.
+  let heads: Int?
+  let vocabulary: Int?
 
-  var description: String { "\(bug ?? "no bug"), \(optimizer)" }
+  var description: String { "\(bug ?? "no bug"), \(optimizer)\(heads == nil ? "" : ", attention")" }
 
   private struct File: Decodable { let cases: [PlantedBugReference] }
 
@@ -28,13 +31,7 @@ struct PlantedBugReference: Decodable, CustomStringConvertible {
 
   /// All samples in one batch, in order.
   func setup(planted: Bool = true) throws -> TrainingSetup {
-    let data = Dataset(
-      name: "points", inputs: Tensor(Shape(x.shape), x.values), targets: Tensor(Shape(target.shape), target.values),
-      featureNames: ["a", "b", "c"], task: .classification(classNames: ["low", "high"]), source: "test")
-    let layers = sizes.dropFirst().enumerated().map { index, units in
-      LayerDescription.dense("dense\(index + 1)", units: units, activation: index + 2 < sizes.count ? "tanh" : "linear")
-    }
-    let model = ModelDescription(inputCount: sizes[0], layers: layers, loss: "softmax-cross-entropy")
+    let (data, model) = heads == nil ? (points, denseModel) : (sequences, attentionModel)
     return try TrainingSetup(
       TrainingConfiguration(
         model: model, optimizer: OptimizerDescription(optimizer), learningRate: rate, batchSize: x.shape[0],
@@ -42,5 +39,40 @@ struct PlantedBugReference: Decodable, CustomStringConvertible {
         initialValues: Dictionary(uniqueKeysWithValues: start.map { ($0.name ?? "", $0.values) }),
         plantedBug: planted ? bug : nil),
       data: PreparedData(inOrder: data))
+  }
+
+  private var task: Dataset.Task { .classification(classNames: ["low", "high"]) }
+
+  private var points: Dataset {
+    Dataset(
+      name: "points", inputs: Tensor(Shape(x.shape), x.values), targets: Tensor(Shape(target.shape), target.values),
+      featureNames: ["a", "b", "c"], task: task, source: "test")
+  }
+
+  private var denseModel: ModelDescription {
+    let layers = sizes.dropFirst().enumerated().map { index, units in
+      LayerDescription.dense("dense\(index + 1)", units: units, activation: index + 2 < sizes.count ? "tanh" : "linear")
+    }
+    return ModelDescription(inputCount: sizes[0], layers: layers, loss: "softmax-cross-entropy")
+  }
+
+  private var sequences: Dataset {
+    let vocabulary = Vocabulary(.letters, tokens: (1..<(vocabulary ?? 2)).map { "\($0)" })
+    return Dataset(
+      name: "sequences", inputs: Tensor(Shape(x.shape), x.values), targets: Tensor(Shape(target.shape), target.values),
+      featureNames: (0..<x.shape[1]).map { "x\($0)" }, task: task, source: "test",
+      tokens: SampleTokens(source: SampleTokens.Part(length: x.shape[1], vocabulary: vocabulary)))
+  }
+
+  private var attentionModel: ModelDescription {
+    let width = start.first { $0.name == "embed.table" }?.shape.last ?? 0
+    return ModelDescription(
+      inputShape: [x.shape[1]],
+      layers: [
+        LayerDescription(type: EmbeddingLayer.name, name: "embed", settings: ["width": "\(width)"]),
+        LayerDescription(
+          type: SelfAttention.name, name: "mix", settings: ["heads": "\(heads ?? 1)", "mask": "causal"]),
+        LayerDescription(type: PoolTokens.name, name: "pool", settings: [:]), .dense("output", units: 2),
+      ], loss: "softmax-cross-entropy")
   }
 }

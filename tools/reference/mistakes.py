@@ -87,6 +87,49 @@ def run(bug: str | None, optimizer: str, x: torch.Tensor, target: torch.Tensor, 
     }
 
 
+def masked_attention(bug: str | None, iterations: int = 4) -> dict:
+    """Five tokens, one causal attention of two heads, the class told from the mean of all positions."""
+    vocabulary, positions, width, heads, batch = 5, 4, 4, 2, 6
+    tokens = torch.tensor([[1 + (3 * n + 2 * i + n * i) % (vocabulary - 1) for i in range(positions)] for n in range(batch)])
+    target = exact([n % 2 for n in range(batch)], (batch,))
+    shapes = {
+        "embed.table": (vocabulary, width), "mix.query_weight": (width, width), "mix.query_bias": (width,),
+        "mix.key_weight": (width, width), "mix.value_weight": (width, width), "mix.value_bias": (width,),
+        "mix.output_weight": (width, width), "mix.output_bias": (width,), "output.weight": (width, 2), "output.bias": (2,),
+    }
+    start = {name: numbers(f"masked {name}", shape) for name, shape in shapes.items()}
+    p = {name: value.clone().requires_grad_() for name, value in start.items()}
+    made = torch.optim.SGD(p.values(), lr=RATE)
+    hidden = torch.ones(positions, positions, dtype=torch.bool).triu(1)
+    losses = []
+    for _ in range(iterations):
+        made.zero_grad()
+        x = p["embed.table"][tokens]
+
+        def split(y: torch.Tensor) -> torch.Tensor:
+            return y.view(batch, positions, heads, width // heads).transpose(1, 2)
+
+        q = split(x @ p["mix.query_weight"] + p["mix.query_bias"])
+        k = split(x @ p["mix.key_weight"])
+        v = split(x @ p["mix.value_weight"] + p["mix.value_bias"])
+        scores = q @ k.transpose(2, 3) / (width // heads) ** 0.5
+        if bug == "late-mask":
+            weights = torch.softmax(scores, 3).masked_fill(hidden, 0)
+        else:
+            weights = torch.softmax(scores.masked_fill(hidden, -torch.inf), 3)
+        mixed = (weights @ v).transpose(1, 2).reshape(batch, positions, width)
+        y = (mixed @ p["mix.output_weight"] + p["mix.output_bias"]).mean(1) @ p["output.weight"] + p["output.bias"]
+        loss = F.cross_entropy(y, target.long())
+        losses.append(shortest(loss.item()))
+        loss.backward()
+        made.step()
+    return {
+        "bug": bug, "optimizer": "sgd", "rate": shortest(RATE), "sizes": [], "x": tensor(tokens.to(torch.float64)),
+        "target": tensor(target), "start": [tensor(value, name) for name, value in start.items()], "losses": losses,
+        "end": [tensor(value, name) for name, value in p.items()], "heads": heads, "vocabulary": vocabulary,
+    }
+
+
 def planted_bugs() -> Iterator[dict]:
     x = numbers("bugs x", (8, 3))
     target = exact((x[:, 0] + x[:, 1] > 0.2).to(torch.float64).tolist(), (8,))
@@ -96,6 +139,8 @@ def planted_bugs() -> Iterator[dict]:
         ("uncorrected-adam", "adam"), ("zero-weights", "sgd"), ("high-rate", "sgd"),
     ]:
         yield run(bug, optimizer, x, target)
+    yield masked_attention(None)
+    yield masked_attention("late-mask")
 
 
 def wrong_numbers() -> Iterator[dict]:

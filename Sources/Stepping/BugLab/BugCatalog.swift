@@ -9,6 +9,7 @@ public enum BugCatalog {
     MissingTransposeBug.self,
     MissingMeanBug.self,
     MissingSlopeBug.self,
+    LateMaskBug.self,
     UncorrectedAdamBug.self,
     ZeroWeightsBug.self,
     HighRateBug.self,
