@@ -11,7 +11,10 @@ import TensorMath
 /// [out channels, in channels, height, width], `0.bias`, `2.weight`, …; those of a recurrent layer, which gives its last
 /// state, are `0.weight_ih_l0`, `0.weight_hh_l0`, `0.bias_ih_l0`, `0.bias_hh_l0`. Batches are `x0`, `y0`, `x1`,
 /// `y1`, …, visited in this order again and again; y is float [batch, 1] for the binary loss and class
-/// numbers [batch] else, but any numbers [batch, 1] under squared error.
+/// numbers [batch] else, [batch, positions] where every position is asked, but any numbers [batch, 1] under squared error.
+///
+/// A Transformer is no plain Sequential: its parameters have our own names and layout, `layer2.query_weight`
+/// [inputs, outputs] and so on.
 public struct SavedWork: Sendable {
   private let file: Safetensors
 
@@ -22,19 +25,20 @@ public struct SavedWork: Sendable {
 
   /// The workload with these numbers.
   public func setup(_ workload: Workload) throws(SavedWorkError) -> TrainingSetup {
-    let values = try initialValues(workload)
     let (inputs, labels, batchSize) = try batches(workload)
-    do throws(SetupError) {
-      return try workload.setup(inputs: inputs, labels: labels, initialValues: values, batchSize: batchSize)
-    } catch { throw .setup(error) }
+    func setup(_ initialValues: [String: [Float]]) throws(SavedWorkError) -> TrainingSetup {
+      do throws(SetupError) {
+        return try workload.setup(inputs: inputs, labels: labels, initialValues: initialValues, batchSize: batchSize)
+      } catch { throw .setup(error) }
+    }
+    return try setup(initialValues(workload, setup([:]).compiler))
   }
 
-  private func initialValues(_ workload: Workload) throws(SavedWorkError) -> [String: [Float]] {
-    let model = ModelDescription(inputShape: workload.inputShape, layers: workload.layers, loss: workload.loss)
+  private func initialValues(
+    _ workload: Workload, _ compiler: ModelCompiler
+  ) throws(SavedWorkError) -> [String: [Float]] {
     let plans: [ParameterPlan]
-    do throws(ModelError) { plans = try ModelCompiler(model).parameterPlans() } catch {
-      throw .setup(.model(error))
-    }
+    do throws(ModelError) { plans = try compiler.parameterPlans() } catch { throw .setup(.model(error)) }
     var values: [String: [Float]] = [:]
     var place = 0
     for layer in workload.layers {
@@ -47,6 +51,7 @@ public struct SavedWork: Sendable {
   }
 
   private func parameter(_ plan: ParameterPlan, at place: Int) throws(SavedWorkError) -> [Float] {
+    if file[plan.name] != nil { return try tensor(plan.name, shape: plan.shape).values }
     let own = String(plan.name.split(separator: ".").last ?? "")
     let name = "\(place).\(Self.names[own] ?? "weight")"
     guard plan.shape.rank == 2 else { return try tensor(name, shape: plan.shape).values }
@@ -71,8 +76,7 @@ public struct SavedWork: Sendable {
     var labels: [Float] = []
     for index in 0..<count {
       inputs += try tensor("x\(index)", shape: Shape([batchSize] + workload.inputShape.dimensions)).values
-      let shape: Shape = workload.isBinary || workload.isRegression ? [batchSize, 1] : [batchSize]
-      let targets = try tensor("y\(index)", shape: shape).values
+      let targets = try tensor("y\(index)", shape: workload.targetsShape(batchSize)).values
       let classes = 0..<Float(workload.classCount)
       guard workload.isRegression || targets.allSatisfy({ classes.contains($0) && $0 == $0.rounded() }) else {
         throw .label("y\(index)", classCount: workload.classCount)

@@ -144,9 +144,10 @@ public struct Workload: Sendable {
   var isBinary: Bool { loss == "binary-cross-entropy" }
   var isRegression: Bool { loss == "squared-error" }
 
-  private func targetsShape(_ count: Int) -> Shape {
-    if asksAtEveryPosition { return [count / inputCount, inputCount] }
-    return isBinary || isRegression ? [count, 1] : [count]
+  /// What the targets of so many samples look like.
+  func targetsShape(_ samples: Int) -> Shape {
+    if asksAtEveryPosition { return [samples, inputCount] }
+    return isBinary || isRegression ? [samples, 1] : [samples]
   }
 
   /// Tokens without a meaning: `1`, `2`, ….
@@ -170,7 +171,8 @@ public struct Workload: Sendable {
         : isBinary ? .binaryClassification(classNames: names) : .classification(classNames: names)
     let dataset = Dataset(
       name: name, inputs: inputs,
-      targets: Tensor(targetsShape(labels.count), labels), featureNames: (0..<inputCount).map { "x\($0)" }, task: task,
+      targets: Tensor(targetsShape(inputs.shape.dimensions[0]), labels),
+      featureNames: (0..<inputCount).map { "x\($0)" }, task: task,
       source: "benchmark", tokens: sampleTokens)
     let configuration = TrainingConfiguration(
       model: ModelDescription(inputShape: inputShape, layers: layers, loss: loss),

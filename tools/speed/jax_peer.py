@@ -7,6 +7,7 @@ import jax
 import jax.numpy as jnp
 from safetensors.numpy import load_file
 
+from .jax_transformer import logits as transformer_logits
 from .measure import steps_per_second
 from .workloads import BCE, MSE, Workload, parameter_names
 
@@ -19,11 +20,14 @@ def measure(workload: Workload, path: str, kind: str, seconds: float, runs: int)
          jnp.asarray(tensors[bias]))
         for weight, bias in parameter_names(workload)
     ]  # fmt: skip
+    if workload.transformer:
+        parameters = {name: jnp.asarray(tensors[name]) for name in workload.transformer.shapes()}
     xs = [jnp.asarray(tensors[f"x{index}"]) for index in range(workload.batches)]
     ys = [jnp.asarray(tensors[f"y{index}"].astype("float32" if workload.loss in (BCE, MSE) else "int32"))
           for index in range(workload.batches)]  # fmt: skip
     zeros = jax.tree.map(jnp.zeros_like, parameters)
     states = {"sgd": (), "momentum": (zeros,), "adam": (zeros, zeros, jnp.float32(0))}
+    states["adamw"] = states["adam"]
     start = (parameters, *states[workload.optimizer])
 
     step = partial(one_step, workload)
@@ -70,6 +74,8 @@ def measure(workload: Workload, path: str, kind: str, seconds: float, runs: int)
 
 
 def loss_of(workload: Workload, parameters, x, y):
+    if workload.transformer:
+        return cross_entropy(transformer_logits(workload.transformer, parameters, x), y)
     if workload.recurrence:
         return jnp.mean((last_state(workload, parameters, x) @ parameters[2][0] + parameters[2][1] - y) ** 2)
     activation = jnp.tanh if workload.activation == "tanh" else jax.nn.relu
@@ -85,7 +91,11 @@ def loss_of(workload: Workload, parameters, x, y):
     if workload.loss == BCE:
         # log(1 + exp(z)) - y·z, without overflow
         return jnp.mean(jnp.maximum(logits, 0) - logits * y + jnp.log1p(jnp.exp(-jnp.abs(logits))))
-    return -jnp.mean(jnp.take_along_axis(jax.nn.log_softmax(logits), y[:, None], axis=1))
+    return cross_entropy(logits, y)
+
+
+def cross_entropy(logits, y):
+    return -jnp.mean(jnp.take_along_axis(jax.nn.log_softmax(logits), y[..., None], axis=-1))
 
 
 def last_state(workload: Workload, parameters, x):
@@ -128,6 +138,7 @@ def one_step(workload: Workload, state, x, y):
     first = jax.tree.map(lambda m, g: 0.9 * m + 0.1 * g, first, gradients)
     second = jax.tree.map(lambda v, g: 0.999 * v + 0.001 * g * g, second, gradients)
     root = jnp.sqrt(1 - 0.999**count)
+    shrink = 1 - rate * 0.01 if workload.optimizer == "adamw" else 1.0
     rate = rate / (1 - 0.9**count)
-    parameters = jax.tree.map(lambda p, m, v: p - rate * m / (jnp.sqrt(v) / root + 1e-8), parameters, first, second)
+    parameters = jax.tree.map(lambda p, m, v: shrink * p - rate * m / (jnp.sqrt(v) / root + 1e-8), parameters, first, second)
     return (parameters, first, second, count), loss

@@ -7,6 +7,7 @@ import torch.nn.functional as F
 from safetensors.torch import load_file
 
 from .measure import steps_per_second
+from .pytorch_transformer import Model
 from .workloads import BCE, MSE, Workload
 
 
@@ -15,12 +16,19 @@ def measure(workload: Workload, path: str, kind: str, seconds: float, runs: int)
     tensors = load_file(path)
     batches = [(tensors[f"x{index}"], tensors[f"y{index}"]) for index in range(workload.batches)]
     start = {name: value for name, value in tensors.items() if "." in name}
+    if workload.transformer:
+        # A language model's targets, one for each position, as a row.
+        batches = [(x, y.flatten()) for x, y in batches]
     loss_of = {BCE: F.binary_cross_entropy_with_logits, MSE: F.mse_loss}.get(workload.loss, F.cross_entropy)
 
     def steps(count: int, losses: list[float] | None = None) -> int:
-        model = sequential(workload)
-        model.load_state_dict(start)
-        optimizer_of = torch.optim.Adam if workload.optimizer == "adam" else torch.optim.SGD
+        if workload.transformer:
+            model = Model(workload.transformer, start)
+        else:
+            model = sequential(workload)
+            model.load_state_dict(start)
+        kinds = {"adam": torch.optim.Adam, "adamw": torch.optim.AdamW}
+        optimizer_of = kinds.get(workload.optimizer, torch.optim.SGD)
         options = {"fused": True} if kind == "fused" else {}
         if workload.optimizer == "momentum":
             options["momentum"] = 0.9

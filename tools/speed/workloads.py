@@ -4,7 +4,9 @@ A file is safetensors. Parameters are named and laid out as in the state_dict of
 ("0.weight" [outputs, inputs] or [out channels, in channels, height, width], "0.bias", "2.weight", …: activations,
 pooling and flattening take a number of the Sequential too; a recurrent layer's are "0.weight_ih_l0" and so on).
 Batches are x0, y0, x1, y1, …, cycled; y is float [batch, 1] for binary cross-entropy and for squared error, and int64
-[batch] for classes. The settings stand in the file's metadata as well.
+[batch] for classes, [batch, positions] where a language model is asked at every position. A Transformer is no plain
+Sequential: its parameters are named and laid out as Backstep has them (transformers.py). The settings stand in the file's
+metadata as well.
 """
 
 import math
@@ -13,6 +15,8 @@ from pathlib import Path
 
 import numpy
 from safetensors.numpy import save_file
+
+from .transformers import Transformer
 
 
 @dataclass(frozen=True)
@@ -34,12 +38,13 @@ class Workload:
     loss: str  # "binary_cross_entropy_with_logits" or "softmax_cross_entropy"
     batch: int
     batches: int
-    optimizer: str  # "sgd", "momentum" (0.9) or "adam" (0.9, 0.999, 1e-8)
+    optimizer: str  # "sgd", "momentum" (0.9), "adam" or "adamw" (0.9, 0.999, 1e-8; decay 0.01)
     learning_rate: float
     image: tuple[int, ...] = ()  # channels, height, width, where convolutions come before the dense layers
     convolutions: tuple[Convolution, ...] = ()
     recurrence: str = ""  # "rnn", "lstm" or "gru", with sizes[0] units; its last state goes to the dense layers
     steps: int = 0  # time steps of one input
+    transformer: Transformer | None = None  # in the place of everything else
 
 
 BCE = "binary_cross_entropy_with_logits"
@@ -72,12 +77,23 @@ WORKLOADS = [
             ("W5a", "tanh RNN", "rnn", 32), ("W5b", "LSTM", "lstm", 64), ("W5c", "GRU", "gru", 64),
         ]
     ),
+    Workload(
+        "W6a", "encoder block of width 32, 4 heads, feed-forward 64, 16 tokens of 65, batch 16, Adam", (), "gelu",
+        "softmax_cross_entropy", 16, 20, "adam", 0.001, transformer=Transformer(1, 32, 4, 64, 16, 65, 10, False),
+    ),
+    Workload(
+        "W6b", "causal language model: 2 blocks of width 128, 4 heads, feed-forward 512, 64 tokens of 65, batch 16, AdamW",
+        (), "gelu", "softmax_cross_entropy", 16, 20, "adamw", 0.001,
+        transformer=Transformer(2, 128, 4, 512, 64, 65, 65, True),
+    ),
 ]  # fmt: skip
 
 
 def parameter_names(workload: Workload) -> list[tuple[str, str]]:
     """(weight, bias) for each layer: a convolution with activation and pooling takes three places of the Sequential,
     flattening one, a dense layer with its activation two."""
+    if workload.transformer:
+        return []
     first = 3 * len(workload.convolutions) + bool(workload.convolutions)
     places = [3 * index for index in range(len(workload.convolutions))]
     if workload.recurrence:
@@ -87,6 +103,8 @@ def parameter_names(workload: Workload) -> list[tuple[str, str]]:
 
 
 def weight_shapes(workload: Workload) -> list[tuple[int, ...]]:
+    if workload.transformer:
+        return []
     if workload.recurrence:
         units, sums = workload.sizes[0], GATES[workload.recurrence] * workload.sizes[0]
         return [(sums, 1), (sums, units), (1, units)]
@@ -97,14 +115,17 @@ def weight_shapes(workload: Workload) -> list[tuple[int, ...]]:
 def write(workload: Workload, folder: Path) -> Path:
     """Weights as torch.nn.Linear and Conv2d start them (uniform to 1/√inputs) and batches, from a fixed seed."""
     random = numpy.random.default_rng(7)
-    tensors = {}
+    tensors = workload.transformer.parameters(random) if workload.transformer else {}
     for (weight, bias), shape in zip(parameter_names(workload), weight_shapes(workload)):
         # torch.nn.RNN and its kin start everything by the number of units.
         limit = (workload.sizes[0] if workload.recurrence else math.prod(shape[1:])) ** -0.5
         tensors[weight] = random.uniform(-limit, limit, shape).astype(numpy.float32)
         tensors[bias] = random.uniform(-limit, limit, shape[0]).astype(numpy.float32)
     make = {BCE: binary_samples, MSE: sequence_samples}.get(workload.loss, class_samples)
-    x, y = make(random, workload)
+    if workload.transformer:
+        x, y = workload.transformer.samples(random, workload.batch * workload.batches)
+    else:
+        x, y = make(random, workload)
     for index in range(workload.batches):
         rows = slice(index * workload.batch, (index + 1) * workload.batch)
         tensors[f"x{index}"], tensors[f"y{index}"] = x[rows].copy(), y[rows].copy()
