@@ -63,6 +63,8 @@ private struct TrainingLoop {
   private static let snapshotShare = 40
 
   private var iterationsPerSlice = 1
+  /// When a run that gathers speed began, and how many iterations it has done since.
+  private var gathering: (start: ContinuousClock.Instant, done: Int)?
   private var nextPublication: ContinuousClock.Instant
   private var nextStep: ContinuousClock.Instant
   private var rateStart: (time: ContinuousClock.Instant, iterations: Int)?
@@ -104,11 +106,13 @@ private struct TrainingLoop {
     if session.pace == nil {
       rateStart = nil
       rate = nil
+      gathering = nil
       if !commands.isEmpty || wasPlaying { publish() }
       return
     }
     switch session.pace {
-    case .fullSpeed: runSlice()
+    case .fullSpeed: runSlice(upTo: .max)
+    case .gathering: gather()
     case .steps(let size, let perSecond):
       if clock.now >= nextStep {
         session.playStep(size)
@@ -134,16 +138,46 @@ private struct TrainingLoop {
     switch session.pace {
     case nil: return nil
     case .fullSpeed: return 0
+    case .gathering: return isAhead ? 5 : 0
     case .steps:
       let left = clock.now.duration(to: nextStep)
       return max(Int32(left / .milliseconds(1)), 1)
     }
   }
 
-  private mutating func runSlice() {
+  // MARK: Gathering speed
+
+  /// Epochs a second at first, and by how much more with each second.
+  private static let firstEpochs = 2.0
+  private static let growth = 4.0
+  /// Seconds after which nothing holds a run back: 4¹⁰ is a million.
+  private static let gatheringSeconds = 10.0
+
+  /// How many iterations a run that gathers speed may still do now.
+  private var allowance: Int {
+    guard let gathering, let timeline = session.timeline else { return 1 }
+    let seconds = (clock.now - gathering.start) / .seconds(1)
+    guard seconds < Self.gatheringSeconds else { return .max }
+    let first = max(30, Self.firstEpochs * Double(timeline.machine.batchesPerEpoch))
+    return Int(first * (pow(Self.growth, seconds) - 1) / log(Self.growth)) - gathering.done
+  }
+
+  private var isAhead: Bool { allowance < 1 }
+
+  private mutating func gather() {
+    if gathering == nil { gathering = (clock.now, 0) }
+    let allowed = allowance
+    guard allowed >= 1 else { return }
+    let before = session.timeline?.completedIterations ?? 0
+    runSlice(upTo: allowed)
+    let done = (session.timeline?.completedIterations ?? 0) - before
+    gathering?.done += max(done, 1)
+  }
+
+  private mutating func runSlice(upTo most: Int) {
     let start = clock.now
     if rateStart == nil { rateStart = (start, session.timeline?.completedIterations ?? 0) }
-    session.run(iterations: iterationsPerSlice)
+    session.run(iterations: min(iterationsPerSlice, most))
     let took = clock.now - start
     // Grows and shrinks towards the slice's length.
     if took < Self.slice / 2 { iterationsPerSlice = min(iterationsPerSlice * 2, 1 << 20) }

@@ -32,7 +32,7 @@ public final class ImmediateTrainer: TrainerLink {
       if pending.isEmpty, !isPlaying { return nil }
       for command in pending { work.session.perform(command) }
       switch work.session.pace {
-      case .fullSpeed: work.session.run(iterations: iterationsPerUpdate)
+      case .fullSpeed, .gathering: work.session.run(iterations: iterationsPerUpdate)
       case .steps(let size, _): work.session.playStep(size)
       case nil: break
       }

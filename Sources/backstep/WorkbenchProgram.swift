@@ -37,19 +37,23 @@ struct WorkbenchProgram {
     effects.keeper = keeper
     let trainer = BackgroundTrainer(waking: wake, keyframeBudget: keyframeBudget, recorder: keeper)
     let loop = EventLoop(
-      terminal: terminal, trainer: trainer, effects: effects, state: state(terminal, keeper))
+      terminal: terminal, trainer: trainer, effects: effects, state: state(terminal, keeper, isOpening: loaded != nil))
     _ = loop.run(opening: loaded?.lesson, plan: loaded?.plan)
     trainer.stop()
   }
 
   /// The list of lessons, at the lesson whose session was written last.
-  private func state(_ terminal: NcursesTerminal, _ keeper: SessionKeeper) -> WorkbenchState {
+  private func state(
+    _ terminal: NcursesTerminal, _ keeper: SessionKeeper, isOpening: Bool
+  ) -> WorkbenchState {
     var state = WorkbenchState(
       size: terminal.size, capabilities: terminal.capabilities, language: screen.language.chosen,
       lessons: scan.lessons.map(\.lesson), lessonProblems: scan.errors.map(\.description))
     state.progress = keeper.progress
     state.answerRecords = keeper.progress.answerRecords
     if let latest = keeper.folder.latestLesson(of: state.lessons.map(\.id)) { state.offerToGoOn(with: latest) }
+    // Where a lesson is opened right away, Enter means something else.
+    if isOpening { state.notice = nil }
     if let notice = terminal.notice { state.notice = Notice(.hint, notice) }
     return state
   }

@@ -10,7 +10,7 @@ import WorkbenchTestSupport
   @Test func playsAndPauses() throws {
     let learner = try Learner(lesson: "neuron")
     try learner.press("Space")
-    #expect(learner.state.pace == .fullSpeed)
+    #expect(learner.state.pace == .gathering)
     #expect(learner.lines[0].contains("running"))
     learner.wait(looks: 3)
     let reached = try #require(learner.snapshot?.completedIterations)
@@ -39,7 +39,7 @@ import WorkbenchTestSupport
     try learner.press("Space")
     #expect(learner.state.pace == .steps(.operation, perSecond: 1))
     try learner.press("+ + + + + + +")
-    #expect(learner.state.pace == .fullSpeed)
+    #expect(learner.state.pace == .gathering)
   }
 
   /// In `layers` the goal takes more than waiting.

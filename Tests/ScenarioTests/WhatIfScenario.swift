@@ -71,4 +71,12 @@ import WorkbenchTestSupport
     let snapshot = try #require(learner.snapshot)
     #expect(snapshot.whatIf == nil && snapshot.batchParts == nil && snapshot.statistics == nil)
   }
+
+  /// While practice asks for a number, no panel tells it.
+  @Test(arguments: ["n E P", "n n n n n n T P"]) func practiceKeepsItsAnswer(keys: String) throws {
+    let learner = try Learner(lesson: "neuron", size: Size(width: 120, height: 36))
+    try learner.press(keys)
+    #expect(learner.text.contains("give the answer away"))
+    #expect(learner.snapshot?.whatIf == nil && learner.snapshot?.batchParts == nil)
+  }
 }

@@ -83,8 +83,10 @@ import Testing
         EvaluationPoint(completedIterations: iterations, train: EvaluationPoint.Score(loss: 1, metric: 0), test: nil))
     }
     #expect(history.points.count <= 4)
-    #expect(history.points.first?.completedIterations == 0)
-    #expect(history.points.allSatisfy { $0.completedIterations.isMultiple(of: history.interval) })
+    // The first half is kept as it was, the rest thinned.
+    #expect(history.points.prefix(3).map(\.completedIterations) == [0, 2, 4])
+    #expect(history.interval > 2)
+    #expect(history.points.dropFirst(3).allSatisfy { $0.completedIterations.isMultiple(of: history.interval) })
     history.truncate(to: 17)
     #expect(history.points.allSatisfy { $0.completedIterations <= 17 })
     #expect(history.isDue(after: history.interval * 8))

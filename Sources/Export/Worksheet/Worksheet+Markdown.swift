@@ -39,7 +39,8 @@ extension Worksheet {
     for row in 0..<given.shape.rows {
       let cells = (0..<columns).map { " \(given.cells[row * columns + $0] ?? "") |" }.joined()
       let index = given.shape.indices(at: row * columns).dropLast().map(String.init).joined(separator: ", ")
-      lines.append("| **\(index)** |\(cells)")
+      // A vector has one row, which needs no number.
+      lines.append(index.isEmpty ? "| |\(cells)" : "| **\(index)** |\(cells)")
     }
     return lines
   }

@@ -33,7 +33,7 @@ public struct Signs: Hashable, Sendable {
     paused: "‖", ellipsis: "…", pointMarks: ["●", "▲", "■", "◆", "○", "△", "□", "◇"])
 
   public static let ascii = Signs(
-    current: ">", done: "x", wrong: "!", breakpoint: "b", breakpointOff: "-", notYet: ".", minus: "-", times: "x",
+    current: ">", done: "+", wrong: "!", breakpoint: "b", breakpointOff: "-", notYet: ".", minus: "-", times: "x",
     product: "*",
     left: "<", right: ">", up: "^", down: "v", columnMark: "v", rowMark: ">", verticalLine: "|", dottedLine: ":",
     paused: "=", ellipsis: "~", pointMarks: ["o", "x", "+", "*", "#", "@", "%", "&"])

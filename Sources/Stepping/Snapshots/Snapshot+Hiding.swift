@@ -14,6 +14,9 @@ extension Snapshot {
         operation: explanation.operation, meaning: explanation.meaning, expansion: nil, groups: [],
         users: explanation.users)
     }
+    // What is asked of a second machine tells the number, too.
+    hidden.whatIf = nil
+    hidden.batchParts = nil
     return hidden
   }
 }

@@ -141,9 +141,9 @@ public struct Snapshot: Sendable {
   public fileprivate(set) var word: WordReading?
   /// What the network makes of the text that was asked for; set by ``RunHistory``.
   public fileprivate(set) var text: TextReading?
-  public let whatIf: WhatIf?
+  public internal(set) var whatIf: WhatIf?
   public let gradientCheck: GradientCheck?
-  public let batchParts: BatchParts?
+  public internal(set) var batchParts: BatchParts?
   public let statistics: StatisticsHistory?
   /// The cell that term-by-term stepping has reached.
   public let progressAddress: CellAddress?
@@ -218,7 +218,8 @@ extension Timeline {
     predictor.adopt(machine)
     let progressAddress = now.progress.flatMap { cell(at: $0)?.address }
     return Snapshot(
-      moment: now, end: end, program: program, completedIterations: machine.completedIterations, epoch: machine.epoch,
+      moment: now, end: end, program: program, completedIterations: machine.completedIterations,
+      epoch: machine.epoch(ofIteration: machine.completedIterations),
       batchesPerEpoch: machine.batchesPerEpoch, batchSamples: machine.batchSamples.map(Int.init),
       learningRate: machine.learningRate, learningRateInForce: machine.learningRateInForce, losses: losses,
       evaluations: evaluations,

@@ -41,4 +41,7 @@ public enum Pace: Hashable, Sendable {
   case steps(StepSize, perSecond: Double)
   /// Whole iterations, as fast as the machine can.
   case fullSpeed
+  /// The same, gathered: two epochs a second at first and four times as fast with each second, so that one sees how a
+  /// small network begins to learn, which it has done in a blink at full speed.
+  case gathering
 }

@@ -131,24 +131,29 @@ public struct EvaluationPoint: Hashable, Sendable, Codable {
 
 /// Evaluations through a run, in bounded memory: they come `interval` iterations apart or, where the
 /// schedule says so, further. When there are too many, every second is forgotten and the interval
-/// doubles.
+/// doubles, but for the first ones: what a run does early is what is looked for later.
 public struct EvaluationHistory: Sendable, Codable {
   public private(set) var points: [EvaluationPoint] = []
   public private(set) var interval: Int
   public let capacity: Int
   private let schedule: EvaluationSchedule
+  /// Up to this iteration nothing is forgotten.
+  private var detailedUntil = 0
 
-  public init(interval: Int, capacity: Int = 512) {
+  public init(interval: Int, capacity: Int = 2048) {
     self.init(EvaluationSchedule(interval: interval), capacity: capacity)
   }
 
-  init(_ schedule: EvaluationSchedule, capacity: Int = 512) {
+  init(_ schedule: EvaluationSchedule, capacity: Int = 2048) {
     self.schedule = schedule
     interval = schedule.first
     self.capacity = capacity
   }
 
-  private func distance(at iterations: Int) -> Int { max(interval, schedule.interval(at: iterations)) }
+  private func distance(at iterations: Int) -> Int {
+    iterations <= detailedUntil
+      ? schedule.interval(at: iterations) : max(interval, schedule.interval(at: iterations))
+  }
 
   /// Whether a point belongs after this many iterations.
   func isDue(after iterations: Int) -> Bool {
@@ -164,8 +169,11 @@ public struct EvaluationHistory: Sendable, Codable {
   mutating func append(_ point: EvaluationPoint) {
     points.append(point)
     guard points.count > capacity else { return }
+    if detailedUntil == 0 { detailedUntil = points[capacity / 2].completedIterations }
     interval *= 2
-    points.removeAll { !$0.completedIterations.isMultiple(of: interval) }
+    points.removeAll {
+      $0.completedIterations > detailedUntil && !$0.completedIterations.isMultiple(of: interval)
+    }
   }
 
   mutating func truncate(to iterations: Int) {

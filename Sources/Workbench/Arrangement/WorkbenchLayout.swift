@@ -36,9 +36,9 @@ struct WorkbenchLayout {
       panels =
         state.size.width >= 150
         ? Self.wide(body, state.focus, main: main, below: below)
-        : Self.standard(body, state.focus, main: main, below: below)
+        : Self.standard(body, state.focus, main: main, below: below, isTold: state.tourTells)
     } else {
-      panels = Self.narrow(body, state.focus, state.companion)
+      panels = Self.narrow(body, state.focus, state.companion, isTold: state.tourTells)
     }
   }
 
@@ -72,8 +72,9 @@ struct WorkbenchLayout {
     ]
   }
 
+  /// - Parameter isTold: whether the text of a tour's stop speaks of the panel with the focus, and stays beside it.
   private static func standard(
-    _ body: Rect, _ focus: PanelID, main: PanelID, below: PanelID
+    _ body: Rect, _ focus: PanelID, main: PanelID, below: PanelID, isTold: Bool
   ) -> [(PanelID, Rect)] {
     let tests = testing.contains(focus)
     // Ten classes with their recall want 39 columns.
@@ -82,14 +83,20 @@ struct WorkbenchLayout {
     let middle = Layout.split(columns[1], .vertically, tests ? [.weight(1), .weight(1)] : [.weight(10), .weight(7)])
     let right = Layout.split(columns[2], .vertically, [.weight(1), .weight(1)])
     let upper: PanelID = focus == .network || focus == .data ? focus : .curves
-    let lower: PanelID = tests ? .data : focus == .lesson || focus == .log ? focus : .knobs
+    let lower: PanelID = isTold ? .lesson : tests ? .data : focus == .lesson || focus == .log ? focus : .knobs
     return [
       (.program, columns[0]), (main, middle[0]), (below, middle[1]),
       (upper, right[0]), (lower, right[1]),
     ]
   }
 
-  private static func narrow(_ body: Rect, _ focus: PanelID, _ companion: PanelID) -> [(PanelID, Rect)] {
+  private static func narrow(
+    _ body: Rect, _ focus: PanelID, _ companion: PanelID, isTold: Bool
+  ) -> [(PanelID, Rect)] {
+    if isTold {
+      let rows = Layout.split(body, .vertically, [.weight(12), .weight(10)])
+      return [(focus, rows[0]), (.lesson, rows[1])]
+    }
     // Pictures take what room there is.
     if testing.contains(focus) || focus == .forecast { return [(focus, body)] }
     guard body.width >= 76 else {

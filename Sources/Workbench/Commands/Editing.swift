@@ -21,7 +21,9 @@ enum Editing {
   static func commit(_ text: String, at address: CellAddress, _ state: inout WorkbenchState) -> [Effect] {
     guard let value = Float(text.replacing("−", with: "-")), value.isFinite else {
       return refuse(
-        BilingualText("\"\(text)\" is not a number; nothing was changed.", zh: "“\(text)”不是数字；没有改动。"), &state)
+        BilingualText(
+          "\"\(text)\" is not a number up to 3.4·10³⁸; nothing was changed.", zh: "“\(text)”不是 3.4·10³⁸ 以内的数；没有改动。"),
+        &state)
     }
     guard let snapshot = state.snapshot, let session = state.session, canEdit(address, snapshot) else { return [] }
     if case .parameter = snapshot.program[address.slot].role {

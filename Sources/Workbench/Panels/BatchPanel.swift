@@ -40,8 +40,11 @@ enum BatchPanel: Panel {
     guard let snapshot = state.snapshot, area.height >= 3 else { return }
     let area = area.inset(left: 1)
     guard let parts = snapshot.batchParts else {
-      let text = BilingualText(
-        "Put the cursor on a number: on the stage, with the arrows.", zh: "请把光标放到一个数上：在“舞台”里用方向键。")
+      let text =
+        state.practice?.hidden.isEmpty == false
+        ? BilingualText("This would give the answer away; it is shown afterwards.", zh: "这里会泄露答案，答完再显示。")
+        : BilingualText(
+          "Put the cursor on a number: on the stage, with the arrows.", zh: "请把光标放到一个数上：在“舞台”里用方向键。")
       Paragraph(state.text(text), style: theme.muted).draw(in: area, on: &frame, theme: theme)
       return
     }
@@ -98,7 +101,7 @@ enum BatchPanel: Panel {
       let row = order[index]
       let sample = parts.samples[row]
       let value = value(sample, state) ?? 0
-      let texts = ["\(row)", number(sample.index, state), label(sample.index, state), format.text(value, width: 9)]
+      let texts = ["\(row)", "\(sample.index)", label(sample.index, state), format.text(value, width: 9)]
       for (column, text) in texts.enumerated() {
         frame.put(
           text, in: columns[column], row: place + 1, alignment: column == 2 ? .left : .right,
@@ -111,11 +114,6 @@ enum BatchPanel: Panel {
       frame.clipped(to: area) { $0.cursor = Point(x: body.x, y: body.y + place) }
     }
     ScrollBar(scroll).draw(in: body, on: &frame, theme: theme)
-  }
-
-  /// The example's number in the whole data set.
-  private static func number(_ index: Int, _ state: WorkbenchState) -> String {
-    state.session?.setup.data.trainExamples[safe: index].map(String.init) ?? ""
   }
 
   private static func label(_ index: Int, _ state: WorkbenchState) -> String {

@@ -296,6 +296,12 @@ enum DataText {
       if data.train.example(index)[data.train.example(index).startIndex + feature] == number {
         return state.text(BilingualText("Sample \(index): its \(title(name)).", zh: "样本 \(index) 的 \(title(name))。"))
       }
+      guard data.isStandardized else {
+        return state.text(
+          BilingualText(
+            "Sample \(index): \(title(name)) is \(value) as measured; the network sees it on another scale.",
+            zh: "样本 \(index)：\(title(name)) 的原始值是 \(value)；网络看到的是换了尺度的值。"))
+      }
       return state.text(
         BilingualText(
           "Sample \(index): \(title(name)) is \(value) as measured; the network sees it standardized.",

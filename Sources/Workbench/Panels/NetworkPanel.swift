@@ -1,4 +1,5 @@
 import Autodiff
+import NeuralNet
 import Screen
 import Stepping
 import TensorMath
@@ -7,8 +8,9 @@ extension PanelID {
   public static let network = PanelID("network")
 }
 
-/// The model drawn layer by layer: every unit of a small network with its activation for one sample,
-/// and every connection's weight by sign and size; larger layers as one box with their shape.
+/// The model drawn layer by layer: every unit of a small dense network with its activation for one sample,
+/// and every connection's weight by sign and size, larger layers as one box with their number of units; any other network
+/// as a ``LayerChain``.
 enum NetworkPanel: Panel {
   static let id = PanelID.network
   static let title = BilingualText("network", zh: "网络")
@@ -47,8 +49,18 @@ enum NetworkPanel: Panel {
 
   static func draw(_ state: WorkbenchState, in area: Rect, on frame: inout Frame, theme: Theme) {
     guard let snapshot = state.snapshot, area.height >= 3 else { return }
+    let layers = state.session?.setup.configuration.model.layers ?? []
+    guard isDense(layers) else {
+      LayerChain(snapshot.program, layers).draw(state, in: area.inset(left: 1, right: 1), on: &frame, theme: theme)
+      return
+    }
     // Where there is little room, numbers and boxes are wider than their columns.
     frame.clipped(to: area) { draw(snapshot, state, in: area, on: &$0, theme) }
+  }
+
+  /// Whether every unit is joined to every unit before it, as the drawing has it.
+  private static func isDense(_ layers: [LayerDescription]) -> Bool {
+    layers.allSatisfy { $0.type == Dropout.name || $0.type == Dense.name && $0.settings["each"] == nil }
   }
 
   private static func draw(

@@ -46,8 +46,11 @@ enum WhatIfPanel: Panel {
     guard let snapshot = state.snapshot else { return }
     let area = area.inset(left: 1)
     guard let answer = snapshot.whatIf else {
-      let text = BilingualText(
-        "Put the cursor on a number: on the stage, with the arrows.", zh: "请把光标放到一个数上：在“舞台”里用方向键。")
+      let text =
+        state.practice?.hidden.isEmpty == false
+        ? BilingualText("This would give the answer away; it is shown afterwards.", zh: "这里会泄露答案，答完再显示。")
+        : BilingualText(
+          "Put the cursor on a number: on the stage, with the arrows.", zh: "请把光标放到一个数上：在“舞台”里用方向键。")
       Paragraph(state.text(text), style: theme.muted).draw(in: area, on: &frame, theme: theme)
       return
     }

@@ -251,7 +251,7 @@ public enum PlaySpeed: Int, Hashable, Sendable, CaseIterable {
     case .quick: .steps(.operation, perSecond: 15)
     case .iterations: .steps(.iteration, perSecond: 5)
     case .fast: .steps(.iteration, perSecond: 30)
-    case .full: .fullSpeed
+    case .full: .gathering
     }
   }
 

@@ -9,9 +9,11 @@ enum GoalWatch {
       let snapshot = state.snapshot, case .reached(let iteration) = goal.state(in: snapshot)
     else { return [] }
     state.session?.goalReachedAfter = iteration
+    let wish = describe(goal)
+    // A lesson's own words may be a sentence with its full stop.
     let text = BilingualText(
-      "Goal reached after \(iteration) iterations: \(describe(goal).english).",
-      zh: "第 \(iteration) 次迭代达到目标：\(describe(goal).chinese)。")
+      "Goal reached after \(iteration) iterations: \(wish.english.hasSuffix(".") ? wish.english : wish.english + ".")",
+      zh: "第 \(iteration) 次迭代达到目标：\(wish.chinese.hasSuffix("。") ? wish.chinese : wish.chinese + "。")")
     state.notice = Notice(.good, state.text(text))
     return state.note(.goal(iteration: iteration))
   }

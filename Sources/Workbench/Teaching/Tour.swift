@@ -36,6 +36,8 @@ enum Tour {
     if let value = stop.value { state.expectedCursor = try? value.address(in: snapshot.program) }
     if let name = stop.panel, let panel = PanelCatalog.all.first(where: { $0.id.name == name }) {
       state.focus = panel.id
+      // The text is beside it.
+      state.isZoomed = false
     } else {
       state.focus = .lesson
     }
@@ -55,5 +57,15 @@ enum Tour {
           [TrainerCommand](repeating: press.isBack ? .stepBack(press.size) : .step(press.size), count: press.count)
         }
     }
+  }
+}
+
+extension WorkbenchState {
+  /// Whether the tour's stop is about the panel with the focus: its text then stands beside that, in the lesson's panel.
+  var tourTells: Bool {
+    guard let session, let stop = session.tourStop, let name = session.lesson.tour[safe: stop]?.panel else {
+      return false
+    }
+    return focus.name == name && focus != .lesson
   }
 }

@@ -14,9 +14,21 @@ enum DifferenceText {
         "They part at iteration \(iteration): \(place) is of another shape or on one side only.",
         zh: "从第 \(iteration) 次迭代起不同：\(place) 的形状不同，或只有一边才有。")
     }
+    let (ours, theirs) = texts(here, there, format)
     return BilingualText(
-      "First number that differs: \(place), iteration \(iteration): here \(format.text(here)), there \(format.text(there)).",
-      zh: "第一个不同的数：\(place)，第 \(iteration) 次迭代：这里 \(format.text(here))，那里 \(format.text(there))。")
+      "First number that differs: \(place), iteration \(iteration): here \(ours), there \(theirs).",
+      zh: "第一个不同的数：\(place)，第 \(iteration) 次迭代：这里 \(ours)，那里 \(theirs)。")
+  }
+
+  /// Two numbers with as many digits as it takes to see that they differ; nine tell any two floats apart.
+  private static func texts(_ here: Float, _ there: Float, _ format: NumberFormat) -> (String, String) {
+    for digits in format.significantDigits...9 {
+      var format = format
+      format.significantDigits = digits
+      let (ours, theirs) = (format.text(here), format.text(there))
+      if ours != theirs { return (ours, theirs) }
+    }
+    return ("\(here)", "\(there)")
   }
 }
 

@@ -49,10 +49,17 @@ struct ExperimentCommand: ParsableCommand {
     guard let name else {
       return try library.scan().lessons.flatMap { stored in stored.lesson.experiments.map { (stored, $0) } }
     }
-    let isFolder = name.contains("/")
+    // As they are listed, `backprop/gradient-only`, or as a folder.
+    let listed = try name.contains("/") ? library.scan().lessons : []
+    let isListed = listed.contains { stored in
+      stored.lesson.experiments.contains { "\(stored.lesson.id)/\($0.id)" == name }
+    }
+    let isFolder = name.contains("/") && !isListed
     let lessons = isFolder ? [try library.lesson(name)] : try library.scan().lessons
     let all = lessons.flatMap { stored in stored.lesson.experiments.map { (stored, $0) } }
-    let found = all.filter { isFolder || $0.1.id == name || $0.0.lesson.id == name }
+    let found = all.filter { stored, experiment in
+      isFolder || [experiment.id, stored.lesson.id, "\(stored.lesson.id)/\(experiment.id)"].contains(name)
+    }
     guard !found.isEmpty else {
       if lessons.contains(where: { $0.lesson.id == name }) || isFolder {
         throw Failure(.missingInput, "The lesson \(Sentence.shown(name)) has no experiment.")

@@ -10,7 +10,7 @@ struct ExplainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "explain", abstract: "Writes one number as the sum of terms that it is.",
     discussion: """
-      A value as an iteration has computed it: backstep explain neuron --value output.sum --at 0,0. With --gradient, \
+      A value as an iteration has computed it: backstep explain neuron --value neuron.sum --at 0,0. With --gradient, \
       the derivative of the loss with respect to it. A parameter and an optimizer's average are explained by their update.
       """)
 

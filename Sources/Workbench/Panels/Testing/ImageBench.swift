@@ -20,6 +20,16 @@ struct ImageBench: Hashable, Sendable {
 
   static let levels = 4
 
+  /// The sample that it is or began as; the first to be tested while nobody has chosen or drawn one.
+  func current(_ session: LessonSession) -> SampleReference? {
+    if let sample { return sample }
+    guard drawing == nil else { return nil }
+    let data = session.setup.data
+    return data.test.count > 0
+      ? SampleReference(part: .test, index: 0)
+      : data.train.count > 0 ? SampleReference(part: .train, index: 0) : nil
+  }
+
   /// All pixels, [channels, height, width].
   func pixels(_ session: LessonSession) -> [Float] {
     let count = session.setup.data.train.featureCount
@@ -30,14 +40,14 @@ struct ImageBench: Hashable, Sendable {
 
   /// The sample's own pixels; nil when there is none, or the data have changed.
   private func example(_ session: LessonSession) -> [Float]? {
-    guard let sample else { return nil }
+    guard let sample = current(session) else { return nil }
     let data = sample.part == .train ? session.setup.data.train : session.setup.data.test
     return sample.index < data.count ? Array(data.example(sample.index)) : nil
   }
 
   /// The true class, where it is known: of a sample, also when it was edited.
   func truth(_ session: LessonSession) -> Int? {
-    guard let sample else { return nil }
+    guard let sample = current(session) else { return nil }
     let data = sample.part == .train ? session.setup.data.train : session.setup.data.test
     return sample.index < data.count ? data.classIndex(sample.index) : nil
   }
@@ -88,6 +98,7 @@ struct ImageBench: Hashable, Sendable {
         pixels[start + y * width + x] = beside(pixels[start + y * width + x])
       }
     }
+    sample = current(session)
     drawing = pixels
   }
 

@@ -17,7 +17,7 @@ struct ImageText {
     let truth = bench.truth(session)
     isWrong = truth != nil && bench.drawing == nil && answer != nil && truth != answer?.predicted
     var what = BilingualText("own drawing", zh: "自己画的图")
-    if let sample = bench.sample, let truth {
+    if let sample = bench.current(session), let truth {
       let part = sample.part == .test ? BilingualText("test", zh: "测试") : BilingualText("training", zh: "训练")
       let name = names[safe: truth] ?? ""
       what = BilingualText(
