@@ -71,8 +71,10 @@ struct BranchTable {
       let point = branch.evaluations.points.last
       let settings = knobs.map { knob in StyledText(plans[index].map { Self.value(knob, $0) } ?? "", theme.accent) }
       let numbers = [
-        point.map { "\($0.completedIterations)" }, point.map { format.text(Float($0.train.loss)) },
-        point?.test.map { format.text(Float($0.loss)) }, point.map { format.text(Float(($0.test ?? $0.train).metric)) },
+        // As many digits as the column has room for: a number that is cut off tells nothing.
+        point.map { "\($0.completedIterations)" }, point.map { format.text(Float($0.train.loss), width: 7) },
+        point?.test.map { format.text(Float($0.loss), width: 7) },
+        point.map { format.text(Float(($0.test ?? $0.train).metric), width: 6) },
       ]
       let sign = branch.isCurrent ? String(theme.signs.current) : ""
       let count = showsCounts ? [StyledText(counts[index].map(String.init) ?? "", theme.text)] : []

@@ -41,7 +41,7 @@ struct NudgeText {
       let name = nudge.kinks.first.map { SlotText.name($0, program) + more } ?? ""
       return text(BilingualText("over a kink at \(name): there the slope jumps", zh: "在 \(name) 处越过了折点：那里斜率会跳变"))
     case .curvature:
-      return text(BilingualText("the loss bends; less at smaller ε", zh: "损失是弯的；ε 越小，弯得越少"))
+      return text(BilingualText("the loss bends; as ε goes to 0 it does not", zh: "损失是弯的；ε 趋近 0 时就不弯了"))
     case .rounding:
       return text(BilingualText("rounding; a larger ε tells more", zh: "舍入误差；ε 大一些更能说明问题"))
     }
