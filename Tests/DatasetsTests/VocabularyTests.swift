@@ -29,6 +29,12 @@ import Testing
     #expect(letters.shown([1, 4, 3, 2, 0]) == "<ba>·")
     #expect(letters.text(of: 17) == "?" && letters.text(of: -1) == "?")
     #expect(try words.tokens(of: "The film, the FILM-film was new.") == [2, 3, 5, 2, 3, 6, 3, 4, 1, 7])
+    // Where tokens have capitals, words keep theirs; a capital that is unknown is read as a small one.
+    let answers = Vocabulary(.words, tokens: ["A", "D", "a", "d", "?"])
+    let found = try answers.shown(answers.tokens(of: "D a A d ?"))
+    #expect(found == "D a A d?")
+    let capitals = Vocabulary(.words, tokens: ["A", "b"])
+    #expect(try capitals.tokens(of: "A B") == capitals.tokens(of: "A b"))
     #expect(words.text(of: [2, 3, 5, 2, 3, 6, 3, 4, 1, 7, 0, 0]) == "the film, the film-film was <unk>.")
     let sounds = Vocabulary(.sounds, tokens: ["AY", "N", "T"], hasEnds: true)
     #expect(try sounds.tokens(of: " n ay  T") == [4, 3, 5])

@@ -20,10 +20,12 @@ public enum TextUnit: String, Hashable, Sendable, CaseIterable, NamedChoice {
   }
 
   /// The tokens of a text in their order.
-  public func tokens(in text: String) -> [String] {
+  ///
+  /// - Parameter keepsCase: whether words stay as they are written; they become small otherwise.
+  public func tokens(in text: String, keepingCase keepsCase: Bool = false) -> [String] {
     switch self {
     case .letters: text.map { String($0) }
-    case .words: Self.words(of: text.lowercased())
+    case .words: Self.words(of: keepsCase ? text : text.lowercased())
     case .sounds: text.uppercased().split(whereSeparator: \.isWhitespace).map(String.init)
     }
   }

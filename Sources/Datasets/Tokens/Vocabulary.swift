@@ -68,7 +68,8 @@ extension Vocabulary {
   ///
   /// - Parameter most: how many tokens there is room for.
   public func tokens(of text: String, most: Int = .max) throws(TokenError) -> [Int] {
-    let parts = unit.tokens(in: text)
+    // Where some tokens have capitals, they are told apart by them: `A` and `a`.
+    let parts = unit.tokens(in: text, keepingCase: tokens.contains { $0 != $0.lowercased() })
     guard !parts.isEmpty else { throw .empty(unit, most: most) }
     guard parts.count <= most else { throw .tooLong(text, count: parts.count, unit, most: most) }
     var result: [Int] = []

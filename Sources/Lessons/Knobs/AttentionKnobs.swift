@@ -91,7 +91,9 @@ enum AttentionKnobs {
     CountScale(1...256, .step(4)))
 
   static let heads = attention.countKnob(
-    "heads", BilingualText("Heads", zh: "注意力头数"), key: "heads", default: "1", CountScale(1...16, .step(1)))
+    "heads", BilingualText("Heads", zh: "注意力头数"), key: "heads", default: "1",
+    // Powers of two, since heads have to divide the width.
+    CountScale(1...16, .double))
 
   static let feedForward = blocks.countKnob(
     "feed-forward", BilingualText("Width of the feed-forward network", zh: "前馈网络的宽度"), key: "feed-forward", default: "",

@@ -61,7 +61,8 @@ struct WhyRowWriter {
       case .sample(let sample): state.text(BilingualText("sample \(sample)", zh: "样本 \(sample)"))
       case .timeStep(let time): state.text(ScopeText.step(time))
       }
-    let count = state.text(BilingualText("\(group.terms.count) terms", zh: "\(group.terms.count) 项"))
+    let all = group.terms.count
+    let count = state.text(BilingualText(all == 1 ? "1 term" : "\(all) terms", zh: "\(all) 项"))
     return [
       StyledText(String(sign), theme.muted), StyledText(isChosen ? "[\(name)]" : name, style),
       StyledText("= \(added == 0 ? String(theme.signs.notYet) : text.format.text(sum))", theme.text),
