@@ -38,7 +38,7 @@ enum WhyPanel: Panel {
 
   /// The operand that is chosen; nil when a sample or a time step is.
   static func chosenOperand(_ state: WorkbenchState) -> CellAddress? {
-    if case .operand(let address, _) = items(state)[state[id].choice] { address } else { nil }
+    items(state)[state[id].choice]?.address
   }
 
   /// The sample that is chosen in a long sum, or that of the chosen term.
@@ -56,7 +56,7 @@ enum WhyPanel: Panel {
     switch items(state)[state[id].choice] {
     case .group(let index): return groups[safe: index]
     case .operand(_, let term): return groups.first { $0.terms.contains(term) }
-    case nil: return nil
+    case .defined, nil: return nil
     }
   }
 
@@ -159,7 +159,7 @@ enum WhyPanel: Panel {
       explanation: explanation, expansion: expansion, text: text, progress: progress, chosen: chosen, rows: rows,
       state: state, theme: theme)
     // The widths of columns, from the first terms.
-    let measured = expansion.terms.prefix(60)
+    let measured = Array(expansion.terms.prefix(60)) + expansion.definitions.flatMap { $0.terms.prefix(60) }
     let widest = measured.map { frame.widths.columns(of: text.numbers($0)) }.max() ?? 8
     let values = 11
     let names =
@@ -169,12 +169,12 @@ enum WhyPanel: Panel {
     // Names that do not fit behind a few terms get a line of their own.
     var numbersWidth = max(min(widest, area.width - values - 14), 10)
     if numbersWidth + values + names + 4 > area.width, explanation.groups.isEmpty,
-      2 * expansion.terms.count + (expansion.terms.count > 1 ? 1 : 0) <= area.height
+      rows.count + expansion.terms.count + expansion.definitions.reduce(0, { $0 + $1.terms.count }) <= area.height
     {
       numbersWidth = max(min(widest, area.width - values - 3), 10)
       let wide = (0..<rows.count).flatMap { index -> [[StyledText]] in
         let row = writer.cells(rows[index])
-        guard case .term = rows[index], !row[3].text.isEmpty else { return [row] }
+        guard !row[3].text.isEmpty, rows[index] != .sum else { return [row] }
         return [[row[0], row[1], row[2], StyledText("")], [StyledText(""), row[3], StyledText(""), StyledText("")]]
       }
       drawWide(wide, numbersWidth, in: area, on: &frame, theme)
@@ -242,7 +242,7 @@ enum WhyPanel: Panel {
       state[id].choice = index
       // The pictures on the stage show the sample.
       if let sample = state.snapshot?.explanation?.groups[safe: index]?.sample { state.mapChoice.sample = sample }
-    case .operand(let chosen, _):
+    case .operand(let chosen, _), .defined(let chosen, _, _):
       if state.questions.isEmpty, let cursor = state.cursor { state.questions = [cursor] }
       state.questions.append(chosen)
       state[id] = PanelMemory()

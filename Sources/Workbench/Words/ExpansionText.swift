@@ -16,10 +16,10 @@ struct ExpansionText {
     factor.written { operand, _ in name(operand) }
   }
 
-  /// Names without their layers, for where room is short.
+  /// Names without their layers, for where room is short; of time steps with these.
   func shortNames(_ factor: Factor) -> String {
     factor.written { operand, _ in
-      operand.address.map { SlotText.shortName($0, program) } ?? name(operand)
+      operand.address.map { SlotText.shortNameInTime($0, program) } ?? name(operand)
     }
   }
 

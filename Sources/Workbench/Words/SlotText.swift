@@ -36,8 +36,21 @@ enum SlotText {
   static func shortName(_ address: CellAddress, _ program: Program) -> String {
     let shape = program[address.slot].shape
     guard shape.rank > 0 else { return shortName(address.slot, program) }
-    let indices = shape.indices(at: address.cell).map(String.init).joined(separator: ",")
-    return "\(shortName(address.slot, program))[\(indices)]"
+    return shortName(address.slot, program) + indices(address, shape)
+  }
+
+  /// The same with the time step, where there is one: a cell and the cell before it are not the same: `cell(t3)[0,1]`.
+  static func shortNameInTime(_ address: CellAddress, _ program: Program) -> String {
+    let step = name(address.slot, program).split(separator: ".").dropLast().last
+    guard let step, step.hasPrefix("step"), let time = Int(step.dropFirst(4)) else {
+      return shortName(address, program)
+    }
+    let shape = program[address.slot].shape
+    return "\(shortName(address.slot, program))(t\(time))" + (shape.rank > 0 ? indices(address, shape) : "")
+  }
+
+  private static func indices(_ address: CellAddress, _ shape: Shape) -> String {
+    "[\(shape.indices(at: address.cell).map(String.init).joined(separator: ","))]"
   }
 
   /// One line of the program: what the instruction makes.

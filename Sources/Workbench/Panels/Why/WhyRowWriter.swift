@@ -19,6 +19,7 @@ struct WhyRowWriter {
     switch chosen {
     case .group(let index): rows.row(ofGroup: index)
     case .operand(_, let term): rows.row(ofTerm: term)
+    case .defined(_, let definition, let term): rows.row(ofDefinition: definition, term: term)
     case nil: nil
     }
   }
@@ -30,6 +31,7 @@ struct WhyRowWriter {
     case .group(let index): groupCells(index)
     case .sum: sumCells
     case .definition(let index): definitionCells(index)
+    case .definitionTerm(let definition, let index): definitionTermCells(definition, index)
     }
   }
 
@@ -94,16 +96,26 @@ struct WhyRowWriter {
 
   private func definitionCells(_ index: Int) -> [StyledText] {
     let definition = expansion.definitions[index]
-    let line = definition.terms.map { text.numbers($0) }.joined(separator: " + ")
+    let only = definition.terms.count == 1 ? definition.terms.first : nil
     return [
-      StyledText(""), StyledText("\(definition.symbol) = \(line)", theme.muted),
-      StyledText("= \(text.format.text(definition.value))", theme.muted), StyledText(""),
+      StyledText(""),
+      StyledText(definition.symbol + (only.map { " = \(text.numbers($0))" } ?? ""), theme.title),
+      StyledText("= \(text.format.text(definition.value))", theme.accent),
+      only.map { names($0, muted: true) } ?? StyledText(""),
+    ]
+  }
+
+  private func definitionTermCells(_ definition: Int, _ index: Int) -> [StyledText] {
+    let term = expansion.definitions[definition].terms[index]
+    return [
+      StyledText(index == 0 ? "=" : "+", theme.muted), StyledText(text.numbers(term), theme.muted),
+      StyledText("= \(text.format.text(term.value))", theme.muted), names(term, muted: true),
     ]
   }
 
   /// The names of a term's operands, the chosen one in the color of the selection.
   private func names(_ term: Term, muted: Bool) -> StyledText {
-    let address: CellAddress? = if case .operand(let address, _) = chosen { address } else { nil }
+    let address = chosen?.address
     var line = StyledText()
     for (index, factor) in term.factors.enumerated() {
       if index > 0 { line.append(" · ", theme.muted) }
