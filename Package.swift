@@ -110,6 +110,7 @@ let package = Package(
     tests(
       "SessionsTests",
       ["Sessions", "Lessons", "Storage", "Stepping", "NeuralNet", "Datasets", "Autodiff", "TensorMath"]),
+    tests("TrainerServiceTests", ["TrainerService", "Stepping", "NeuralNet", "Datasets", "TensorMath"]),
     tests("StorageTests", ["Storage", "Sessions", "Lessons", "Stepping", "NeuralNet", "Datasets", "Autodiff"]),
     testSupport(
       "WorkbenchTestSupport",

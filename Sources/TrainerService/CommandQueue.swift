@@ -11,6 +11,9 @@ final class CommandQueue: Sendable {
     wake.signal()
   }
 
+  /// Whoever waits goes on, with nothing.
+  func wakeUp() { wake.signal() }
+
   /// All that have come, waiting for the first one: for ever when `milliseconds` is nil.
   func takeAll(waiting milliseconds: Int32?) -> [TrainerCommand] {
     let ready = take()

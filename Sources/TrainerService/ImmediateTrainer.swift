@@ -12,7 +12,7 @@ public final class ImmediateTrainer: TrainerLink {
 
   private struct Work: ~Copyable {
     let session = TrainerSession()
-    var failure: SetupError?
+    var performedCount = 0
   }
 
   public init(iterationsPerUpdate: Int = 20) {
@@ -31,14 +31,15 @@ public final class ImmediateTrainer: TrainerLink {
       let isPlaying = work.session.pace != nil
       if pending.isEmpty, !isPlaying { return nil }
       for command in pending { work.session.perform(command) }
+      work.performedCount += pending.count
       switch work.session.pace {
       case .fullSpeed, .gathering: work.session.run(iterations: iterationsPerUpdate)
       case .steps(let size, _): work.session.playStep(size)
-      case nil: break
+      case .journey, nil: break
       }
       return TrainerUpdate(
         snapshot: work.session.snapshot(), pace: work.session.pace, rate: nil, failure: work.session.failure,
-        replayProblem: work.session.replayProblem, commands: work.session.performedCount)
+        replayProblem: work.session.replayProblem, commands: work.performedCount)
     }
   }
 }

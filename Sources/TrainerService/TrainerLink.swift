@@ -20,7 +20,7 @@ public struct TrainerUpdate: Sendable {
   public let failure: SetupError?
   /// Why the last replay ended before its end.
   public let replayProblem: ReplayProblem?
-  /// How many commands had been carried out; news of before the last command sent are old.
+  /// How many commands had come; news of before the last command sent are old.
   public let commands: Int
 
   public init(

@@ -4,6 +4,7 @@ import Foundation
 import Lessons
 import NeuralNet
 import Stepping
+import Storage
 import TensorMath
 import Testing
 
@@ -170,6 +171,23 @@ struct MistakeTests {
     for (index, part) in parts.enumerated() {
       #expect(abs(wrong[index].value - (worked.value - part)) < 1e-6)
     }
+  }
+
+  /// A score that is divided by the root already is told so, and not that a term is missing.
+  @Test func aScaledScoreIsOneStepTooFar() throws {
+    let run = try LessonRun("attention")
+    let prediction = try #require(run.stored.lesson.predictions.first { $0.id == "first-score" })
+    let answer = try prediction.answer(in: run.timeline.setup)
+    run.timeline.go(to: try prediction.answerMoment(in: run.timeline.program))
+    let scores = try #require(CellReference("attention.scores[0, 0, 9, 0]"))
+    let worked = run.timeline.workedNumber(of: try scores.address(in: run.timeline.program))
+    let check = prediction.question.check("-0.0358", against: answer, worked: worked)
+    guard case .wrong(let mistakes) = check, let told = mistakes.first else {
+      Issue.record("\(check)")
+      return
+    }
+    #expect(told.name == "step-too-far")
+    #expect(told.text.english == "That is 1/√4 · (−0.07169): one step too far, attention.scaled.")
   }
 
   @Test(arguments: [

@@ -65,6 +65,20 @@ struct PartThreeMemoryNumbersTests {
     #expect(accuracy[1] > 0.99 && accuracy[2] > 0.99 && accuracy[3] < 0.7 && accuracy[4] < 0.7)
   }
 
+  /// What the log says after an epoch of the text's "Break it".
+  @Test func theLogOfALongWay() throws {
+    let run = try LessonRun("recurrence", [("lag", "40")])
+    #expect(try run.stored.lesson.brokenPlan() == run.plan)
+    run.timeline.step(.epoch)
+    let seen = try #require(run.timeline.observations.first)
+    #expect(seen.kind == .vanishingGradient && seen.moment.iteration == 49 && seen.place.hasPrefix("memory.step30."))
+    run.expectSaid(try #require(seen.reference), decimals: 3)
+    run.expectSaid(seen.value, decimals: 6)
+    run.go(toEndOf: 49)
+    let first = run.values("memory.step0.sum.gradient").reduce(0) { $0 + Double($1) * Double($1) }.squareRoot()
+    #expect((4.5e-12..<5.5e-12).contains(first), "\(first)")
+  }
+
   // MARK: through-time
 
   @Test func aGradientThatTurnsAndKeepsItsLength() throws {
@@ -82,6 +96,10 @@ struct PartThreeMemoryNumbersTests {
     run.expectSaid(try run.value("memory.step16.state.gradient", 1), decimals: 4)
     run.timeline.run(iterations: 200 - run.timeline.completedIterations)
     #expect(try #require(run.score().test).metric == 1)
+    let points = try #require(run.timeline.snapshot(SnapshotRequest(wantsStatistics: true)).statistics).points
+    let radii = points.compactMap { point in point.parameters.lazy.compactMap(\.spectralRadius).first }
+    #expect(abs(try #require(radii.first) - 1) < 1e-6 && points.last?.completedIterations == 200)
+    run.expectSaid(Float(try #require(radii.last)), decimals: 2)
   }
 
   @Test func tooSmallAndTooLargeARadius() throws {

@@ -95,10 +95,22 @@ import WorkbenchTestSupport
     #expect(learner.text.contains("▸ jo" + greedy.written.map { vocabulary.text(of: $0) }.joined()))
     let best = try #require(greedy.probabilities.last?.max())
     #expect(learner.text.contains(NumberFormat().text(best, width: 5)), "the last place's bars")
-    for _ in greedy.written { try learner.press("Left") }
+    let count = greedy.written.count + 2
+    for _ in greedy.written.dropFirst() { try learner.press("Left") }
     let first = try #require(greedy.probabilities.first)
-    #expect(learner.text.contains("letter 1 of \(greedy.written.count) could be"))
+    #expect(learner.text.contains("letter 3 of \(count) could be"))
     #expect(learner.text.contains(NumberFormat().text(try #require(first.max()), width: 5)))
+    // What was typed was expected more or less, too: the o behind the j as much as where j alone is gone on with.
+    try learner.press("Left")
+    let given = greedy.given[1][greedy.request.tokens[1]]
+    #expect(
+      learner.text.contains(
+        "letter 2 of \(count) could be; o, which is given: \(NumberFormat().text(Double(given), decimals: 3))"))
+    let timeline = try Timeline(try #require(learner.state.session).setup)
+    timeline.run(iterations: 30)
+    let alone = try #require(timeline.reading(TextRequest(tokens: [greedy.request.tokens[0]], most: 0)))
+    #expect(alone.probabilities.last == greedy.given[1])
+    try learner.press("|")
     // One token at a time.
     try learner.press("< <")
     #expect(learner.snapshot?.text?.written == greedy.written.dropLast(2))
@@ -120,6 +132,19 @@ import WorkbenchTestSupport
     try learner.press("+")
     #expect(learner.snapshot?.text?.request.decoding.temperature == 1.25)
     try learner.press("g")
+    learner.expectInvariants()
+  }
+
+  /// Without a choice it begins where names begin; a sample that is chosen is read to its end.
+  @Test func aNameIsWrittenFromTheBeginning() throws {
+    let learner = try learner("names", iterations: 30)
+    try learner.press("K")
+    let reading = try #require(learner.snapshot?.text)
+    #expect(reading.request.tokens.isEmpty && reading.given.isEmpty && !reading.written.isEmpty)
+    #expect(learner.text.contains("from the beginning, <"))
+    try learner.press("Down")
+    let sample = try #require(learner.snapshot?.text)
+    #expect(sample.request.tokens.count > 1 && sample.given.count == sample.request.tokens.count)
     learner.expectInvariants()
   }
 

@@ -205,6 +205,7 @@ def wrong_numbers() -> Iterator[dict]:
         entry("opposite-sign", "output.output.gradient", 0, -right["output.output.gradient"]),
         entry("added-factors", "hidden.output.gradient", 0, right["output.output.gradient"][0, 0] + w2[0, 0]),
         entry("missing-factor", "hidden.output.gradient", 1, right["output.output.gradient"][0, 0]),
+        entry("step-too-far", "hidden.sum", 3, hidden),
         entry("carried-mistake", "hidden.weight.gradient", 0, x.T @ arriving),
         entry("carried-mistake", "output.weight.gradient", 1, sums.T @ right["output.output.gradient"]),
         entry("missing-term", "hidden.weight.gradient", 0, x[1, 0] * right["hidden.sum.gradient"][1, 0]),

@@ -1,4 +1,4 @@
-// The few CBLAS calls Backstep uses, as plain functions, and control of the number of BLAS threads.
+// The few CBLAS and LAPACK calls Backstep uses, as plain functions, and control of the number of BLAS threads.
 #ifndef COPENBLAS_H
 #define COPENBLAS_H
 
@@ -12,6 +12,11 @@ void cob_use_one_thread(void);
 /// `lda`, `ldb`, `ldc` are the numbers of columns as stored.
 void cob_sgemm(bool transpose_a, bool transpose_b, int m, int n, int k, float alpha, const float *a,
                int lda, const float *b, int ldb, float beta, float *c, int ldc);
+
+/// The eigenvalues of a square matrix, real and imaginary parts. `a` is n×n and is overwritten; `work` has 8n
+/// numbers. Whether it is stored by rows or by columns does not matter: a matrix and its transpose have the same.
+/// False when the iteration has not converged.
+bool cob_eigenvalues(int n, double *a, double *real, double *imaginary, double *work);
 
 /// The configuration string of the library that was loaded, for `backstep doctor`.
 const char *cob_description(void);

@@ -11,6 +11,14 @@ public enum TextSource: Sendable {
   /// Sentences made from a seed, `count` of them when nothing else is asked for.
   case generated(any TextGenerator, count: Int)
 
+  /// Whether each next token is to be told from those before it, and nothing else.
+  public var tellsNextToken: Bool {
+    switch self {
+    case .wordList, .running: true
+    case .labeled, .transcription, .generated: false
+    }
+  }
+
   /// The file that is needed; nil for generated texts.
   public var file: String? {
     switch self {

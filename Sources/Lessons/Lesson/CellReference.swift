@@ -68,10 +68,17 @@ public struct ReferenceError: Error, Hashable, Sendable, CustomStringConvertible
     self.suggestion = suggestion
   }
 
+  private static let mostNames = 40
+
   init(unknownValue name: String, in program: Program, orOneOf others: [String] = []) {
     let names = program.slots.map(\.name).filter { !$0.hasSuffix(".previous") }
+    // Nobody reads hundreds of names to find the one that was meant.
+    let needed =
+      names.count <= Self.mostNames
+      ? choice(of: others + names)
+      : "\(others.map { "\($0) or " }.joined())the name of one of the network's \(names.count) values, which `backstep trace` lists"
     self.init(
-      found: quoted(name), needed: choice(of: others + names),
+      found: quoted(name), needed: needed,
       suggestion: Lessons.suggestion(for: name, among: others + names))
   }
 

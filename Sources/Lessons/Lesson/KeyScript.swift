@@ -3,13 +3,7 @@ public import Stepping
 /// Time keys to press, as a learner would: `n n n`, `f 2o 50i`. Lower case goes forwards, upper case back;
 /// a number before a key repeats it.
 public struct KeyScript: Hashable, Sendable, CustomStringConvertible {
-  public struct Press: Hashable, Sendable {
-    public let size: StepSize
-    public let isBack: Bool
-    public let count: Int
-  }
-
-  public let presses: [Press]
+  public let presses: [Route.Steps]
 
   /// The keys that a script may have, with what they step.
   public static let keys: [(key: Character, size: StepSize)] = [
@@ -21,14 +15,14 @@ public struct KeyScript: Hashable, Sendable, CustomStringConvertible {
 
   /// Nil when something in it is no time key.
   public init?(_ text: String) {
-    var presses: [Press] = []
+    var presses: [Route.Steps] = []
     for word in text.split(whereSeparator: \.isWhitespace) {
       guard let letter = word.last, let key = Self.keys.first(where: { String($0.key) == letter.lowercased() }) else {
         return nil
       }
       let digits = word.dropLast()
       guard let count = digits.isEmpty ? 1 : Int(digits), (1...Self.mostPresses).contains(count) else { return nil }
-      presses.append(Press(size: key.size, isBack: letter.isUppercase, count: count))
+      presses.append(Route.Steps(key.size, isBack: letter.isUppercase, count: count))
     }
     guard !presses.isEmpty else { return nil }
     self.presses = presses
@@ -42,11 +36,5 @@ public struct KeyScript: Hashable, Sendable, CustomStringConvertible {
   }
 
   /// Presses the keys.
-  public func play(on timeline: Timeline) {
-    for press in presses {
-      for _ in 0..<press.count {
-        if press.isBack { timeline.stepBack(press.size) } else { timeline.step(press.size) }
-      }
-    }
-  }
+  public func play(on timeline: Timeline) { timeline.go(along: Route(presses)) }
 }

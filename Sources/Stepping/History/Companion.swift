@@ -27,7 +27,7 @@ final class Companion {
     }
   }
 
-  func comparison(with timeline: Timeline, name: BilingualText) -> Comparison {
+  func comparison(with timeline: Timeline, name: BilingualText, _ freshness: Freshness) -> Comparison {
     line.predictor.adopt(line.machine)
     var values: [String: [Float]] = [:]
     for slot in line.program.slots where line.machine.isComputed(slot.id) && slot.shape.count <= 1 << 14 {
@@ -35,7 +35,7 @@ final class Companion {
     }
     return Comparison(
       id: id, name: name, moment: line.now, completedIterations: line.completedIterations,
-      current: line.predictor.evaluation(completedIterations: line.completedIterations),
+      current: line.predictor.evaluation(completedIterations: line.completedIterations, freshness),
       firstDifference: firstDifference(from: timeline), values: values)
   }
 

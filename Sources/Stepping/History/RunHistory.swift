@@ -229,11 +229,11 @@ public final class RunHistory {
 
   /// How the branch that goes along compares with this one.
   ///
-  /// - Parameter isWaiting: whether it may take its time to come to where this one stands.
-  func comparison(isWaiting: Bool) -> Comparison? {
+  /// - Parameter freshness: where the run stands still, the other may take its time to come to where this one is.
+  func comparison(_ freshness: Freshness) -> Comparison? {
     guard let companion, let branch = branches.first(where: { $0.id == companion.id }) else { return nil }
-    if isWaiting { companion.follow(timeline) }
-    return companion.comparison(with: timeline, name: branch.name)
+    if freshness == .now { companion.follow(timeline) }
+    return companion.comparison(with: timeline, name: branch.name, freshness)
   }
 }
 

@@ -21,7 +21,9 @@ public final class Predictor {
   /// How many times other parameters have been adopted.
   private var version = 0
   /// Loss and metric of a version: looking at a run that stands still computes them once.
-  private var evaluated: (version: Int, train: EvaluationPoint.Score, test: EvaluationPoint.Score?)?
+  private var evaluated: (version: Int, point: EvaluationPoint)?
+  /// The same for the predictions of all samples.
+  private var predicted: (version: Int, predictions: SamplePredictions)?
   public let outputCount: Int
   /// How many samples go through the network at a time.
   private(set) lazy var chunk = fittingChunk()
@@ -153,10 +155,15 @@ public final class Predictor {
     return EvaluationPoint.Score(loss: loss, metric: metric)
   }
 
-  /// Loss and metric on both parts, for the parameters adopted last.
-  public func evaluation(completedIterations: Int) -> EvaluationPoint? {
-    if let evaluated, evaluated.version == version {
-      return EvaluationPoint(completedIterations: completedIterations, train: evaluated.train, test: evaluated.test)
+  /// Loss and metric on both parts, for the parameters adopted last; with ``Freshness/last``, for some adopted before.
+  public func evaluation(completedIterations: Int, _ freshness: Freshness = .now) -> EvaluationPoint? {
+    if let evaluated {
+      let point = evaluated.point
+      if evaluated.version == version {
+        return EvaluationPoint(completedIterations: completedIterations, train: point.train, test: point.test)
+      }
+      // What was ahead of where the run is now belongs to a future that may not come.
+      if freshness == .last, point.completedIterations <= completedIterations { return point }
     }
     return evaluation(completedIterations: completedIterations, eachChunk: { _ in })
   }
@@ -165,7 +172,18 @@ public final class Predictor {
   public func evaluation(completedIterations: Int, eachChunk: (BoundProgram) -> Void) -> EvaluationPoint? {
     guard let train = score(setup.data.train, eachChunk: eachChunk) else { return nil }
     let test = score(setup.data.test)
-    evaluated = (version, train, test)
-    return EvaluationPoint(completedIterations: completedIterations, train: train, test: test)
+    let point = EvaluationPoint(completedIterations: completedIterations, train: train, test: test)
+    evaluated = (version, point)
+    return point
+  }
+
+  /// Predictions for all samples, for the parameters adopted last; with ``Freshness/last``, for some adopted before.
+  func samplePredictions(_ freshness: Freshness) -> SamplePredictions {
+    if let predicted, predicted.version == version || freshness == .last { return predicted.predictions }
+    let predictions = SamplePredictions(
+      outputCount: outputCount, train: predictions(features: setup.data.train.inputs.values),
+      test: predictions(features: setup.data.test.inputs.values))
+    predicted = (version, predictions)
+    return predictions
   }
 }

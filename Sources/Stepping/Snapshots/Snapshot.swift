@@ -158,6 +158,8 @@ public struct Snapshot: Sendable {
   public internal(set) var breakpoints = BreakpointSet()
   /// Why a run that went on by itself stands still; nil when it was not a breakpoint.
   public internal(set) var stop: BreakpointStop?
+  /// Whether this is only a place on the way to where a command goes.
+  public internal(set) var isOnTheWay = false
 
   /// The numbers of a slot, row major; nil when they are not computed yet (or were not asked for).
   public func values(of slot: SlotID) -> [Float]? { isComputed(slot) ? values[slot] : nil }
@@ -178,16 +180,16 @@ public struct Snapshot: Sendable {
 }
 
 extension RunHistory {
-  /// - Parameter isRunning: whether the run goes on, so that the picture must not keep it waiting.
-  func snapshot(_ request: SnapshotRequest, isRunning: Bool) -> Snapshot {
-    var snapshot = timeline.snapshot(request)
+  /// - Parameter freshness: whether the run stands still, else the picture must not keep it waiting.
+  func snapshot(_ request: SnapshotRequest, _ freshness: Freshness) -> Snapshot {
+    var snapshot = timeline.snapshot(request, freshness)
     snapshot.branches = summaries
-    snapshot.comparison = comparison(isWaiting: !isRunning)
+    snapshot.comparison = comparison(freshness)
     snapshot.undoLabel = undoLabel
     snapshot.redoLabel = redoLabel
     snapshot.lossSurface = request.lossSurface.flatMap { lossSurfaces.surface($0, of: timeline) }
-    snapshot.tests = classificationTests(request.tests, isRunning: isRunning)
-    snapshot.forecast = request.forecast.flatMap { forecastTester.test($0, of: timeline, mayBeOld: isRunning) }
+    for part in request.tests { snapshot.tests[part] = classificationTester.test(part, of: timeline, freshness) }
+    snapshot.forecast = request.forecast.flatMap { forecastTester.test($0, of: timeline, freshness) }
     snapshot.image = request.image.flatMap { imageExaminer.examine($0, of: timeline.machine) }
     snapshot.word = request.word.flatMap { wordReader.read($0, of: timeline) }
     snapshot.text = request.text.flatMap { textReader.read($0, of: timeline) }
@@ -195,19 +197,13 @@ extension RunHistory {
     snapshot.breakpoints = breakpoints
     return snapshot
   }
-
-  private func classificationTests(_ parts: Set<DataPart>, isRunning: Bool) -> [DataPart: ClassificationTest] {
-    var tests: [DataPart: ClassificationTest] = [:]
-    for part in parts { tests[part] = classificationTester.test(part, of: timeline, mayBeOld: isRunning) }
-    return tests
-  }
 }
 
 extension Timeline {
   /// Networks up to this many floats are copied whole.
   private static let wholeCopyLimit = 1 << 20
 
-  public func snapshot(_ request: SnapshotRequest) -> Snapshot {
+  public func snapshot(_ request: SnapshotRequest, _ freshness: Freshness = .now) -> Snapshot {
     var values: [SlotID: [Float]] = [:]
     var computed = [Bool](repeating: false, count: program.slots.count)
     let copiesAll = program.durableCount + program.transientCount <= Self.wholeCopyLimit
@@ -223,10 +219,12 @@ extension Timeline {
       batchesPerEpoch: machine.batchesPerEpoch, batchSamples: machine.batchSamples.map(Int.init),
       learningRate: machine.learningRate, learningRateInForce: machine.learningRateInForce, losses: losses,
       evaluations: evaluations,
-      current: predictor.evaluation(completedIterations: machine.completedIterations), observations: observations,
+      current: predictor.evaluation(completedIterations: machine.completedIterations, freshness),
+      observations: observations,
       interventions: interventions, transplant: transplant, staleSlots: machine.staleSlots, setupTag: setup.tag,
       explanation: request.explain.flatMap(explanation),
-      surface: request.surface.flatMap(surface), predictions: request.wantsPredictions ? predictions() : nil,
+      surface: request.surface.flatMap(surface),
+      predictions: request.wantsPredictions ? predictor.samplePredictions(freshness) : nil,
       whatIf: request.whatIf.flatMap { probe.whatIf($0, beside: machine) },
       gradientCheck: request.gradientCheck.flatMap { probe.check($0, at: now, beside: machine) },
       batchParts: request.batchParts.flatMap { probe.batchParts($0, beside: machine) },
@@ -261,12 +259,5 @@ extension Timeline {
   /// The middle of the nth of `count` equal parts of a range.
   private func position(_ index: Int, of count: Int, in range: ClosedRange<Float>) -> Float {
     range.lowerBound + (range.upperBound - range.lowerBound) * (Float(index) + 0.5) / Float(count)
-  }
-
-  private func predictions() -> SamplePredictions {
-    let data = setup.data
-    return SamplePredictions(
-      outputCount: predictor.outputCount, train: predictor.predictions(features: data.train.inputs.values),
-      test: predictor.predictions(features: data.test.inputs.values))
   }
 }

@@ -7,6 +7,7 @@ public enum TrainerCommand: Sendable {
   case step(StepSize)
   case stepBack(StepSize)
   case go(to: Moment)
+  case travel(Route)
   /// To where so many iterations are done: the curves' time.
   case goToIteration(Int)
   case intervene(Intervention.Change)
@@ -36,6 +37,29 @@ public enum TrainerCommand: Sendable {
   case note(RunNote)
 }
 
+extension TrainerCommand {
+  /// What becomes of it when it comes while the run is on its way to where an earlier command leads.
+  public enum OnAJourney: Hashable, Sendable {
+    /// A step from where that is: it waits.
+    case waits
+    /// It moves nothing, and is carried out on the way.
+    case isDone
+    /// It leads elsewhere, or changes what would come: the way is broken off where it is.
+    case breaksOff
+  }
+
+  public var onAJourney: OnAJourney {
+    switch self {
+    case .step, .stepBack: .waits
+    case .travel(let route): route.start == nil ? .waits : .breaksOff
+    case .request, .note, .breakpoints, .compare, .renameBranch, .dropBranch: .isDone
+    case .load, .go, .goToIteration, .intervene, .restart, .undo, .redo, .switchBranch, .race, .play, .pause,
+      .continueForwards, .continueBackwards:
+      .breaksOff
+    }
+  }
+}
+
 /// How fast a run goes on by itself.
 public enum Pace: Hashable, Sendable {
   case steps(StepSize, perSecond: Double)
@@ -44,4 +68,6 @@ public enum Pace: Hashable, Sendable {
   /// The same, gathered: two epochs a second at first and four times as fast with each second, so that one sees how a
   /// small network begins to learn, which it has done in a blink at full speed.
   case gathering
+  /// On the way to a moment of this iteration, which is too far to be gone to at once.
+  case journey(toIteration: Int)
 }

@@ -15,6 +15,8 @@ public final class TrainerSession {
   private var direction = BreakpointSearch.Direction.forwards
   /// What is being raced at full speed.
   private var race: Race?
+  /// The way that is being gone, where it began, and the command that asked for it.
+  private var journey: (way: Journey, from: Moment, command: TrainerCommand)?
   /// How many stops there have been, so that two at the same breakpoint are told apart.
   private var stopCount = 0
   /// Why the last load failed.
@@ -32,16 +34,22 @@ public final class TrainerSession {
     journal = recorder.map { RunJournal($0) }
   }
 
-  /// How many commands have been carried out.
-  public private(set) var performedCount = 0
-
+  /// Carries a command out whole.
   public func perform(_ command: TrainerCommand) {
-    performedCount += 1
+    begin(command)
+    while isTravelling { run(iterations: .max) }
+  }
+
+  /// Whether it is on the way to where a command goes.
+  public var isTravelling: Bool { journey != nil }
+
+  /// Carries a command out, or begins to if it leads far: `run` goes on with it.
+  public func begin(_ command: TrainerCommand) {
     switch command {
     case .load(let setup, let breakpoints, let replay):
       load(setup, breakpoints)
       if let replay { self.replay(replay) }
-    case .step, .stepBack, .go, .goToIteration: move(command)
+    case .step, .stepBack, .go, .goToIteration, .travel: move(command)
     case .intervene(let change):
       save()
       intervene(change)
@@ -106,24 +114,43 @@ public final class TrainerSession {
     } catch { failure = error }
   }
 
-  /// A command that goes to another moment.
+  /// A command that goes to another moment; one that is near is gone to at once.
   private func move(_ command: TrainerCommand) {
     standStill()
     guard let timeline else { return }
-    let before = timeline.now
+    let route: Route
     switch command {
-    case .step(let size): timeline.step(size)
-    case .stepBack(let size): timeline.stepBack(size)
-    case .go(let moment): timeline.go(to: moment)
-    case .goToIteration(let completed): timeline.go(toIteration: completed)
+    case .step(let size): route = Route([Route.Steps(size)])
+    case .stepBack(let size): route = Route([Route.Steps(size, isBack: true)])
+    case .go(let moment): route = Route(from: moment)
+    case .goToIteration(let completed): route = Route(from: timeline.moment(after: completed))
+    case .travel(let asked): route = asked
     default: return
     }
-    guard timeline.now != before else { return }
-    switch command {
+    journey = (Journey(route), timeline.now, command)
+    goOn(iterations: 1)
+  }
+
+  private func goOn(iterations: Int) {
+    guard let timeline, journey != nil else { return }
+    if journey?.way.advance(iterations: iterations, on: timeline) == true {
+      endJourney(hasArrived: true)
+      pace = nil
+    } else {
+      pace = .journey(toIteration: timeline.completedIterations(at: journey?.way.target ?? timeline.now))
+    }
+  }
+
+  /// Takes down where a way has led; of one that is broken off, how far it was gone.
+  private func endJourney(hasArrived: Bool) {
+    guard let journey, let timeline else { return }
+    self.journey = nil
+    guard timeline.now != journey.from else { return }
+    switch journey.command {
     case .step(.term): record(.term(isBack: false, to: timeline.now))
     case .stepBack(.term): record(.term(isBack: true, to: timeline.now))
-    case .step(let size): record(.step(size))
-    case .stepBack(let size): record(.stepBack(size))
+    case .step(let size) where hasArrived: record(.step(size))
+    case .stepBack(let size) where hasArrived: record(.stepBack(size))
     default: record(.go(to: timeline.now))
     }
   }
@@ -180,6 +207,7 @@ public final class TrainerSession {
 
   private func standStill() {
     endStretch()
+    endJourney(hasArrived: false)
     pace = nil
     search = nil
     race = nil
@@ -229,6 +257,7 @@ public final class TrainerSession {
   /// Goes on at full speed for some iterations; stops playing at a breakpoint, and when a number is no
   /// longer a number.
   public func run(iterations: Int) {
+    if isTravelling { return goOn(iterations: iterations) }
     // Twice as fast as this branch, so that one that begins far behind arrives.
     defer { history?.followOn(atMost: 2 * iterations) }
     guard let timeline else { return }
@@ -274,9 +303,11 @@ public final class TrainerSession {
     }
   }
 
-  public func snapshot() -> Snapshot? {
-    var snapshot = history?.snapshot(request, isRunning: pace != nil)
+  /// - Parameter mayTest: whether there is time to look at all samples while the run goes on by itself.
+  public func snapshot(mayTest: Bool = true) -> Snapshot? {
+    var snapshot = history?.snapshot(request, pace == nil ? .now : mayTest ? .whenDue : .last)
     snapshot?.stop = stop
+    snapshot?.isOnTheWay = isTravelling
     return snapshot
   }
 }

@@ -11,6 +11,9 @@ public struct ParameterStatistics: Hashable, Sendable, Codable {
   public let gradientNorm: Double?
   /// ‖Δw‖, what the update has added; nil before the first iteration.
   public let updateNorm: Double?
+  /// ρ, the largest absolute eigenvalue: of recurrent weights that are a square matrix of up to 64 units, what a state
+  /// is multiplied by from one time step to the next. Nil for other parameters.
+  public let spectralRadius: Double?
   public let weights: Distribution
   public let gradients: Distribution?
 
@@ -28,6 +31,7 @@ public struct ParameterStatistics: Hashable, Sendable, Codable {
     slot = parameter.slot
     weightNorm = Kernels.sumOfSquares(weights).squareRoot()
     self.weights = Distribution(weights)
+    spectralRadius = Self.spectralRadius(machine.program[parameter.slot], weights)
     guard machine.position == machine.instructionCount else {
       (gradientNorm, updateNorm, gradients) = (nil, nil, nil)
       return
@@ -36,6 +40,16 @@ public struct ParameterStatistics: Hashable, Sendable, Codable {
     gradientNorm = Kernels.sumOfSquares(gradient).squareRoot()
     gradients = Distribution(gradient)
     updateNorm = machine.keepsPrevious ? Self.distance(weights, bound.view(of: parameter.previous[0])) : nil
+  }
+
+  /// A matrix of 64×64 takes some milliseconds; the next size of a lesson would take a frame.
+  private static let mostUnits = 64
+
+  private static func spectralRadius(_ slot: Slot, _ weights: View) -> Double? {
+    guard slot.name.hasSuffix(".recurrent_weight"), weights.rows == weights.columns,
+      weights.columns <= mostUnits
+    else { return nil }
+    return Kernels.spectralRadius(weights)
   }
 
   private static func distance(_ a: View, _ b: View) -> Double {

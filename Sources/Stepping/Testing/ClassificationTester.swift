@@ -16,9 +16,7 @@ final class ClassificationTester {
   private weak var machine: TrainingMachine?
 
   /// Nil where nothing is classified or the part has no samples.
-  ///
-  /// - Parameter mayBeOld: whether the run goes on by itself, so that a test of a moment ago will do.
-  func test(_ part: DataPart, of timeline: Timeline, mayBeOld: Bool) -> ClassificationTest? {
+  func test(_ part: DataPart, of timeline: Timeline, _ freshness: Freshness = .now) -> ClassificationTest? {
     let machine = timeline.machine
     if self.machine !== machine {
       self.machine = machine
@@ -32,7 +30,7 @@ final class ClassificationTester {
       if last.parameters == parameters { return last.test }
       let pace = TestPace(machine: machine)
       let work = last.test.testedCount * pace.workPerSample
-      if mayBeOld, !pace.isDue(afterWork: work, at: last.test.completedIterations) { return last.test }
+      if !pace.isDue(freshness, afterWork: work, at: last.test.completedIterations) { return last.test }
     }
     let test = make(part, data, timeline)
     kept[part] = test.map { Kept(test: $0, parameters: parameters) }
@@ -63,6 +61,6 @@ final class ClassificationTester {
 extension Timeline {
   /// A test of the network as it is now.
   public func classificationTest(_ part: DataPart) -> ClassificationTest? {
-    ClassificationTester().test(part, of: self, mayBeOld: false)
+    ClassificationTester().test(part, of: self)
   }
 }

@@ -14,9 +14,7 @@ final class ForecastTester {
   private weak var machine: TrainingMachine?
 
   /// Nil where no series is forecast or the part has no samples.
-  ///
-  /// - Parameter mayBeOld: whether the run goes on by itself, so that a test of a moment ago will do.
-  func test(_ part: DataPart, of timeline: Timeline, mayBeOld: Bool) -> ForecastTest? {
+  func test(_ part: DataPart, of timeline: Timeline, _ freshness: Freshness = .now) -> ForecastTest? {
     let machine = timeline.machine
     if self.machine !== machine {
       self.machine = machine
@@ -27,7 +25,7 @@ final class ForecastTester {
     let parameters = machine.predictingNumbers()
     if let last = kept[part] {
       if last.parameters == parameters { return last.test }
-      if mayBeOld, !pace.isDue(afterWork: last.work, at: last.test.completedIterations) { return last.test }
+      if !pace.isDue(freshness, afterWork: last.work, at: last.test.completedIterations) { return last.test }
     }
     let made = make(part, task, timeline, pace)
     kept[part] = made.map { Kept(test: $0.test, parameters: parameters, work: $0.work) }
@@ -74,6 +72,6 @@ final class ForecastTester {
 extension Timeline {
   /// A test of the forecasts of the network as it is now; nil where no series is forecast.
   public func forecastTest(_ part: DataPart) -> ForecastTest? {
-    ForecastTester().test(part, of: self, mayBeOld: false)
+    ForecastTester().test(part, of: self)
   }
 }

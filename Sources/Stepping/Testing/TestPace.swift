@@ -29,7 +29,8 @@ struct TestPace {
   var mostSingleSamples: Int { min(Self.mostSamples, max(Self.mostWork / workPerSingleSample, 1)) }
 
   /// Whether another test may be made, the last one having taken so much work when so many iterations were completed.
-  func isDue(afterWork work: Int, at completedIterations: Int) -> Bool {
+  func isDue(_ freshness: Freshness, afterWork work: Int, at completedIterations: Int) -> Bool {
+    guard freshness == .whenDue else { return freshness == .now }
     let iterations = abs(machine.completedIterations - completedIterations)
     return iterations * max(machine.program.multiplyAdds, 1) >= Self.restFactor * work
   }

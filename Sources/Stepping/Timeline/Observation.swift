@@ -77,6 +77,8 @@ public struct Observation: Hashable, Sendable, Codable {
     guard machine.position > 0 else { return nil }
     let instruction = machine.program.instructions[machine.position - 1]
     for id in instruction.writes {
+      // In double precision no sum of numbers is too large to be one.
+      guard !Kernels.sum(machine.bound.view(of: id)).isFinite else { continue }
       let values = machine.bound.view(of: id).values
       guard let cell = values.firstIndex(where: { !$0.isFinite }) else { continue }
       let address = CellAddress(id, cell: cell)
@@ -93,7 +95,7 @@ public struct Observation: Hashable, Sendable, Codable {
     let read =
       instruction.reads.filter { !instruction.writes.contains($0) }
       + instruction.writes.filter { if case .previous = machine.program[$0].role { true } else { false } }
-    return read.allSatisfy { machine.bound.view(of: $0).values.allSatisfy(\.isFinite) }
+    return read.allSatisfy { Kernels.sum(machine.bound.view(of: $0)).isFinite }
   }
 }
 

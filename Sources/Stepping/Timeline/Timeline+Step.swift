@@ -13,10 +13,13 @@ extension Timeline {
   }
 
   /// Goes to the end of the iteration that is the nth of this line; to the start when n is 0.
-  public func go(toIteration completed: Int) {
-    guard completed > 0 else { return go(to: .start) }
+  public func go(toIteration completed: Int) { go(to: moment(after: completed)) }
+
+  /// Where so many iterations of this line are done.
+  func moment(after completed: Int) -> Moment {
+    guard completed > 0 else { return .start }
     let stage = (line.last { $0.beginsStage && $0.stage.origin.iteration < completed } ?? line[0]).stage
-    go(to: Moment(stage: stage.origin.stage, iteration: completed - 1, position: stage.instructionCount))
+    return Moment(stage: stage.origin.stage, iteration: completed - 1, position: stage.instructionCount)
   }
 
   // MARK: Where steps end

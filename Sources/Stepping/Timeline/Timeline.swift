@@ -75,16 +75,20 @@ public final class Timeline {
   public func go(to target: Moment) {
     let target = onThisLine(target)
     let place = target.withoutProgress
-    if place.stage == machine.origin.stage, place.iteration == machine.iteration, place.position <= machine.position,
-      machine.canRewind(toPosition: place.position),
-      place == machine.moment || active == 0 || place > activeSegment.start
-    {
+    if canRewind(to: place) {
       machine.rewind(toPosition: place.position)
     } else {
       if place < machine.moment || isKeyframeAhead(upTo: place) { restore(for: place) }
       advance(to: place)
     }
     arrive(at: target)
+  }
+
+  /// Whether a moment is in the iteration at hand, and what was overwritten since is kept.
+  func canRewind(to place: Moment) -> Bool {
+    place.stage == machine.origin.stage && place.iteration == machine.iteration && place.position <= machine.position
+      && machine.canRewind(toPosition: place.position)
+      && (place == machine.moment || active == 0 || place > activeSegment.start)
   }
 
   /// Begins another line that shares nothing with this one, at its start.
@@ -129,7 +133,7 @@ public final class Timeline {
   }
 
   /// Whether a keyframe lies between the machine and a moment ahead, so that the way there is shorter from it.
-  private func isKeyframeAhead(upTo target: Moment) -> Bool {
+  func isKeyframeAhead(upTo target: Moment) -> Bool {
     let (index, frame) = nearestKeyframe(atOrBefore: target)
     return (path[index].stage.origin.stage, frame.iteration) > (machine.origin.stage, machine.iteration)
   }

@@ -35,7 +35,10 @@ enum StatusLine {
     if session.plan.configuration.plantedBug != nil {
       parts.insert(state.text(BilingualText("bug lab", zh: "找错实验室")), at: 0)
     }
-    if state.pace != nil {
+    if case .journey(let iteration) = state.pace {
+      parts.append(
+        "\(signs.current) \(state.text(BilingualText("going to \(iteration)", zh: "前往 \(iteration)")))")
+    } else if state.pace != nil {
       let rate = state.rate.map { " \(Int($0))/s" } ?? ""
       parts.append("\(signs.current) \(state.text(BilingualText("running", zh: "运行中")))\(rate)")
     } else if snapshot.moment.withoutProgress < snapshot.end {

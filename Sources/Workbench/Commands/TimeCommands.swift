@@ -53,7 +53,13 @@ enum TimeCommands {
         "play", [.character(" ")], .time, BilingualText("Play or pause", zh: "播放或暂停"),
         footer: BilingualText("play", zh: "播放"), when: Command.Availability.running
       ) { state in
-        if state.pace != nil {
+        if let pace = state.pace {
+          if case .journey(let iteration) = pace {
+            state.notice = Notice(
+              .hint,
+              state.text(
+                BilingualText("Stopped on the way to iteration \(iteration).", zh: "在前往第 \(iteration) 次迭代的途中停下。")))
+          }
           state.pace = nil
           return [.trainer(.pause)]
         }

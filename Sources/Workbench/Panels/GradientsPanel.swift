@@ -30,7 +30,8 @@ enum GradientsPanel: Panel {
     let index = history.points.lastIndex { $0.completedIterations <= snapshot.completedIterations }
     let now = index.map { history.points[$0] } ?? last
     let area = area.inset(left: 1)
-    let wanted = now.parameters.count + 3
+    let hasRadius = now.parameters.contains { $0.spectralRadius != nil }
+    let wanted = now.parameters.count + (hasRadius ? 4 : 3)
     let tableHeight = area.height >= wanted + 7 ? wanted : max(min(area.height - 7, wanted), min(area.height, 5))
     drawTable(
       history, now, snapshot, state,
@@ -83,7 +84,9 @@ enum GradientsPanel: Panel {
     if let trend = columns[safe: titles.count] {
       frame.put(state.text(BilingualText("in time", zh: "变化")), in: trend, style: theme.title)
     }
-    let body = area.inset(top: 1, bottom: 2)
+    let radius = radiusText(history, now, snapshot, state)
+    let lines = radius == nil ? 2 : 3
+    let body = area.inset(top: 1, bottom: lines)
     var scroll = Scroll(total: now.parameters.count, visible: body.height)
     let chosen = choice(state, now.parameters.count)
     scroll.reveal(chosen)
@@ -95,7 +98,29 @@ enum GradientsPanel: Panel {
       frame.cursor = Point(x: body.x, y: body.y + place)
     }
     ScrollBar(scroll).draw(in: body, on: &frame, theme: theme)
+    if let radius, area.height > lines {
+      frame.put(radius, in: area, row: area.height - lines, style: theme.accent)
+    }
     drawTotal(now, state, in: area, on: &frame, theme)
+  }
+
+  /// What recurrent weights make of a state from one time step to the next, now and before any training: of the
+  /// chosen parameter, or of the first that has such a number.
+  private static func radiusText(
+    _ history: StatisticsHistory, _ now: StatisticsPoint, _ snapshot: Snapshot, _ state: WorkbenchState
+  ) -> String? {
+    let chosen = now.parameters[safe: choice(state, now.parameters.count)]
+    guard
+      let parameter = chosen.flatMap({ $0.spectralRadius == nil ? nil : $0 })
+        ?? now.parameters.first(where: { $0.spectralRadius != nil }), let radius = parameter.spectralRadius
+    else { return nil }
+    let format = NumberFormat(glyphs: state.capabilities.glyphs)
+    let first = history.points.first?.parameters.first { $0.slot == parameter.slot }?.spectralRadius
+    let start = first.map { format.text($0) } ?? "\(state.theme.signs.notYet)"
+    let name = SlotText.name(parameter.slot, snapshot.program)
+    return state.text(
+      BilingualText(
+        "ρ(\(name)): \(format.text(radius)), at first \(start)", zh: "ρ(\(name))：\(format.text(radius))，起初 \(start)"))
   }
 
   private static func drawRow(

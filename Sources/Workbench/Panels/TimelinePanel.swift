@@ -121,14 +121,14 @@ enum TimelinePanel: Panel {
       let (a, b) = (format.text(Float(here.train.loss)), format.text(Float(there.train.loss)))
       let name = comparison.name
       // One that goes along while training runs may be a little behind.
-      let isLate = comparison.completedIterations != snapshot.completedIterations
-      let late = isLate ? " (\(comparison.completedIterations))" : ""
+      let isLate = there.completedIterations != here.completedIterations
+      let late = isLate ? " (\(there.completedIterations))" : ""
       lines.append(
         StyledText(
           state.text(
             BilingualText(
-              "training loss at iteration \(snapshot.completedIterations): here \(a), \(name.english) \(b)\(late)",
-              zh: "第 \(snapshot.completedIterations) 次迭代的训练损失：这里 \(a)，\(name.chinese) \(b)\(late)")), theme.text))
+              "training loss at iteration \(here.completedIterations): here \(a), \(name.english) \(b)\(late)",
+              zh: "第 \(here.completedIterations) 次迭代的训练损失：这里 \(a)，\(name.chinese) \(b)\(late)")), theme.text))
     }
     lines.append(StyledText(state.text(DifferenceText.sentence(comparison.firstDifference, format)), theme.accent))
     return lines

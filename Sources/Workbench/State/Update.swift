@@ -30,6 +30,7 @@ private func react(to message: Message, _ state: inout WorkbenchState) -> [Effec
   case .running(let pace, let rate):
     state.pace = pace
     state.rate = rate
+    state.sayWhereItGoes()
     return []
   case .opened(let session, let opening):
     return RunSwitching.open(session, opening, &state)
@@ -88,7 +89,7 @@ private func arrive(_ snapshot: Snapshot, _ state: inout WorkbenchState) -> [Eff
   // What has become of the network is said first; what was observed in it stands in the log.
   let isAnnounced = wasAnnounced && !state.announcesTransplant
   KnobTurning.follow(snapshot, &state)
-  if let expected = state.expectedCursor, expected.slot.index < snapshot.program.slots.count {
+  if let expected = state.expectedCursor, !snapshot.isOnTheWay, expected.slot.index < snapshot.program.slots.count {
     // Where a tour or an answer leads: on the stage if the number is there, else as a question.
     state.expectedCursor = nil
     state.cursor = expected
@@ -118,6 +119,18 @@ private func arrive(_ snapshot: Snapshot, _ state: inout WorkbenchState) -> [Eff
   }
   PracticeFlow.follow(&state)
   return notes + RunSwitching.goOn(snapshot, &state)
+}
+
+extension WorkbenchState {
+  /// Says that the run is on a long way, and how to stop it there.
+  fileprivate mutating func sayWhereItGoes() {
+    let keys = BilingualText("Space or Ctrl+C stops on the way.", zh: "按空格或 Ctrl+C 中途停下。")
+    if case .journey = pace {
+      if notice == nil { notice = Notice(.hint, text(keys)) }
+    } else if notice?.text == text(keys) {
+      notice = nil
+    }
+  }
 }
 
 extension Effect {

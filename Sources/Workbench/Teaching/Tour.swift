@@ -41,22 +41,8 @@ enum Tour {
     } else {
       state.focus = .lesson
     }
-    return commands(to: index, session, snapshot).map { .trainer($0) } + state.note(.tourStop(index))
-  }
-
-  /// Stops that are reached by keys start from the stop before, so that they are the same from wherever
-  /// the learner comes.
-  private static func commands(to index: Int, _ session: LessonSession, _ snapshot: Snapshot) -> [TrainerCommand] {
-    switch session.lesson.tour[index].approach {
-    case .moment(let reference):
-      return (try? reference.moment(in: snapshot.program)).map { [.go(to: $0)] } ?? []
-    case .keys(let script):
-      let before = index == 0 ? [.go(to: .start)] : commands(to: index - 1, session, snapshot)
-      return before
-        + script.presses.flatMap { press in
-          [TrainerCommand](repeating: press.isBack ? .stepBack(press.size) : .step(press.size), count: press.count)
-        }
-    }
+    let route = try? session.lesson.route(toTourStop: index, in: snapshot.program)
+    return (route.map { [.trainer(.travel($0))] } ?? []) + state.note(.tourStop(index))
   }
 }
 

@@ -48,12 +48,6 @@ struct WritingText {
   /// Sounds and words have spaces between them.
   var hasGaps: Bool { vocabulary.unit != .letters }
 
-  /// What the network goes on with, as it is read.
-  var given: String {
-    guard texts.question == .nextToken else { return "" }
-    return texts.tokens.source.vocabulary.text(of: subject.tokens) + (hasGaps && !subject.tokens.isEmpty ? " " : "")
-  }
-
   /// One written token; the end by its sign.
   func written(_ token: Int) -> String { vocabulary.text(of: token) }
 
@@ -73,7 +67,10 @@ struct WritingText {
 
   /// `test #12 knight: N AY T, right is N AY T`
   var title: String {
-    var what = BilingualText("typed: \(subject.text)", zh: "输入：\(subject.text)")
+    var what =
+      subject.tokens.isEmpty
+      ? BilingualText("from the beginning, \(beginning)", zh: "从开头 \(beginning) 写起")
+      : BilingualText("typed: \(subject.text)", zh: "输入：\(subject.text)")
     if let sample = subject.sample {
       let part = sample.part == .test ? BilingualText("test", zh: "测试") : BilingualText("training", zh: "训练")
       what = BilingualText(
@@ -95,6 +92,8 @@ struct WritingText {
         zh: "\(what.chinese) \(arrow) \(result ?? "")\(right.chinese)"))
   }
 
+  private var beginning: String { vocabulary.start.map { vocabulary.text(of: $0) } ?? "" }
+
   private var arrow: String { state.capabilities.isUnicode ? "→" : "->" }
 
   /// `sample t=0.8 seed=1 · after iteration 300 · log p −4.21`
@@ -105,18 +104,30 @@ struct WritingText {
     let p = format.text(Float(reading.logProbability))
     return state.text(
       BilingualText(
-        "\(rule), after iteration \(reading.completedIterations), log p of all \(p)",
-        zh: "\(rule)，第 \(reading.completedIterations) 次迭代后，全部的 log p 为 \(p)"))
+        "\(rule), after iteration \(reading.completedIterations), log p of what it wrote \(p)",
+        zh: "\(rule)，第 \(reading.completedIterations) 次迭代后，所写部分的 log p 为 \(p)"))
   }
 
-  /// `sound 3 of 6 could be`
+  /// `sound 3 of 6 could be`, and of one that was given how probable it was: `letter 2 of 5 could be (n is given: 0.081)`
   func barsTitle(at place: Int) -> String {
-    let count = reading?.written.count ?? 0
+    let count = (reading?.given.count ?? 0) + (reading?.written.count ?? 0)
     let noun = vocabulary.unit.noun
-    guard place < count else {
+    guard let reading, place < count else {
       return state.text(BilingualText("the \(noun) that would come next", zh: "接下来会是什么"))
     }
+    var given = BilingualText("", zh: "")
+    if place < reading.given.count, let token = reading.token(at: place) {
+      let name = written(token)
+      guard let probability = reading.given[place][safe: token] else {
+        return state.text(
+          BilingualText("\(noun) 1 of \(count), \(name), is given", zh: "第 1/\(count) 个 \(name) 是给定的"))
+      }
+      let p = NumberFormat(glyphs: state.capabilities.glyphs).text(Double(probability), decimals: 3)
+      given = BilingualText("; \(name), which is given: \(p)", zh: "；给定的是 \(name)：\(p)")
+    }
     return state.text(
-      BilingualText("\(noun) \(place + 1) of \(count) could be", zh: "第 \(place + 1)/\(count) 个：可能是什么"))
+      BilingualText(
+        "\(noun) \(place + 1) of \(count) could be\(given.english)",
+        zh: "第 \(place + 1)/\(count) 个：可能是什么\(given.chinese)"))
   }
 }

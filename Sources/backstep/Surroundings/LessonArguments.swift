@@ -50,13 +50,26 @@ struct KnobArguments: ParsableArguments {
     let files = try attempt(Failure.init) { () throws(StorageError) in
       try stored.files(for: plan, sampleData: library.folders.sampleData)
     }
-    let setup = try attempt({ Failure($0, lesson: stored.lesson.id) }) { () throws(PlanError) in
+    let setup = try attempt({ failure($0, plan, stored.lesson, in: library) }) { () throws(PlanError) in
       try plan.setup(files: files)
     }
     try attempt({ Failure(.usage, "--bug: \($0.description).") }) { () throws(SetupError) in
       try setup.checkBug(asked: bug)
     }
     return LoadedLesson(stored: stored, plan: plan, setup: setup)
+  }
+
+  /// A network that cannot take the data speaks of its layers; who gave the data wants to know which to give.
+  private func failure(
+    _ error: PlanError, _ plan: LessonPlan, _ lesson: Lesson, in library: LessonLibrary
+  ) -> Failure {
+    guard case .setup = error, let data, let misfit = plan.misfit(ofDataIn: lesson.plan), let kind = plan.ownFile?.holds
+    else { return Failure(error, lesson: lesson.id) }
+    let others = ((try? library.scan())?.lessons ?? []).map(\.lesson).filter { $0.plan.takenKinds.contains(kind) }
+    let advice = others.isEmpty ? "" : " Lessons that take it: \(others.map(\.id).joined(separator: ", "))."
+    return Failure(
+      .badData,
+      "\(lesson.id): --data: found \(Sentence.shown(data)), \(misfit.found), needed \(misfit.needed).\(advice)")
   }
 
   private func changed(_ plan: LessonPlan) throws(Failure) -> LessonPlan {

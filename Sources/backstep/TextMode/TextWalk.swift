@@ -161,17 +161,7 @@ struct TextWalk {
       return [text("There is no further stop.", "没有更多的站了。")]
     }
     tourStop = next
-    session.move { timeline in
-      for index in 0...next {
-        switch loaded.lesson.tour[index].approach {
-        case .keys(let script):
-          if index == 0 { timeline.go(to: .start) }
-          script.play(on: timeline)
-        case .moment(let reference):
-          if let moment = try? reference.moment(in: timeline.program) { timeline.go(to: moment) }
-        }
-      }
-    }
+    if let route = try? loaded.lesson.route(toTourStop: next, in: timeline.program) { session.perform(.travel(route)) }
     session.perform(.note(.tourStop(next)))
     let stop = loaded.lesson.tour[next]
     return narrator.sentences() + [stop.text[language]] + (stop.value.map { why($0) } ?? [])

@@ -37,8 +37,9 @@ public enum MistakeCatalog {
     UpdatedWeight.self,
     EarlierWeight.self,
     OppositeSign.self,
-    // A step before
+    // A step before, a step behind
     CarriedMistake.self,
+    StepTooFar.self,
   ]
 
   /// What can be said of almost any wrong number: told only where nothing more particular fits.

@@ -59,6 +59,7 @@ struct SequenceWriter {
     let request = reading.request
     var beginning = beginning(request)
     if isContinued, beginning.filled == 0 { return }
+    if isContinued { reading.given = given(beginning, count: request.tokens.count) }
     if case .beam(let width) = request.decoding.rule {
       beginning = bestOfBeam(beginning, width: width, most: request.most)
     } else {
@@ -122,6 +123,16 @@ struct SequenceWriter {
       beam = Array(candidates.sorted { $0.logProbability > $1.logProbability }.prefix(width))
     }
     return beam[0]
+  }
+
+  /// What the network said at the place of each of the given tokens: all from one look, for none sees what is behind it.
+  private func given(_ beginning: Beginning, count: Int) -> [[Float]] {
+    let all = predictor.predictions(features: beginning.row)
+    guard all.count == length * vocabulary.count else { return [] }
+    return (0..<count).map { place in
+      let position = beginning.filled - count + place - 1
+      return position < 0 ? [] : Array(all[position * vocabulary.count..<(position + 1) * vocabulary.count])
+    }
   }
 
   /// What the network says of the next token of each beginning: [beginnings][vocabulary].

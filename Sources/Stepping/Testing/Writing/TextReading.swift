@@ -21,6 +21,9 @@ public struct TextReading: Hashable, Sendable {
   /// Class probabilities of the text; empty where no class is asked for. A network with one output gives the
   /// probability of the second class.
   public internal(set) var classProbabilities: [Float] = []
+  /// Where a text goes on: what the network said of all tokens at the place of each that was given, before it stood
+  /// there; empty for one that nothing stands before.
+  public internal(set) var given: [[Float]] = []
   /// Tokens that were written, the end among them where it came.
   public internal(set) var written: [Int] = []
   /// For each of them, and for the one that would come next, what the network said of all tokens.
@@ -32,4 +35,13 @@ public struct TextReading: Hashable, Sendable {
   public internal(set) var alignment: [[Float]] = []
   /// How much each token was looked at, the mean over heads and positions of the last block; empty without attention.
   public internal(set) var attended: [Float] = []
+
+  /// At each place, given or written, and at the one that would come next, what the network said of all tokens.
+  public var places: [[Float]] { given + probabilities }
+
+  /// The token that stands at a place; nil at the one that would come next.
+  public func token(at place: Int) -> Int? {
+    if place < given.count { return request.tokens[place] }
+    return written.indices.contains(place - given.count) ? written[place - given.count] : nil
+  }
 }

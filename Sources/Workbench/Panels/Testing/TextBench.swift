@@ -30,15 +30,20 @@ struct TextBench: Hashable, Sendable {
     if let typed, let tokens = try? Self.tokens(of: typed, texts) {
       return Subject(text: vocabulary.text(of: tokens), tokens: tokens, sample: nil, answer: nil)
     }
+    // A model that knows how texts begin begins there, until a sample is chosen.
+    if texts.question == .nextToken, sample == nil, vocabulary.start != nil {
+      return Subject(text: "", tokens: [], sample: nil, answer: nil)
+    }
     guard let reference = SampleInView.reference(sample, session, state),
       let example = SampleInView.example(reference, session)
     else { return nil }
-    // A sample of a language model is written anew from its first token.
     let seen = texts.seen(example).filter { $0 != vocabulary.start }
-    let tokens = texts.question == .nextToken ? Array(seen.prefix(1)) : seen
-    return Subject(
-      text: texts.text(example), tokens: tokens, sample: reference,
-      answer: texts.question == .nextToken ? nil : texts.answer(example))
+    guard texts.question == .nextToken else {
+      return Subject(text: texts.text(example), tokens: seen, sample: reference, answer: texts.answer(example))
+    }
+    // A piece out of a long text is written anew from its first token.
+    let tokens = vocabulary.start == nil ? seen.prefix(1) : seen.prefix(texts.tokens.source.length - 1)
+    return Subject(text: texts.text(example), tokens: Array(tokens), sample: reference, answer: nil)
   }
 
   /// The tokens of a typed text; a beginning that is to be continued may be empty.

@@ -71,19 +71,22 @@ enum TextView {
       drawAlignment(words, texts, reading, place, in: map, on: &frame, theme, state)
       bars = isBeside ? sides.inset(left: sides.width / 2 + 1) : sides.inset(top: sides.height - sides.height / 2)
     }
-    guard let said = reading.probabilities[safe: place], bars.height >= 2 else { return }
+    guard let said = reading.places[safe: place], bars.height >= 2 else { return }
     frame.put(words.barsTitle(at: place), in: bars, row: 0, style: theme.muted)
+    guard !said.isEmpty else { return }
     let names = texts.tokens.told.vocabulary.tokens.map { $0 == " " ? "␣" : $0 == "\n" ? "⏎" : $0 }
-    let drawn = reading.request.decoding.adjusted(said)
+    // What was given was not drawn.
+    let drawn = place < reading.given.count ? said : reading.request.decoding.adjusted(said)
     ClassBars(
-      names: names, probabilities: drawn, predicted: reading.written[safe: place] ?? -1,
+      names: names, probabilities: drawn, predicted: reading.token(at: place) ?? -1,
       classes: Array(drawn.indicesFromLargest.prefix(bars.height - 1))
     ).draw(in: bars.inset(top: 1, right: max(bars.width - 60, 0)), on: &frame, theme: theme)
   }
 
   /// The token whose probabilities are shown.
   static func place(_ reading: TextReading, _ state: WorkbenchState) -> Int {
-    min(max(state.textBench.place ?? reading.probabilities.count - 1, 0), max(reading.probabilities.count - 1, 0))
+    let last = max(reading.places.count - 1, 0)
+    return min(max(state.textBench.place ?? last, 0), last)
   }
 
   /// What was given, muted, then what was written, with the cursor on one token.
@@ -99,12 +102,11 @@ enum TextView {
         x += frame.widths.columns(of: text)
       }
       put("\(theme.signs.right) ", theme.muted)
-      put(words.given, theme.muted)
-      for index in 0...reading.written.count {
-        let isHere = index == place
-        let text = reading.written[safe: index].map { words.written($0) } ?? (isHere ? String(theme.signs.notYet) : "")
+      for index in 0...reading.given.count + reading.written.count {
+        let (isHere, isGiven) = (index == place, index < reading.given.count)
+        let text = reading.token(at: index).map { words.written($0) } ?? (isHere ? String(theme.signs.notYet) : "")
         if isHere, state.focus == WordPanel.id { frame.cursor = Point(x: x, y: line.y) }
-        put(text, isHere ? theme.accent.with(.underline) : theme.text)
+        put(text, isHere ? theme.accent.with(.underline) : isGiven ? theme.muted : theme.text)
         if words.hasGaps { put(" ", theme.text) }
       }
     }
@@ -135,7 +137,7 @@ enum TextView {
 
   static func move(_ movement: Movement, _ session: LessonSession, _ state: inout WorkbenchState) -> Bool {
     guard state.textBench.subject(session, state) != nil else { return false }
-    let last = max((state.snapshot?.text?.probabilities.count ?? 1) - 1, 0)
+    let last = max((state.snapshot?.text?.places.count ?? 1) - 1, 0)
     let place = min(max(state.textBench.place ?? last, 0), last)
     switch movement {
     case .left: state.textBench.place = max(place - 1, 0)
