@@ -84,23 +84,34 @@ public struct ScreenBenchmark {
   // MARK: Keys
 
   private static let unusedKey = "~"
+  /// Words of its answer. Cells that show the same letter already are not written again, so that a word may come in
+  /// pieces; not all of them will.
+  private static let answer = ["does", "nothing", "here;", "lists", "keys"].map { Array($0.utf8) }
 
   /// Milliseconds from a key to its own answer on the screen. While the run draws by itself, bytes as
   /// such say nothing: a key that does nothing is answered in words, and those are waited for.
   private func latencies(_ terminal: PseudoTerminal, count: Int) throws -> [Double] {
     try (0..<count).map { _ in
-      // Another key takes the words away; a pause that is no multiple of the frames' meets them anywhere.
-      terminal.write("y")
-      terminal.read(within: 60)
-      terminal.read(within: Int32.random(in: 1...40))
-      terminal.forgetOutput()
-      let clock = Stopwatch()
-      terminal.write(Self.unusedKey)
-      guard terminal.read(limit: 2000, until: { contains(Array("nothing".utf8), $0.output[...]) }) else {
-        throw ScreenBenchmarkError.noAnswer(key: Self.unusedKey)
+      // What the run itself has to say may take the answer's place: once or twice, not thrice.
+      for _ in 0..<3 {
+        if let time = latency(terminal) { return time }
       }
-      return clock.milliseconds
+      throw ScreenBenchmarkError.noAnswer(key: Self.unusedKey)
     }
+  }
+
+  private func latency(_ terminal: PseudoTerminal) -> Double? {
+    // Another key takes the words away; a pause that is no multiple of the frames' meets them anywhere.
+    terminal.write("y")
+    terminal.read(within: 60)
+    terminal.read(within: Int32.random(in: 1...40))
+    terminal.forgetOutput()
+    let clock = Stopwatch()
+    terminal.write(Self.unusedKey)
+    let isAnswered = terminal.read(limit: 2000) { terminal in
+      Self.answer.contains { contains($0, terminal.output[...]) }
+    }
+    return isAnswered ? clock.milliseconds : nil
   }
 
   private func bytes(for key: String, _ terminal: PseudoTerminal) -> Int {

@@ -9,7 +9,7 @@ struct ExportCSVCommand: ParsableCommand {
 
   @OptionGroup var lesson: LessonArguments
 
-  @Option(help: ArgumentHelp("How many updates.", valueName: "number")) var iterations = 100
+  @Option(parsing: .unconditional, help: ArgumentHelp("How many updates.", valueName: "number")) var iterations = 100
 
   @OptionGroup var output: OutputArguments
 

@@ -19,7 +19,9 @@ struct ExportWorksheetCommand: ParsableCommand {
   @OptionGroup var lesson: LessonArguments
   @OptionGroup var moment: IterationArgument
 
-  @Option(help: ArgumentHelp("Which step of the iteration, counted from 0.", valueName: "index")) var step: Int?
+  @Option(
+    parsing: .unconditional, help: ArgumentHelp("Which step of the iteration, counted from 0.", valueName: "index"))
+  var step: Int?
 
   @Option(
     help: ArgumentHelp("The step that computes this value, such as hidden1.sum.gradient.", valueName: "name"))

@@ -21,7 +21,7 @@ struct ReplayCommand: ParsableCommand {
   @Flag(help: "Opens the workbench where the session ends; what is done there goes into a session of its own.")
   var open = false
 
-  @Option(help: "Does only the first events.") var events: Int?
+  @Option(parsing: .unconditional, help: "Does only the first events.") var events: Int?
 
   @Option(help: ArgumentHelp("The folder of the session's lesson, where it is not one of ours.", valueName: "folder"))
   var lesson: String?

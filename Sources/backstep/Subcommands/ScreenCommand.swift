@@ -14,8 +14,10 @@ struct ScreenCommand: ParsableCommand {
   var lesson: String?
 
   @OptionGroup var knobs: KnobArguments
-  @Option(help: ArgumentHelp("What is pressed, in order.", valueName: "keys")) var keys = ""
-  @Option(help: ArgumentHelp("Columns and rows.", valueName: "WxH")) var size = ScreenSize(width: 120, height: 36)
+  @Option(parsing: .unconditional, help: ArgumentHelp("What is pressed, in order.", valueName: "keys"))
+  var keys = ""
+  @Option(help: ArgumentHelp("Columns and rows, each from 1 to 1000.", valueName: "WxH")) var size = ScreenSize(
+    width: 120, height: 36)
   @Option(help: "text, ansi, or svg.") var format: Format = .text
   @OptionGroup var screen: ScreenArguments
   @OptionGroup var output: OutputArguments
@@ -31,8 +33,9 @@ struct ScreenCommand: ParsableCommand {
     }
     let scan = try library.scan()
     let stored = try lesson.map { try library.lesson($0, in: scan) }
+    let capabilities = screen.capabilities(hasColors: format != .text)
     let state = WorkbenchState(
-      size: Size(width: size.width, height: size.height), capabilities: screen.capabilities,
+      size: Size(width: size.width, height: size.height), capabilities: capabilities,
       language: screen.language.chosen, lessons: scan.lessons.map(\.lesson),
       lessonProblems: scan.errors.map(\.description))
     let offscreen = OffscreenWorkbench(
@@ -45,10 +48,10 @@ struct ScreenCommand: ParsableCommand {
     let frame = offscreen.frame
     let text =
       switch format {
-      case .text: ScreenText.plain(frame, screen.capabilities)
-      case .ansi: ScreenText.ansi(frame, screen.capabilities)
+      case .text: ScreenText.plain(frame, capabilities)
+      case .ansi: ScreenText.ansi(frame, capabilities)
       case .svg:
-        ScreenPicture(title: "Backstep\(lesson.map { ", \($0)" } ?? "")", background: screen.capabilities.background)
+        ScreenPicture(title: "Backstep\(lesson.map { ", \($0)" } ?? "")", background: capabilities.background)
           .svg(frame)
       }
     try output.write(Array(text.utf8))

@@ -4,7 +4,7 @@ import Stepping
 
 /// Which iteration of a run is looked at.
 struct IterationArgument: ParsableArguments {
-  @Option(help: ArgumentHelp("Which iteration, counted from 0.", valueName: "number"))
+  @Option(parsing: .unconditional, help: ArgumentHelp("Which iteration, counted from 0.", valueName: "number"))
   var iteration = 0
 
   private static let latest = 100_000_000

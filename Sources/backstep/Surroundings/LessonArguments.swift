@@ -26,7 +26,9 @@ struct KnobArguments: ParsableArguments {
       "Turns a knob; several may be given. backstep lessons LESSON lists them.", valueName: "knob=value"))
   var settings: [String] = []
 
-  @Option(help: ArgumentHelp("Decides the first weights and the order of the samples.", valueName: "number"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Decides the first weights and the order of the samples.", valueName: "number"))
   var seed: String?
 
   @Option(
@@ -63,8 +65,13 @@ struct KnobArguments: ParsableArguments {
   private func failure(
     _ error: PlanError, _ plan: LessonPlan, _ lesson: Lesson, in library: LessonLibrary
   ) -> Failure {
-    guard case .setup = error, let data, let misfit = plan.misfit(ofDataIn: lesson.plan), let kind = plan.ownFile?.holds
-    else { return Failure(error, lesson: lesson.id) }
+    guard case .setup = error else { return Failure(error, lesson: lesson.id) }
+    guard let data, let misfit = plan.misfit(ofDataIn: lesson.plan), let kind = plan.ownFile?.holds else {
+      if settings.isEmpty { return Failure(error, lesson: lesson.id) }
+      // The lesson by itself runs: what was turned does not go together.
+      let turned = settings.map { "--set \(Sentence.shown($0))" }.joined(separator: " ")
+      return Failure(.usage, "\(lesson.id) with \(turned): \(Sentence.ended(error.description))")
+    }
     let others = ((try? library.scan())?.lessons ?? []).map(\.lesson).filter { $0.plan.takenKinds.contains(kind) }
     let advice = others.isEmpty ? "" : " Lessons that take it: \(others.map(\.id).joined(separator: ", "))."
     return Failure(

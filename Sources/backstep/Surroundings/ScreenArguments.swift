@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import NcursesBackend
 import Screen
 
@@ -49,9 +50,13 @@ struct ScreenArguments: ParsableArguments {
   }
 
   /// For a screen that no terminal shows: everything, unless something was chosen.
-  var capabilities: ScreenCapabilities {
-    ScreenCapabilities(
-      colors: chosenColors ?? .indexed256, glyphs: ascii ? .ascii : .unicode, marker: chosenMarker ?? .braille,
+  ///
+  /// - Parameter hasColors: whether what it is written as shows any; else what colors tell is told by signs.
+  func capabilities(hasColors: Bool) -> ScreenCapabilities {
+    let isColorless = !hasColors || ProcessInfo.processInfo.environment["NO_COLOR"]?.isEmpty == false
+    return ScreenCapabilities(
+      colors: chosenColors ?? (isColorless ? .mono : .indexed256), glyphs: ascii ? .ascii : .unicode,
+      marker: chosenMarker ?? .braille,
       background: light ? .light : .dark)
   }
 }

@@ -4,12 +4,15 @@ import Stepping
 
 /// How long a subcommand trains.
 struct TrainingLength: ParsableArguments {
+  // Unconditional, so that a negative number is met with what is needed and not taken for another option.
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
       "How many passes over the data; as many as the lesson's goal allows when not given.", valueName: "number"))
   var epochs: Int?
 
-  @Option(help: ArgumentHelp("How many updates, instead of --epochs.", valueName: "number"))
+  @Option(
+    parsing: .unconditional, help: ArgumentHelp("How many updates, instead of --epochs.", valueName: "number"))
   var iterations: Int?
 
   /// Where neither the command line nor the lesson says how long.
