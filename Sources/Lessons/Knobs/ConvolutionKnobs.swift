@@ -231,7 +231,8 @@ enum ConvolutionKnobs {
       let (size, kernels) = (first.settings["size"] ?? "3", Int(first.settings["kernels"] ?? "") ?? 1)
       guard size == String(ImageFilter.side) || size == "\(ImageFilter.side)x\(ImageFilter.side)" else {
         throw SettingError(
-          "kernel", found: "\(text), which is 3×3, for kernels of size \(size)", needed: "kernel-size 3")
+          "kernel", found: "\(text), which is 3×3, for kernels of size \(size)", needed: "kernel-size 3",
+          zh: " kernel-size 3")
       }
       changed.configuration.initialValues[name] = (0..<kernels).flatMap { _ in filter.tensor.values }
       return changed

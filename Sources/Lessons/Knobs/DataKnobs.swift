@@ -23,7 +23,8 @@ enum DataKnobs {
       guard fitting.contains(text) else {
         throw SettingError(
           "data", found: quoted(text),
-          needed: "\(wanted(by: plan)): \(fitting.joined(separator: ", "))")
+          needed: "\(wanted(by: plan).english): \(fitting.joined(separator: ", "))",
+          zh: "\(wanted(by: plan).chinese)：\(fitting.joined(separator: "、"))")
       }
       changed.ownFile = nil
       changed.chooseData(named: text, noise: isGenerated(text) ? plan.data.noise : nil, insteadOf: plan)
@@ -49,12 +50,17 @@ enum DataKnobs {
     }
   }
 
-  private static func wanted(by plan: LessonPlan) -> String {
+  private static func wanted(by plan: LessonPlan) -> BilingualText {
     let model = plan.configuration.model
-    if model.hasEmbedding { return "texts of the same kind, since the network has an embedding" }
-    if model.hasConvolutions { return "images, since the network has convolutions" }
+    if model.hasEmbedding {
+      return BilingualText("texts of the same kind, since the network has an embedding", zh: "同类文本，因为网络有嵌入层")
+    }
+    if model.hasConvolutions {
+      return BilingualText("images, since the network has convolutions", zh: "图像，因为网络有卷积层")
+    }
     return model.hasRecurrence
-      ? "sequences, since the network has recurrent layers" : "no texts, since the network has no embedding"
+      ? BilingualText("sequences, since the network has recurrent layers", zh: "序列，因为网络有循环层")
+      : BilingualText("no texts, since the network has no embedding", zh: "文本以外的数据，因为网络没有嵌入层")
   }
 
   private static func isGenerated(_ dataset: String) -> Bool { GeneratorCatalog.generator(named: dataset) != nil }
@@ -68,7 +74,7 @@ enum DataKnobs {
     write: { (text, plan) throws(SettingError) in
       let names = text.split(separator: ",", omittingEmptySubsequences: false).map(\.trimmed)
       guard !text.isEmpty, !names.contains("") else {
-        throw SettingError("features", found: quoted(text), needed: "names with commas between them")
+        throw SettingError("features", found: quoted(text), needed: "names with commas between them", zh: "用逗号隔开的名称")
       }
       if isGenerated(plan.data.dataset) {
         let known = InputFeature.allCases.map(\.plainName)
@@ -77,7 +83,7 @@ enum DataKnobs {
         }
       }
       guard Set(names).count == names.count else {
-        throw SettingError("features", found: quoted(text), needed: "each name once")
+        throw SettingError("features", found: quoted(text), needed: "each name once", zh: "每个名称只写一次")
       }
       var changed = plan
       // Points have no name for their usual ones: a choice of both coordinates is a choice.

@@ -47,7 +47,9 @@ public struct Knob: Sendable {
   /// The plan with another value.
   public func setting(_ text: String, in plan: LessonPlan) throws(SettingError) -> LessonPlan {
     guard isAvailable(in: plan) else {
-      throw SettingError(name, found: quoted(text), needed: "a plan that has \(name), which this one has not")
+      throw SettingError(
+        name, found: quoted(text), needed: "a plan that has \(name), which this one has not",
+        zh: "有 \(name) 的网络和数据，而这里没有")
     }
     return try write(text.trimmed, plan)
   }

@@ -14,7 +14,8 @@ enum ModelKnobs {
       guard choices.contains(text) else {
         _ = try LossCatalog.loss(named: text)
         throw SettingError(
-          "loss", found: quoted(text), needed: "one that fits the last layer: \(choices.joined(separator: ", "))")
+          "loss", found: quoted(text), needed: "one that fits the last layer: \(choices.joined(separator: ", "))",
+          zh: "与最后一层相配的：\(choices.joined(separator: "、"))")
       }
       var changed = plan
       let old = plan.configuration.model.loss

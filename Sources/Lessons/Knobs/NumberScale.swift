@@ -26,9 +26,10 @@ public struct NumberScale: Hashable, Sendable {
 
   /// A number from text, in range.
   func number(_ text: String, of name: String) throws(SettingError) -> Double {
-    let needed = "a number from \(range.lowerBound.short) to \(range.upperBound.short)"
+    let (low, high) = (range.lowerBound.short, range.upperBound.short)
     guard let number = Double(text), number.isFinite, range.contains(number) else {
-      throw SettingError(name, found: quoted(text), needed: needed)
+      throw SettingError(
+        name, found: quoted(text), needed: "a number from \(low) to \(high)", zh: " \(low) 到 \(high) 的数")
     }
     return number
   }
@@ -91,8 +92,11 @@ public struct CountScale: Hashable, Sendable {
   func number(_ text: String, of name: String) throws(SettingError) -> Int {
     if let nameOfLargest, text == nameOfLargest { return range.upperBound }
     guard let number = Int(text), range.contains(number) else {
-      let upper = nameOfLargest.map { "up, or \($0)" } ?? "to \(range.upperBound)"
-      throw SettingError(name, found: quoted(text), needed: "a whole number from \(range.lowerBound) \(upper)")
+      let (low, high) = (range.lowerBound, range.upperBound)
+      throw SettingError(
+        name, found: quoted(text),
+        needed: "a whole number from \(low) \(nameOfLargest.map { "up, or \($0)" } ?? "to \(high)")",
+        zh: nameOfLargest.map { "不小于 \(low) 的整数，或 \($0)" } ?? " \(low) 到 \(high) 的整数")
     }
     return number
   }

@@ -105,7 +105,8 @@ enum TrainingKnobs {
 
   static func seedNumber(_ text: String, of name: String) throws(SettingError) -> UInt64 {
     guard let seed = UInt64(text) else {
-      throw SettingError(name, found: quoted(text), needed: "a whole number from 0 to \(UInt64.max)")
+      throw SettingError(
+        name, found: quoted(text), needed: "a whole number from 0 to \(UInt64.max)", zh: " 0 到 \(UInt64.max) 的整数")
     }
     return seed
   }

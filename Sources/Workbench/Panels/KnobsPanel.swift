@@ -85,11 +85,11 @@ enum KnobTurning {
 
   static func set(_ name: String, to text: String, _ state: inout WorkbenchState) -> [Effect] {
     guard let session = state.session else { return [] }
-    do {
+    do throws(SettingError) {
       let knob = try KnobCatalog.knob(named: name, in: session.plan)
       return adopt(try knob.setting(text, in: session.plan), knob, &state)
     } catch {
-      state.notice = Notice(.problem, "\(error)")
+      state.notice = Notice(.problem, state.text(error.sentence))
       return []
     }
   }
