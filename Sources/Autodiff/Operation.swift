@@ -87,8 +87,14 @@ public struct OperationFormulas: Sendable {
   public let meaning: BilingualText
   /// What happens to a gradient on its way back.
   public let gradientMeaning: BilingualText
+  /// Of the outputs behind the first, in their order, where they have formulas of their own.
+  public let byProducts: [(formula: String, meaning: BilingualText)]
 
-  public init(forward: String, backward: [String], meaning: BilingualText, gradientMeaning: BilingualText) {
+  public init(
+    forward: String, backward: [String], meaning: BilingualText, gradientMeaning: BilingualText,
+    byProducts: [(formula: String, meaning: BilingualText)] = []
+  ) {
+    self.byProducts = byProducts
     self.forward = forward
     self.backward = backward
     self.meaning = meaning

@@ -43,12 +43,16 @@ bool cn_set_locale(void) {
   /* Characters only: numbers keep their decimal point. */
   setlocale(LC_CTYPE, "");
   const char *names[] = {"LC_ALL", "LC_CTYPE", "LANG"};
-  bool is_named = false;
-  for (int i = 0; i < 3; i++) {
+  const char *named = NULL;
+  for (int i = 0; i < 3 && !named; i++) {
     const char *value = getenv(names[i]);
-    is_named = is_named || (value && *value);
+    if (value && *value) named = value;
   }
-  if (!is_named) setlocale(LC_CTYPE, "C.UTF-8");
+  /* A locale that is named and not installed, as usual in containers: the terminal has its characters all the same. */
+  if (!named || strcasestr(named, "UTF-8") || strcasestr(named, "UTF8")) {
+    const char *others[] = {"C.UTF-8", "C.utf8", "en_US.UTF-8"};
+    for (int i = 0; i < 3 && strcmp(nl_langinfo(CODESET), "UTF-8") != 0; i++) setlocale(LC_CTYPE, others[i]);
+  }
   return strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
 }
 

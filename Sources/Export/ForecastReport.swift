@@ -79,8 +79,7 @@ public struct ForecastReport: Sendable {
       rows: [
         [text("model", "模型"), format.text(errors.rmse), format.text(errors.mae), percent(errors.directionAccuracy)],
         [
-          task.horizon == 1 ? text("tomorrow = today", "明天 = 今天") : text("later = today", "以后 = 今天"),
-          format.text(test.naive.rmse), format.text(test.naive.mae), "-",
+          task.yardstick[language], format.text(test.naive.rmse), format.text(test.naive.mae), "-",
         ],
         [text("ratio", "比值"), ratio(test.rmseRatio), ratio(test.maeRatio)],
       ], names: 1

@@ -10,11 +10,6 @@ struct TrainingLoop {
 
   /// How long a slice of training may keep a command waiting.
   private static let slice = Duration.milliseconds(4)
-  /// Twenty pictures a second show curves in motion; more would take from the training.
-  private static let frame = Duration.milliseconds(50)
-  /// The share of time that snapshots may take is one in this many.
-  private static let snapshotShare = 40
-
   private var iterationsPerSlice = 1
   /// What has come while a command led far, and waits for it.
   private var waiting: [TrainerCommand] = []
@@ -22,9 +17,7 @@ struct TrainingLoop {
   private var takenCount = 0
   /// When a run that gathers speed began, and how many iterations it has done since.
   private var gathering: (start: ContinuousClock.Instant, done: Int)?
-  private var nextPublication: ContinuousClock.Instant
-  /// When a picture may look at all samples again while the run goes on.
-  private var nextTest: ContinuousClock.Instant
+  private var pictures: PictureSchedule
   private var nextStep: ContinuousClock.Instant
   private var rateStart: (time: ContinuousClock.Instant, iterations: Int)?
   private var rate: Double?
@@ -44,8 +37,7 @@ struct TrainingLoop {
     session = TrainerSession(keyframeBudget: keyframeBudget, recorder: recorder)
     self.queue = queue
     self.news = news
-    nextPublication = clock.now
-    nextTest = clock.now
+    pictures = PictureSchedule(from: clock.now)
     nextStep = clock.now
     nextSave = clock.now
     nextCheckpoint = clock.now + Self.checkpointInterval
@@ -67,7 +59,7 @@ struct TrainingLoop {
       rateStart = nil
       rate = nil
       gathering = nil
-      if !commands.isEmpty || wasPlaying { publish() }
+      standStill(hasNews: !commands.isEmpty || wasPlaying)
       return
     }
     switch session.pace {
@@ -91,7 +83,11 @@ struct TrainingLoop {
       session.keepCheckpoint()
       nextCheckpoint = clock.now + max(Self.checkpointInterval, (clock.now - start) * Self.checkpointShare)
     }
-    if session.pace == nil || !commands.isEmpty || clock.now >= nextPublication { publish() }
+    if session.pace == nil {
+      standStill(hasNews: true)
+    } else if !commands.isEmpty || pictures.isDue(clock.now) {
+      publish()
+    }
   }
 
   // MARK: Commands
@@ -138,7 +134,7 @@ struct TrainingLoop {
   /// Milliseconds to wait for a command: for ever when standing still, not at all at full speed.
   private var waitingTime: Int32? {
     switch session.pace {
-    case nil: return nil
+    case nil: return pictures.owesTest ? PictureSchedule.pause : nil
     case .fullSpeed, .journey: return 0
     case .gathering: return isAhead ? 5 : 0
     case .steps:
@@ -186,24 +182,35 @@ struct TrainingLoop {
     if took > Self.slice { iterationsPerSlice = max(iterationsPerSlice / 2, 1) }
   }
 
+  // MARK: News
+
+  /// Shows where a run is that stands still: at once, and what takes long when no key has come for a while.
+  private mutating func standStill(hasNews: Bool) {
+    guard hasNews || pictures.owesTest else { return }
+    let mayTest = !hasNews || pictures.testIsQuick
+    let cost = publish(mayTest: mayTest)
+    pictures.shown(withTest: mayTest, took: cost)
+  }
+
+  /// Shows where a run is that goes on.
   private mutating func publish() {
     let start = clock.now
     if let begun = rateStart, let timeline = session.timeline, start - begun.time > .milliseconds(300) {
       rate = Double(timeline.completedIterations - begun.iterations) / ((start - begun.time) / .seconds(1))
       rateStart = (start, timeline.completedIterations)
     }
-    let isRunning = session.pace != nil
-    let mayTest = !isRunning || start >= nextTest
+    let mayTest = pictures.mayTest(start)
+    let cost = publish(mayTest: mayTest)
+    pictures.shown(withTest: mayTest, took: cost)
+    pictures.setNext(after: clock.now, withTest: mayTest, took: cost)
+  }
+
+  private func publish(mayTest: Bool) -> Duration {
+    let start = clock.now
     news.publish(
       TrainerUpdate(
         snapshot: session.snapshot(mayTest: mayTest), pace: session.pace, rate: rate, failure: session.failure,
         replayProblem: session.replayProblem, commands: takenCount))
-    let cost = clock.now - start
-    nextPublication = clock.now + max(Self.frame, cost * Self.snapshotShare)
-    // Looking at all samples of a large set takes longer than a frame: it may wait, the picture need not.
-    if isRunning, mayTest, cost > Self.slice {
-      nextTest = nextPublication
-      nextPublication = clock.now + Self.frame
-    }
+    return clock.now - start
   }
 }

@@ -99,7 +99,7 @@ final class EventLoop {
   /// Ctrl+C stops a run; with nothing running, twice in a row leaves.
   private func interrupt() {
     if state.pace != nil {
-      send(.key(.character(" ")))
+      send(.interrupted)
     } else if hasAskedToLeave {
       isDone = true
     } else {

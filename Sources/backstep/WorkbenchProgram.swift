@@ -1,3 +1,4 @@
+import Autodiff
 import Foundation
 import Lessons
 import NcursesBackend
@@ -47,7 +48,8 @@ struct WorkbenchProgram {
     _ terminal: NcursesTerminal, _ keeper: SessionKeeper, isOpening: Bool
   ) -> WorkbenchState {
     var state = WorkbenchState(
-      size: terminal.size, capabilities: terminal.capabilities, language: screen.language.chosen,
+      size: terminal.size, capabilities: terminal.capabilities,
+      language: terminal.capabilities.isUnicode ? screen.language.chosen : .english,
       lessons: scan.lessons.map(\.lesson), lessonProblems: scan.errors.map(\.description))
     state.progress = keeper.progress
     state.answerRecords = keeper.progress.answerRecords

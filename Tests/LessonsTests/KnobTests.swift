@@ -183,7 +183,11 @@ struct KnobTests {
       plan = knob.nudged(.up, in: plan)
       values.append(knob.value(in: plan))
     }
-    #expect(values == ["0.126", "0.158", "0.2", "0.251", "0.316", "0.398", "0.501", "0.631", "0.794", "1"])
+    #expect(values == ["0.125", "0.15", "0.2", "0.25", "0.3", "0.4", "0.5", "0.6", "0.8", "1"])
+    for value in values.reversed().dropFirst() + ["0.1"] {
+      plan = knob.nudged(.down, in: plan)
+      #expect(knob.value(in: plan) == value)
+    }
     plan.configuration.learningRate = 1e-5
     #expect(knob.value(in: knob.nudged(.down, in: plan)) == "0")
   }

@@ -2,6 +2,7 @@ import Autodiff
 import Datasets
 import Lessons
 import Stepping
+import Storage
 import TensorMath
 import Testing
 
@@ -84,5 +85,16 @@ struct PartFourTextNumbersTests {
     run.expectSaid(try run.value("letters.table.gradient", 3 * 32), decimals: 4)
     #expect(run.values("targets").count { $0 >= 0 } == 452)
     #expect(parameters(run, of: "block1") == 12_672 && parameters(run, of: "letters") == 1312)
+  }
+
+  /// "Break it" of `names`.
+  @Test func namesWithTooHighARate() throws {
+    let run = try LessonRun("names", [("learning-rate", "1")])
+    #expect(try run.stored.lesson.brokenPlan() == run.plan)
+    let epoch = run.timeline.machine.batchesPerEpoch
+    run.timeline.run(iterations: epoch)
+    #expect(try #require(run.score().test).loss > 25)
+    run.timeline.run(iterations: 15 * epoch)
+    #expect((2.45..<2.55).contains(try #require(run.score().test).loss))
   }
 }

@@ -146,4 +146,12 @@ struct PartThreeSeriesNumbersTests {
       #expect(range.contains(try #require(run.score().test).metric), "\(knobs)")
     }
   }
+
+  /// "Break it" of `words`.
+  @Test func wordsWithTooHighARate() throws {
+    let run = try LessonRun("words", [("learning-rate", "0.5")])
+    #expect(try run.stored.lesson.brokenPlan() == run.plan)
+    run.timeline.run(iterations: 12 * run.timeline.machine.batchesPerEpoch)
+    #expect((0.5..<0.57).contains(try #require(run.score().test).metric))
+  }
 }

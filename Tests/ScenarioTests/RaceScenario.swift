@@ -35,7 +35,7 @@ import WorkbenchTestSupport
       alone.snapshot?.evaluations.points.last { $0.completedIterations <= loss.completedIterations })
     #expect(name.evaluations.points.contains(same))
     // And the start is where it was.
-    try learner.press("0 Home Enter")
+    try learner.press("0 Home PageUp Enter")
     try learner.press("End")
     #expect(learner.bits == bits)
   }

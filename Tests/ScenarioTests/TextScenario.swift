@@ -37,7 +37,7 @@ import WorkbenchTestSupport
       #expect(learner.lines.contains { $0.contains(name) && $0.contains(shown) }, "\(name) \(shown)")
     }
     #expect(learner.bits == bits && learner.commands.count == commands, "reading is no part of the run")
-    try learner.press("g")
+    try learner.press("%")
     #expect(learner.notice == "Here nothing is written: a class is told.")
     learner.expectInvariants()
   }
@@ -131,7 +131,7 @@ import WorkbenchTestSupport
     #expect(names.count > 3)
     try learner.press("+")
     #expect(learner.snapshot?.text?.request.decoding.temperature == 1.25)
-    try learner.press("g")
+    try learner.press("%")
     learner.expectInvariants()
   }
 

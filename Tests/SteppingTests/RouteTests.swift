@@ -73,4 +73,20 @@ import Testing
     #expect(try #require(again.timeline).now == timeline.now)
     #expect(try Bits(#require(again.timeline)).differences(from: Bits(timeline)) == [])
   }
+
+  /// A picture that must not wait has the scores and predictions of before; never those of a future gone back from.
+  @Test func aPictureThatMustNotWaitShowsWhatThereIs() throws {
+    let session = TrainerSession()
+    session.perform(.load(try Setups.digits()))
+    session.perform(.request(SnapshotRequest(wantsPredictions: true)))
+    let before = try #require(session.snapshot())
+    session.perform(.goToIteration(7))
+    let quick = try #require(session.snapshot(mayTest: false))
+    #expect(quick.completedIterations == 7 && quick.current?.completedIterations == 0)
+    #expect(quick.predictions == before.predictions)
+    let whole = try #require(session.snapshot())
+    #expect(whole.current?.completedIterations == 7 && whole.predictions != before.predictions)
+    session.perform(.goToIteration(3))
+    #expect(try #require(session.snapshot(mayTest: false)).current == nil)
+  }
 }

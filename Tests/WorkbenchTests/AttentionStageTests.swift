@@ -148,7 +148,7 @@ import WorkbenchTestSupport
       try learner.press("n")
       #expect(learner.questionName == name)
     }
-    #expect(line(learner, "head 1/2 · query 2:") != nil)
+    #expect(line(learner, "head 1 of 0–1 · query 2:") != nil)
     try go(learner, to: "decoder.cross_weights")
     #expect(learner.questionName == "decoder.cross_weights[0, 1, 2, 3]")
     // Back through the same cells.
@@ -176,7 +176,7 @@ import WorkbenchTestSupport
     #expect(learner.text.contains("not computed yet"))
     try learner.press("S-Right")
     #expect(learner.questionName == "encoder.scaled[1, 0, 1, 0]")
-    #expect(line(learner, "sample 1/8") != nil)
+    #expect(line(learner, "sample 1 of 0–7") != nil)
     // Up and down stay in the sample.
     try learner.press("Up Up Up Up")
     #expect(learner.questionName == "encoder.scaled[1, 0, 0, 0]")

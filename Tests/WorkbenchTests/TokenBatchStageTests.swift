@@ -58,7 +58,7 @@ struct TokenBatchStageTests {
     try learner.press("Right Right")
     #expect(learner.text.contains("position 2 \"\(tokens[2])\""))
     try learner.press("Down")
-    #expect(learner.text.contains("sample 1/32 · position 2"))
+    #expect(learner.text.contains("sample 1 of 0–31 · position 2"))
     #expect(learner.text.contains("▸  1"))
   }
 

@@ -117,7 +117,13 @@ public struct BinaryCrossEntropy: Operation {
         zh: "对正确答案的平均“意外程度”：越自信而错，代价越大。它的梯度就是 p − y。"),
       gradientMeaning: BilingualText(
         "How far the probability is from the truth, p − y, shared among the N samples.",
-        zh: "概率与真值之差 p − y，再除以样本数 N。"))
+        zh: "概率与真值之差 p − y，再除以样本数 N。"),
+      byProducts: [
+        (
+          "p = sigmoid(logit)",
+          BilingualText("The probability of the class 1, as the logit says it.", zh: "类别 1 的概率，由 logit 得出。")
+        )
+      ])
   }
 
   public static var examples: [OperationExample] {

@@ -88,7 +88,14 @@ public struct LayerNormalization: Operation {
         zh: "把每个位置自己的一组数变成平均 0、方差 1。"),
       gradientMeaning: BilingualText(
         "A number's gradient comes straight, through the mean and through the deviation: what would only move or stretch the whole row is taken out.",
-        zh: "一个数的梯度有三条来路：直接的、经平均值的、经标准差的；只会让整行平移或伸缩的部分被去掉。"))
+        zh: "一个数的梯度有三条来路：直接的、经平均值的、经标准差的；只会让整行平移或伸缩的部分被去掉。"),
+      byProducts: [
+        ("mean = 1/n · Σ x", BilingualText("The mean of a position's numbers.", zh: "一个位置各数的平均值。")),
+        (
+          "deviation = √(variance + \(epsilon))",
+          BilingualText("How far a position's numbers are from their mean.", zh: "一个位置的数离平均值有多远。")
+        ),
+      ])
   }
 
   public static var examples: [OperationExample] {

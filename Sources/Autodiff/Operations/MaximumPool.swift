@@ -103,7 +103,13 @@ public struct MaximumPool: PoolingOperation {
         zh: "每个窗口只留下最强的回应，忘掉它在窗口里的位置。"),
       gradientMeaning: BilingualText(
         "All of the gradient goes to the winner; the others could change a little and nothing would happen.",
-        zh: "梯度全部传给胜者；其余的稍有变化也不会影响结果。"))
+        zh: "梯度全部传给胜者；其余的稍有变化也不会影响结果。"),
+      byProducts: [
+        (
+          "winner = where in the window the maximum is",
+          BilingualText("Which pixel of the window has won, counted from 0.", zh: "窗口里哪个像素获胜，从 0 数起。")
+        )
+      ])
   }
 
   public static var examples: [OperationExample] {

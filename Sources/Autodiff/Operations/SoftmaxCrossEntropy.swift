@@ -105,7 +105,14 @@ public struct SoftmaxCrossEntropy: Operation {
         zh: "对正确类别的平均“意外程度”，只算有目标的行。它的梯度就是概率，只在正确类别处减 1。"),
       gradientMeaning: BilingualText(
         "The probabilities with 1 taken off the right class, shared among the rows that have one; 0 for the others.",
-        zh: "概率在正确类别处减 1，再除以有目标的行数；没有目标的行为 0。"))
+        zh: "概率在正确类别处减 1，再除以有目标的行数；没有目标的行为 0。"),
+      byProducts: [
+        (
+          "pⱼ = exp(xⱼ − max) / Σₖ exp(xₖ − max)",
+          BilingualText(
+            "The probabilities of the classes: softmax of the row's logits.", zh: "各类别的概率：该行 logits 的 softmax。")
+        )
+      ])
   }
 
   public static var examples: [OperationExample] {

@@ -4,6 +4,8 @@ import Wording
 public enum TokenError: Error, Hashable, Sendable {
   case empty(TextUnit, most: Int)
   case tooLong(String, count: Int, TextUnit, most: Int)
+  /// Where all texts are of one length, so that nothing stands for what is missing.
+  case tooShort(String, count: Int, TextUnit, length: Int)
   /// A token that the vocabulary does not have, where it has none for what is unknown.
   case unknown(String, Vocabulary)
 }
@@ -15,6 +17,8 @@ extension TokenError: CustomStringConvertible {
     case .empty(let unit, let most): "found no \(unit.noun), needed 1 to \(most)"
     case .tooLong(let text, let count, let unit, let most):
       "found \(Quotation.counted(count, unit.noun, unit.rawValue)) in \(Quotation.quoted(text)), needed at most \(most)"
+    case .tooShort(let text, let count, let unit, let length):
+      "found \(Quotation.counted(count, unit.noun, unit.rawValue)) in \(Quotation.quoted(text)), needed \(length), as all texts here have"
     case .unknown(let token, let vocabulary): Self.unknown(token, vocabulary)
     }
   }

@@ -44,6 +44,9 @@ public struct TokenizedTexts: Hashable, Sendable {
 
   public var count: Int { texts.count }
 
+  /// Whether there are texts with fewer tokens than positions.
+  public var hasPadding: Bool { texts.contains { $0.count < tokens.source.length } }
+
   /// What there is to tell apart: the classes, or the tokens that may come.
   public var classNames: [String] {
     switch question {

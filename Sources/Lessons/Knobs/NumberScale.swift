@@ -12,9 +12,9 @@ public struct NumberScale: Hashable, Sendable {
   public let notch: Notch
 
   public enum Notch: Hashable, Sendable {
-    /// A tenth of a power of ten: 0.1, 0.126, 0.158 … 1. Below the smallest comes 0 where the range has it.
+    /// About a tenth of a power of ten: 0.1, 0.125, 0.15, 0.2 … 1. Below the smallest comes 0 where the range has it.
     case ratio(smallest: Double)
-    /// The same for what is missing to 1: 0.9, 0.921, 0.937 … 0.99. For averages such as β₁.
+    /// The same for what is missing to 1: 0.9, 0.92, 0.94 … 0.99. For averages such as β₁.
     case complement
     case step(Double)
   }
@@ -40,10 +40,10 @@ public struct NumberScale: Hashable, Sendable {
     switch notch {
     case .ratio(let smallest):
       if value < smallest { return up ? smallest : max(range.lowerBound, 0) }
-      let ratio = Self.notchedRatio(value, by: up ? 1 : -1)
+      let ratio = Self.notchedRatio(value, isUp: up)
       next = ratio < smallest ? (range.contains(0) ? 0 : range.lowerBound) : ratio
     case .complement:
-      let missing = Self.notchedRatio(1 - value, by: up ? -1 : 1)
+      let missing = Self.notchedRatio(Self.rounded(1 - value, digits: 6), isUp: !up)
       next = Self.rounded(1 - missing, digits: 6)
     case .step(let step):
       // Counted in notches, so that 0.1 + 0.2 does not become 0.30000000000000004.
@@ -52,10 +52,18 @@ public struct NumberScale: Hashable, Sendable {
     return min(max(next, range.lowerBound), range.upperBound)
   }
 
-  /// The value moved along 1, 1.26, 1.58 … 10, to three digits.
-  private static func notchedRatio(_ value: Double, by notches: Double) -> Double {
-    let exponent = ((log10(value) * 10).rounded() + notches) / 10
-    return rounded(pow(10, exponent), digits: 2 - Int(exponent.rounded(.down)))
+  /// About a tenth of a power of ten apart, and the numbers that people choose.
+  private static let notches = [1, 1.25, 1.5, 2, 2.5, 3, 4, 5, 6, 8.0]
+
+  /// The next of 1, 1.25, 1.5, 2 … 8, 10, and of the same in every power of ten; one back from there is the value again
+  /// where it is one of them.
+  private static func notchedRatio(_ value: Double, isUp: Bool) -> Double {
+    let power = Int(log10(value).rounded(.down))
+    let near = (power - 1...power + 1).flatMap { power in
+      notches.map { rounded($0 * pow(10, Double(power)), digits: 2 - power) }
+    }
+    let slack = 1e-9 * value
+    return isUp ? near.first { $0 > value + slack } ?? value : near.last { $0 < value - slack } ?? value
   }
 
   private static func rounded(_ value: Double, digits: Int) -> Double {

@@ -92,7 +92,8 @@ public struct PlotAxes: Sendable {
     for tick in ticks {
       guard let column = column(of: tick.value, in: parts.inside) else { continue }
       let start = max(min(column - tick.label.count / 2, limit - tick.label.count), area.x)
-      guard start >= free, start <= column else { continue }
+      // A number that had to give way to the title, away from its place, would say something false.
+      guard start >= free, start...start + tick.label.count - 1 ~= column else { continue }
       free = frame.put(tick.label, x: start, y: y, style: theme.muted) + 1
     }
   }

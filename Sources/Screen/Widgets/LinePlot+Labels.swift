@@ -38,7 +38,10 @@ extension LinePlot {
   ) {
     guard !parts.header.isEmpty else { return }
     if let crosshair {
-      drawText(readout(at: crosshair, theme), in: parts.header, on: &frame)
+      // What matters less gives way: digits, then names, which the curves' own digits stand for.
+      let wordings = [(4, true), (3, true), (3, false)].map { readout(at: crosshair, digits: $0.0, named: $0.1, theme) }
+      let fitting = wordings.first { frame.widths.columns(of: $0.text) <= parts.header.width }
+      drawText(fitting ?? wordings[2], in: parts.header, on: &frame)
     } else if hasLegend, series.count > 1 {
       var legend = StyledText()
       for index in series.indices where !series[index].isFaint {
@@ -57,13 +60,17 @@ extension LinePlot {
   }
 
   /// The sample of each curve nearest to `x`, as text.
-  public func readout(at x: Double, _ theme: Theme) -> StyledText {
-    let format = NumberFormat(significantDigits: 4, trimsZeros: true, glyphs: theme.capabilities.glyphs)
-    var text = StyledText((xTitle.isEmpty ? "x" : xTitle) + " " + format.text(x), theme.accent)
+  public func readout(at x: Double, _ theme: Theme) -> StyledText { readout(at: x, digits: 4, named: true, theme) }
+
+  private func readout(at x: Double, digits: Int, named: Bool, _ theme: Theme) -> StyledText {
+    let format = NumberFormat(significantDigits: digits, trimsZeros: true, glyphs: theme.capabilities.glyphs)
+    let title = named && !xTitle.isEmpty ? xTitle : "x"
+    var text = StyledText(title + " " + NumberFormat(significantDigits: 9, trimsZeros: true).text(x), theme.accent)
     for (index, series) in series.enumerated() where !series.isFaint {
       let nearest = series.samples.min { abs($0.x - x) < abs($1.x - x) }
       guard let nearest else { continue }
-      text.append("  \(series.name) \(format.text(nearest.y))", style(index, theme))
+      let name = named ? series.name : "\(digit(index))"
+      text.append("  \(name) \(format.text(nearest.y))", style(index, theme))
     }
     return text
   }

@@ -29,7 +29,10 @@ extension FirstDifference {
     } else {
       for line in [line, other] { line.go(to: first.fork) }
     }
-    if let difference = differentListing(line, other) { return difference }
+    if !line.program.isSameListing(as: other.program) {
+      return hasSameParameters(line, other)
+        ? compareByName(line, other) ?? differentListing(line, other) : differentListing(line, other)
+    }
     if let difference = compare(line, other, line.program.slots.indices) { return difference }
     let last = line.completedIterations + patience
     while line.completedIterations < last {
@@ -42,9 +45,35 @@ extension FirstDifference {
     return nil
   }
 
+  private static func hasSameParameters(_ line: Timeline, _ other: Timeline) -> Bool {
+    let (own, others) = (line.program.parameters, other.program.parameters)
+    return own.count == others.count
+      && own.allSatisfy { parameter in
+        let slot = line.program[parameter.slot]
+        return other.program.slot(named: slot.name)?.shape == slot.shape
+      }
+  }
+
+  /// Where two programs differ in what they do, but not in what they learn: one that clips has instructions of its own.
+  /// Phase by phase, what both have is compared, in the order in which it is computed.
+  private static func compareByName(_ line: Timeline, _ other: Timeline) -> FirstDifference? {
+    let last = line.completedIterations + patience
+    while line.completedIterations < last {
+      let computed = line.program.slots.filter { line.machine.isComputed($0.id) && isInBoth($0, other) }
+      let order = computed.sorted { ($0.writtenBy ?? -1, $0.id.index) < ($1.writtenBy ?? -1, $1.id.index) }
+      if let difference = compare(line, other, order.map(\.id.index)) { return difference }
+      line.step(.phase)
+      other.step(.phase)
+    }
+    return nil
+  }
+
+  private static func isInBoth(_ slot: Slot, _ other: Timeline) -> Bool {
+    other.program.slot(named: slot.name)?.shape == slot.shape
+  }
+
   /// Where two programs are of different make, the first instruction that only one of them has.
   private static func differentListing(_ line: Timeline, _ other: Timeline) -> FirstDifference? {
-    guard !line.program.isSameListing(as: other.program) else { return nil }
     let pairs = zip(line.program.instructions, other.program.instructions)
     let index = pairs.prefix { $0.label == $1.label && $0.scope == $1.scope }.count
     let program = line.program.instructions.indices.contains(index) ? line.program : other.program

@@ -73,8 +73,12 @@ extension TrainingMachine {
     let instruction = program.instructions[writer]
     switch instruction.kind {
     case .forward(let index):
-      let operation = program.nodes[index].operation
-      return (operation.formulas.forward, operation.name, operation.formulas.meaning)
+      let node = program.nodes[index]
+      let (operation, formulas) = (node.operation, node.operation.formulas)
+      if let output = node.outputs.firstIndex(of: slot.id), formulas.byProducts.indices.contains(output - 1) {
+        return (formulas.byProducts[output - 1].formula, operation.name, formulas.byProducts[output - 1].meaning)
+      }
+      return (formulas.forward, operation.name, formulas.meaning)
     case .backward(let index):
       let node = program.nodes[index]
       let input = node.inputs.firstIndex { program.gradient(of: $0) == slot.id || isContribution(slot, of: $0) } ?? 0

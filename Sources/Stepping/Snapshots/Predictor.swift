@@ -163,7 +163,7 @@ public final class Predictor {
         return EvaluationPoint(completedIterations: completedIterations, train: point.train, test: point.test)
       }
       // What was ahead of where the run is now belongs to a future that may not come.
-      if freshness == .last, point.completedIterations <= completedIterations { return point }
+      if freshness == .last { return point.completedIterations <= completedIterations ? point : nil }
     }
     return evaluation(completedIterations: completedIterations, eachChunk: { _ in })
   }

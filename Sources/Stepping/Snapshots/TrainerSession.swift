@@ -303,9 +303,9 @@ public final class TrainerSession {
     }
   }
 
-  /// - Parameter mayTest: whether there is time to look at all samples while the run goes on by itself.
+  /// - Parameter mayTest: whether there is time to look at all samples.
   public func snapshot(mayTest: Bool = true) -> Snapshot? {
-    var snapshot = history?.snapshot(request, pace == nil ? .now : mayTest ? .whenDue : .last)
+    var snapshot = history?.snapshot(request, !mayTest ? .last : pace == nil ? .now : .whenDue)
     snapshot?.stop = stop
     snapshot?.isOnTheWay = isTravelling
     return snapshot

@@ -4,6 +4,6 @@ public enum Freshness: Hashable, Sendable {
   case now
   /// The run goes on: anew where ``TestPace`` says that it is due.
   case whenDue
-  /// The run goes on: what there is will do, unless there is nothing.
+  /// What there is will do, unless there is nothing: for a picture that must not wait.
   case last
 }

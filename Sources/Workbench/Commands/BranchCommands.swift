@@ -22,6 +22,16 @@ enum BranchCommands {
       let other = chosen.flatMap { $0.isCurrent ? nil : $0 } ?? snapshot.branches.last { !$0.isCurrent }
       guard let other else { return [] }
       state[.timeline].choice = snapshot.branches.firstIndex { $0.id == other.id } ?? 0
+      state[.timeline].follows = false
+      if state.focus != .timeline {
+        let name = other.name
+        state.notice = Notice(
+          .hint,
+          state.text(
+            BilingualText(
+              "\(name.english) comes along, in step: 0 shows where the two part; | ends it.",
+              zh: "\(name.chinese) 同步跟进：按 0 看两者从哪里分开；再按 | 结束。")))
+      }
       return [.trainer(.compare(other.id))]
     },
     Command(

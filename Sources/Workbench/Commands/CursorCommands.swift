@@ -39,10 +39,19 @@ enum CursorCommands {
       "up.users", [.character("u")], .cursor, BilingualText("To what uses this value", zh: "到使用这个值的地方"),
       when: Command.Availability.running
     ) { state in
-      guard let snapshot = state.snapshot, let here = state.question, let user = snapshot.explanation?.users.first
+      guard let snapshot = state.snapshot, let here = state.question, let users = snapshot.explanation?.users,
+        let user = users.first
       else {
         state.notice = Notice(.hint, state.text(BilingualText("Nothing uses this value.", zh: "没有地方使用这个值。")))
         return []
+      }
+      // Its gradient reads it again where it is used.
+      let values = users.filter { snapshot.program[$0].role == .value }
+      if values.count > 1 {
+        let names = values.map { SlotText.name($0, snapshot.program) }.joined(separator: ", ")
+        state.notice = Notice(
+          .hint,
+          state.text(BilingualText("Used in \(values.count) places: \(names).", zh: "有 \(values.count) 处使用：\(names)。")))
       }
       state.questions.append(CellAddress(user, cell: snapshot.program.relatedCell(of: here, in: user)))
       return []

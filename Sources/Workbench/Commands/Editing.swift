@@ -28,6 +28,13 @@ enum Editing {
     guard let snapshot = state.snapshot, let session = state.session, canEdit(address, snapshot) else { return [] }
     if case .parameter = snapshot.program[address.slot].role {
       state.questions = []
+      let name = snapshot.program.name(of: address)
+      state.notice = Notice(
+        .hint,
+        state.text(
+          BilingualText(
+            "\(name) is now \(value); the next iteration (i) uses it, what is computed already stays.",
+            zh: "\(name) 现为 \(value)；下一次迭代（i）会用它，已经算出的数不变。")))
       return [.trainer(.intervene(.parameter(address, value)))]
     }
     guard let (sample, place) = place(of: address, snapshot) else { return [] }

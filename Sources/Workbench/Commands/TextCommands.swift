@@ -7,7 +7,7 @@ import Stepping
 enum TextCommands {
   static let all: [Command] = [
     command(
-      "text.decoding", [.character("g")], BilingualText("How tokens are chosen", zh: "如何选取词元"), footer: "choice",
+      "text.decoding", [.character("%")], BilingualText("How tokens are chosen", zh: "如何选取词元"), footer: "choice",
       zh: "选取"
     ) {
       state in state.overlay = .prompt(.decoding, text: state.textBench.decoding.text)

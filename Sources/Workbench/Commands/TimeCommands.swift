@@ -8,7 +8,7 @@ enum TimeCommands {
     StepSize.allCases.flatMap(pair) + BlockCommands.all + [
       Command(
         "continue", [.character("c")], .time,
-        BilingualText("Continue to a breakpoint, or until something happens", zh: "继续到断点，或直到有事发生"),
+        BilingualText("Full speed, up to a breakpoint or a number that is none", zh: "全速前进，到断点或不再是数的值为止"),
         footer: BilingualText("continue", zh: "继续"), when: Command.Availability.running
       ) { state in
         state.pace = .fullSpeed
@@ -53,16 +53,7 @@ enum TimeCommands {
         "play", [.character(" ")], .time, BilingualText("Play or pause", zh: "播放或暂停"),
         footer: BilingualText("play", zh: "播放"), when: Command.Availability.running
       ) { state in
-        if let pace = state.pace {
-          if case .journey(let iteration) = pace {
-            state.notice = Notice(
-              .hint,
-              state.text(
-                BilingualText("Stopped on the way to iteration \(iteration).", zh: "在前往第 \(iteration) 次迭代的途中停下。")))
-          }
-          state.pace = nil
-          return [.trainer(.pause)]
-        }
+        if state.pace != nil { return stop(&state) }
         state.pace = state.speed.pace
         return [.trainer(.play(state.speed.pace))]
       },
@@ -81,6 +72,16 @@ enum TimeCommands {
         when: Command.Availability.running
       ) { state in state.snapshot.map { go(&state, to: $0.end) } ?? [] },
     ]
+
+  static func stop(_ state: inout WorkbenchState) -> [Effect] {
+    if case .journey(let iteration) = state.pace {
+      state.notice = Notice(
+        .hint,
+        state.text(BilingualText("Stopped on the way to iteration \(iteration).", zh: "在前往第 \(iteration) 次迭代的途中停下。")))
+    }
+    state.pace = nil
+    return [.trainer(.pause)]
+  }
 
   private static func pair(_ size: StepSize) -> [Command] {
     let (key, name) = keyAndName(size)

@@ -47,7 +47,14 @@ enum ViewCommands {
       $0.view.decidesSurface.toggle()
       return []
     },
-    Command("view.language", [.character("L")], .view, BilingualText("English or Chinese", zh: "英文或中文")) {
+    Command(
+      "view.language", [.character("L")], .view, BilingualText("English or Chinese", zh: "英文或中文"),
+      when: { state in
+        state.capabilities.isUnicode
+          ? .enabled
+          : .disabled(BilingualText("Chinese needs a terminal with UTF-8.", zh: "Chinese needs a terminal with UTF-8."))
+      }
+    ) {
       $0.language = $0.language == .english ? .chinese : .english
       return []
     },

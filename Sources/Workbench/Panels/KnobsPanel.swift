@@ -49,8 +49,10 @@ enum KnobsPanel: Panel {
     }
     ScrollBar(scroll).draw(in: body, on: &frame, theme: theme)
     if hasHint {
+      // Lessons and the command line call a knob by its name.
+      let name = isFocused ? knobs[safe: choice].map { "\($0.name)   " } ?? "" : ""
       let hint = BilingualText("s: another structure", zh: "s：改变结构")
-      frame.put(" " + state.text(hint), in: area, row: area.height - 1, style: theme.muted)
+      frame.put(" \(name)" + state.text(hint), in: area, row: area.height - 1, style: theme.muted)
     }
   }
 

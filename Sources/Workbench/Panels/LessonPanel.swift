@@ -24,7 +24,11 @@ enum LessonPanel: Panel {
     var lines: [StyledText] = []
     if let stop = session.tourStop, session.lesson.tour.indices.contains(stop) {
       lines += ProseText.lines(state.text(session.lesson.tour[stop].text), theme)
-      let hint = BilingualText("g: next stop   G: back", zh: "g：下一站   G：上一站")
+      let isLast = stop == session.lesson.tour.count - 1
+      let hint =
+        isLast
+        ? BilingualText("the last stop   G: back", zh: "最后一站   G：上一站")
+        : BilingualText("g: next stop   G: back", zh: "g：下一站   G：上一站")
       lines += [StyledText(""), StyledText(state.text(hint), theme.muted), StyledText("")]
     }
     if let goal = session.lesson.goal {

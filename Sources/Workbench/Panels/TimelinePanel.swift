@@ -23,7 +23,13 @@ enum TimelinePanel: Panel {
   /// The branch that is chosen in the list.
   static func chosen(_ state: WorkbenchState) -> BranchSummary? {
     guard let branches = state.snapshot?.branches, !branches.isEmpty else { return nil }
-    return branches[min(max(state[id].choice, 0), branches.count - 1)]
+    return branches[choice(branches, state)]
+  }
+
+  /// Until one is chosen, the branch that was left last: that is what one wants to look at beside the current one.
+  private static func choice(_ branches: [BranchSummary], _ state: WorkbenchState) -> Int {
+    if state[id].follows { return branches.lastIndex { !$0.isCurrent } ?? 0 }
+    return min(max(state[id].choice, 0), branches.count - 1)
   }
 
   static func draw(_ state: WorkbenchState, in area: Rect, on frame: inout Frame, theme: Theme) {
@@ -35,7 +41,7 @@ enum TimelinePanel: Panel {
     _ snapshot: Snapshot, _ state: WorkbenchState, in area: Rect, on frame: inout Frame, _ theme: Theme
   ) {
     let branches = snapshot.branches
-    let choice = min(max(state[id].choice, 0), branches.count - 1)
+    let choice = choice(branches, state)
     if !state[id].tab.isMultiple(of: 2) {
       BranchTable(snapshot, state).draw(in: area, choice: choice, on: &frame, theme: theme)
       return
@@ -46,7 +52,8 @@ enum TimelinePanel: Panel {
     let body = area.inset(bottom: below + 1)
     let nameWidth = min(
       max(branches.map { frame.widths.columns(of: state.text($0.name)) }.max() ?? 8, 8), area.width / 3)
-    let plot = body.inset(left: nameWidth + 4, right: 17)
+    let resultWidth = area.width >= 48 ? 22 : 16
+    let plot = body.inset(left: nameWidth + 4, right: resultWidth + 1)
     let last = max(branches.map { completed($0.end, snapshot) }.max() ?? 1, 1)
     var scroll = Scroll(total: branches.count, visible: body.height)
     scroll.reveal(choice)
@@ -58,7 +65,10 @@ enum TimelinePanel: Panel {
       frame.put(
         state.text(branch.name), in: Rect(x: line.x + 2, y: line.y, width: nameWidth, height: 1), style: theme.text)
       drawLine(branch, snapshot, last, in: Rect(x: plot.x, y: line.y, width: plot.width, height: 1), on: &frame, theme)
-      frame.put(result(branch, state), in: line.inset(left: line.width - 16), alignment: .right, style: theme.muted)
+      frame.put(
+        result(branch, state, inColumns: resultWidth), in: line.inset(left: line.width - resultWidth),
+        alignment: .right,
+        style: theme.muted)
       if state.focus == id, index == choice {
         frame.restyle(line, with: theme.selection)
         frame.cursor = Point(x: line.x, y: line.y)
@@ -68,7 +78,9 @@ enum TimelinePanel: Panel {
     let axis = Rect(x: plot.x, y: body.y + min(branches.count, body.height), width: plot.width, height: 1)
     let title = state.text(BilingualText("iteration", zh: "迭代"))
     frame.put("0", in: axis, style: theme.muted)
-    frame.put(title, in: axis, alignment: .center, style: theme.muted)
+    if frame.widths.columns(of: title) + 2 * ("\(last)".count + 1) <= axis.width {
+      frame.put(title, in: axis, alignment: .center, style: theme.muted)
+    }
     frame.put("\(last)", in: axis, alignment: .right, style: theme.muted)
     words.draw(
       in: Rect(x: area.x + 1, y: area.bottom - below, width: area.width - 2, height: below), on: &frame, theme: theme)
@@ -98,11 +110,15 @@ enum TimelinePanel: Panel {
     end.position == 0 ? end.iteration : end.iteration + 1
   }
 
-  /// The loss on all training samples where the branch ends.
-  private static func result(_ branch: BranchSummary, _ state: WorkbenchState) -> String {
+  /// The loss on all training samples where the branch was evaluated last, and where that was.
+  private static func result(_ branch: BranchSummary, _ state: WorkbenchState, inColumns width: Int) -> String {
     guard let point = branch.evaluations.points.last else { return "" }
     let format = NumberFormat(glyphs: state.theme.capabilities.glyphs)
-    return "\(state.text(BilingualText("loss", zh: "损失"))) \(format.text(Float(point.train.loss)))"
+    let loss = format.text(Float(point.train.loss))
+    let text = state.text(
+      BilingualText(
+        "loss \(loss) after \(point.completedIterations)", zh: "第 \(point.completedIterations) 次后损失 \(loss)"))
+    return text.count <= width ? text : state.text(BilingualText("loss \(loss)", zh: "损失 \(loss)"))
   }
 
   /// What the branch that goes along has at this point, and where the two part.
@@ -135,8 +151,9 @@ enum TimelinePanel: Panel {
   }
 
   static func move(_ movement: Movement, _ state: inout WorkbenchState, _ effects: inout [Effect]) -> Bool {
-    let count = state.snapshot?.branches.count ?? 0
-    var choice = state[id].choice
+    let branches = state.snapshot?.branches ?? []
+    let count = branches.count
+    var choice = choice(branches, state)
     switch movement {
     case .up: choice -= 1
     case .down: choice += 1
@@ -145,6 +162,7 @@ enum TimelinePanel: Panel {
     case .left, .right: return false
     }
     state[id].choice = min(max(choice, 0), max(count - 1, 0))
+    state[id].follows = false
     return true
   }
 

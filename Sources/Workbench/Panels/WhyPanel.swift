@@ -113,6 +113,15 @@ enum WhyPanel: Panel {
         zh: "旧值：它所依赖的权重在此之后被手动修改；下一次迭代会用新值。")
       lines.append(StyledText(state.text(old), theme.warning))
     }
+    if let value = explanation.value, value.isInfinite,
+      explanation.expansion?.terms.reduce(0, { $0 + $1.value }).isFinite == true
+    {
+      let sign = exact.text(value)
+      let text = BilingualText(
+        "The sum is beyond 3.4·10³⁸, the largest number of 32 bits: kept as \(sign).",
+        zh: "和超出了 32 位浮点数的最大值 3.4·10³⁸，存为 \(sign)。")
+      lines.append(StyledText(state.text(text), theme.warning))
+    }
     if let comparison = snapshot.comparison,
       let there = comparison.value(
         named: snapshot.program[explanation.address.slot].name, cell: explanation.address.cell)

@@ -122,11 +122,17 @@ struct StageInset {
   }
 
   /// Every state and the parameter: the formula, then the same with numbers.
+  /// The optimizer of the run on the screen, with its constants in force now, which may have been turned since the run
+  /// began. Between a knob and its news, the plan is ahead of what is shown.
+  private var optimizerShown: (any Optimizer)? {
+    guard let session = state.session else { return nil }
+    let isAhead = state.awaitedTag != nil || snapshot.setupTag != session.setup.tag
+    let plan = isAhead ? state.runningPlans[snapshot.setupTag]?.plan ?? session.plan : session.plan
+    return try? OptimizerCatalog.optimizer(plan.configuration.optimizer)
+  }
+
   private func drawUpdate(_ parameter: Parameter, in area: Rect, on frame: inout Frame, _ theme: Theme) {
-    // The constants in force now, which may have been turned since the run began.
-    guard let session = state.session else { return }
-    let description = session.plan.configuration.optimizer
-    let optimizer = (try? OptimizerCatalog.optimizer(description)) ?? session.setup.optimizer
+    guard let optimizer = optimizerShown, optimizer.stateNames.count == parameter.states.count else { return }
     let cell = cell(in: parameter.slot)
     func operand(_ slot: SlotID) -> Operand? {
       snapshot.values(of: slot).flatMap { $0[safe: cell] }.map {

@@ -12,6 +12,8 @@ public enum Message: Sendable {
   case snapshot(Snapshot)
   /// Whether the trainer goes on by itself, and how fast.
   case running(Pace?, rate: Double?)
+  /// Ctrl+C: whatever runs is to stop, and nothing else.
+  case interrupted
   /// A lesson's data has been read and its network is made.
   case opened(LessonSession, Opening)
   /// How far an experiment is, or what it has found.

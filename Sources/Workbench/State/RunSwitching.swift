@@ -163,6 +163,9 @@ enum RunSwitching {
     if isOwn { return body(&state) }
     state.pendingCommand = command
     let label = BilingualText("the lesson's own run", zh: "课程原有的训练")
+    // What was changed is not lost: it is said where it is.
+    state.pendingNotice = BilingualText(
+      "This is the lesson's own run again; yours is a branch (0).", zh: "这里又是课程原有的训练；你改动过的训练在分支里（按 0）。")
     return [.open(session.lesson, session.lesson.plan, .restart(label))]
   }
 
@@ -170,6 +173,9 @@ enum RunSwitching {
   static func goOn(_ snapshot: Snapshot, _ state: inout WorkbenchState) -> [Effect] {
     guard let id = state.pendingCommand, snapshot.setupTag == state.lastTag else { return [] }
     state.pendingCommand = nil
-    return CommandCatalog.all.first { $0.id == id }?.perform(&state) ?? []
+    let effects = CommandCatalog.all.first { $0.id == id }?.perform(&state) ?? []
+    if let notice = state.pendingNotice, state.notice == nil { state.notice = Notice(.hint, state.text(notice)) }
+    state.pendingNotice = nil
+    return effects
   }
 }

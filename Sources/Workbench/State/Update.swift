@@ -32,6 +32,8 @@ private func react(to message: Message, _ state: inout WorkbenchState) -> [Effec
     state.rate = rate
     state.sayWhereItGoes()
     return []
+  case .interrupted:
+    return state.pace == nil ? [] : TimeCommands.stop(&state)
   case .opened(let session, let opening):
     return RunSwitching.open(session, opening, &state)
   case .experiment(let report):
@@ -51,6 +53,8 @@ private func react(to message: Message, _ state: inout WorkbenchState) -> [Effec
 private func press(_ key: Key, _ state: inout WorkbenchState) -> [Effect] {
   state.notice = nil
   if state.overlay != nil { return OverlayKeys.press(key, &state) }
+  // What stops a run stops it in every panel.
+  if key == .character(" "), state.pace != nil, state.place == .workbench { return TimeCommands.stop(&state) }
   if state.place == .lessonList, let effects = LessonListKeys.press(key, &state) { return effects }
   guard let command = CommandCatalog.command(for: key, in: state.focus) else {
     state.notice = Notice(

@@ -85,6 +85,8 @@ public struct WorkbenchState: Sendable {
   var isTakingUp = false
   /// A command that waits for a run to begin.
   var pendingCommand: String?
+  /// What there is to say once that run has begun.
+  var pendingNotice: BilingualText?
   /// Where the cursor goes when the run has got to where it was sent.
   var expectedCursor: CellAddress?
   var experiments = ExperimentDesk()

@@ -8,12 +8,19 @@ enum GoalWatch {
     guard let session = state.session, session.goalReachedAfter == nil, let goal = session.lesson.goal,
       let snapshot = state.snapshot, case .reached(let iteration) = goal.state(in: snapshot)
     else { return [] }
+    // While the run goes on, pictures of it are taken whenever there is time; its own evaluations come at the same
+    // iterations in every run.
+    if state.pace != nil, case .metric = goal.measure,
+      !snapshot.evaluations.points.contains(where: { $0.completedIterations == iteration })
+    {
+      return []
+    }
     state.session?.goalReachedAfter = iteration
     let wish = describe(goal)
     // A lesson's own words may be a sentence with its full stop.
     let text = BilingualText(
-      "Goal reached after \(iteration) iterations: \(wish.english.hasSuffix(".") ? wish.english : wish.english + ".")",
-      zh: "第 \(iteration) 次迭代达到目标：\(wish.chinese.hasSuffix("。") ? wish.chinese : wish.chinese + "。")")
+      "Goal reached within \(iteration) iterations: \(wish.english.hasSuffix(".") ? wish.english : wish.english + ".")",
+      zh: "\(iteration) 次迭代之内达到目标：\(wish.chinese.hasSuffix("。") ? wish.chinese : wish.chinese + "。")")
     state.notice = Notice(.good, state.text(text))
     return state.note(.goal(iteration: iteration))
   }

@@ -54,7 +54,7 @@ enum LessonList {
     let right = closed.filter(\.isRight).count
     var words = [BilingualText("opened", zh: "已打开")]
     if let goal = done.goal {
-      words = [BilingualText("goal reached after \(goal) iterations", zh: "第 \(goal) 次迭代达到目标")]
+      words = [BilingualText("goal reached within \(goal) iterations", zh: "\(goal) 次迭代之内达到目标")]
     }
     if !closed.isEmpty {
       words.append(

@@ -17,9 +17,13 @@ public enum ObservationText {
     switch observation.kind {
     case .notFinite: return BilingualText("\(name) became \(value)", zh: "\(name) 变成 \(value)")
     case .divergence:
+      // Another structure begins with weights that have been trained.
+      let start =
+        observation.moment.stage == 0
+        ? BilingualText("before any training", zh: "训练之前") : BilingualText("when this network began", zh: "这个网络开始时")
       return BilingualText(
-        "the training loss diverges: \(value), and \(reference) before any training",
-        zh: "训练损失在发散：\(value)，训练之前是 \(reference)")
+        "the training loss diverges: \(value), and \(reference) \(start.english)",
+        zh: "训练损失在发散：\(value)，\(start.chinese)是 \(reference)")
     case .plateau:
       return BilingualText(
         "the training loss has not fallen for ten epochs: \(reference) at best, now \(value)",

@@ -11,8 +11,14 @@ struct WritingText {
   let state: WorkbenchState
 
   static let classLegend = BilingualText("class probabilities", zh: "类别概率")
-  static let attentionLegend = BilingualText(
-    "attention given to each token (mean, last layer)", zh: "每个词元得到的注意力（最后一层的平均）")
+  /// Whose attention is shown: of the one position that the answer is read from, or of all.
+  static func attentionLegend(_ reading: TextReading) -> BilingualText {
+    guard let position = reading.attendedFrom else {
+      return BilingualText("attention given to each token (mean, last layer)", zh: "每个词元得到的注意力（最后一层的平均）")
+    }
+    return BilingualText(
+      "attention from position \(position), which is read", zh: "位置 \(position) 的注意力（答案从这里读出）")
+  }
   /// From the longest to the shortest.
   static let alignmentLegends = [
     BilingualText("rows written, columns read: attention (mean of heads)", zh: "行：写出的，列：读入的；注意力（各头平均）"),
@@ -26,6 +32,7 @@ struct WritingText {
       switch error {
       case .empty(let unit, let most): "没有\(name(unit))，需要 1 到 \(most) 个。"
       case .tooLong(_, let count, let unit, let most): "有 \(count) 个\(name(unit))，最多 \(most) 个。"
+      case .tooShort(_, let count, let unit, let length): "有 \(count) 个\(name(unit))，需要 \(length) 个，这里的文本都这么长。"
       case .unknown(let token, let vocabulary):
         vocabulary.unit == .letters
           ? "词表里没有字母“\(token)”，只有：\(vocabulary.ordinaryTokens.joined())。"
@@ -104,8 +111,8 @@ struct WritingText {
     let p = format.text(Float(reading.logProbability))
     return state.text(
       BilingualText(
-        "\(rule), after iteration \(reading.completedIterations), log p of what it wrote \(p)",
-        zh: "\(rule)，第 \(reading.completedIterations) 次迭代后，所写部分的 log p 为 \(p)"))
+        "\(rule), iteration \(reading.completedIterations), log p of its own \(p)",
+        zh: "\(rule)，迭代 \(reading.completedIterations)，所写部分的 log p 为 \(p)"))
   }
 
   /// `sound 3 of 6 could be`, and of one that was given how probable it was: `letter 2 of 5 could be (n is given: 0.081)`

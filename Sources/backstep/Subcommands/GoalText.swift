@@ -13,7 +13,7 @@ enum GoalText {
       }
     let wish = "\(name) \(goal.comparison.rawValue.replacing("-", with: " ")) \(format.text(goal.bound))"
     switch goal.state(in: timeline.snapshot(SnapshotRequest())) {
-    case .reached(let iteration): return "Goal reached after \(iteration) iterations: \(wish)."
+    case .reached(let iteration): return "Goal reached within \(iteration) iterations: \(wish)."
     case .open(let now), .tooLate(let now):
       return "Goal not reached: \(wish); it is \(now.map { format.text($0) } ?? "not known")."
     }

@@ -101,6 +101,12 @@ struct ReplayCommand: ParsableCommand {
     }
     let end = history.timeline.check()
     try report(file, end, comparison)
+    if check, let damage = file.damage {
+      throw Failure(
+        .badData,
+        "\(Sentence.shown(session)):\(damage.line): damaged from here on; only \(comparison.count) checks before it could be compared."
+      )
+    }
     if check, !comparison.hasPassed {
       throw Failure(.checkFailed, "\(Sentence.shown(session)): not what was recorded.")
     }

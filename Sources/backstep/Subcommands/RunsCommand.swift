@@ -30,7 +30,17 @@ struct RunsCommand: ParsableCommand {
       if damaged > 0 { StandardError.write("\(Sentence.shown(folder.runs)): \(damaged) damaged lines are left out.\n") }
       records = RunRecord.latest(lines)
     }
-    if let lesson { records.removeAll { $0.lesson != lesson } }
+    if let lesson {
+      let known = Set(records.map(\.lesson))
+      // A lesson that was run and is gone since still has its runs.
+      if !known.contains(lesson) { _ = try LessonLibrary().lesson(lesson) }
+      let others = records.count
+      records.removeAll { $0.lesson != lesson }
+      if records.isEmpty, others > 0, format == .table {
+        let text = BilingualText("No run of \(lesson) has been kept yet.", zh: "还没有保存过 \(lesson) 的训练。")
+        return try StandardOutput.line(text[language.chosen])
+      }
+    }
     try output.write(Array(text(records).utf8))
   }
 

@@ -37,7 +37,7 @@ final class TextReader {
     let length = texts.tokens.source.length
     let row = reading.request.tokens.map { Float($0) }
     let count = row.count
-    var attended: [Float] = []
+    var (attended, from): ([Float], Int?) = ([], nil)
     let predictions = predictor.predictions(
       features: row + [Float](repeating: Float(Vocabulary.padding), count: length - count)
     ) { bound in
@@ -46,16 +46,18 @@ final class TextReader {
       }
       let weights = bound.view(of: slot)  // [1, heads, queries, keys]
       let heads = layer.heads
+      from = bound.program.nodes.lazy.compactMap { ($0.operation as? SelectPosition)?.position }.last
+      let queries = from.map { $0..<$0 + 1 } ?? 0..<count
       attended = (0..<count).map { key in
         var sum: Float = 0
         for head in 0..<heads {
-          for query in 0..<count { sum += weights[(head * length + query) * length + key] }
+          for query in queries { sum += weights[(head * length + query) * length + key] }
         }
-        return sum / Float(heads * count)
+        return sum / Float(heads * queries.count)
       }
     }
     reading.classProbabilities = predictions.count == 1 ? [1 - predictions[0], predictions[0]] : predictions
-    reading.attended = attended
+    (reading.attended, reading.attendedFrom) = (attended, from)
   }
 }
 

@@ -35,6 +35,8 @@ public struct TextReading: Hashable, Sendable {
   public internal(set) var alignment: [[Float]] = []
   /// How much each token was looked at, the mean over heads and positions of the last block; empty without attention.
   public internal(set) var attended: [Float] = []
+  /// The position that alone looked, where the answer is read from one; nil where it is read from all.
+  public internal(set) var attendedFrom: Int?
 
   /// At each place, given or written, and at the one that would come next, what the network said of all tokens.
   public var places: [[Float]] { given + probabilities }

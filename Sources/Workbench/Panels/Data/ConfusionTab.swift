@@ -32,13 +32,17 @@ enum ConfusionTab {
     on frame: inout Frame, _ theme: Theme
   ) {
     let names = session.setup.data.train.classNames
-    frame.put(summary(test, state), in: area, style: theme.text)
+    let summaries = summaries(test, state)
+    let summary = summaries.first { frame.widths.columns(of: $0) <= area.width } ?? summaries[summaries.count - 1]
+    frame.put(summary, in: area, style: theme.text)
     let counts = test.confusion.counts
     let cursor = cursor(names.count, state)
     let widths = frame.widths
     let longest = names.map { widths.columns(of: $0) }.max() ?? 1
     let digits = String(counts.flatMap { $0 }.max() ?? 0).count
-    let recallWidth = area.width >= 30 ? 6 : 0
+    // Every column matters more than the recall, which the rows have in them.
+    let least = 5 + names.count * (max(digits, min(longest, 2)) + 1)
+    let recallWidth = area.width >= 30 && (least + 6 <= area.width || least > area.width) ? 6 : 0
     // As much of the names as leaves room for all columns, but two letters at least.
     let cell = max(digits, min(longest, 2), min(longest, (area.width - recallWidth - 4) / max(names.count, 1) - 1)) + 1
     let labelWidth = min(longest, max(area.width - recallWidth - names.count * cell, 5), 12)
@@ -101,15 +105,18 @@ enum ConfusionTab {
     confusion.recall(of: row).map { NumberFormat().text($0, decimals: 3) } ?? String(theme.signs.notYet)
   }
 
-  /// `test accuracy 0.967: 348 of 360 right, after iteration 128`
-  private static func summary(_ test: ClassificationTest, _ state: WorkbenchState) -> String {
+  /// `test 0.967: 348 of 360, iteration 128`, and shorter ones.
+  private static func summaries(_ test: ClassificationTest, _ state: WorkbenchState) -> [String] {
     let (right, count) = (test.confusion.right, test.testedCount)
     let accuracy = NumberFormat().text(Double(right) / Double(max(count, 1)), decimals: 3)
     let part = test.part == .test ? BilingualText("test", zh: "测试") : BilingualText("train", zh: "训练")
-    return state.text(
-      BilingualText(
-        "\(part.english) \(accuracy): \(right) of \(count), iteration \(test.completedIterations)",
-        zh: "\(part.chinese) \(accuracy)：\(right)/\(count)，迭代 \(test.completedIterations)"))
+    let score = BilingualText(
+      "\(part.english) \(accuracy): \(right) of \(count)", zh: "\(part.chinese) \(accuracy)：\(right)/\(count)")
+    let when = test.completedIterations
+    return [
+      BilingualText("\(score.english), iteration \(when)", zh: "\(score.chinese)，迭代 \(when)"),
+      BilingualText("\(score.english), it. \(when)", zh: "\(score.chinese)，\(when)"), score,
+    ].map(state.text)
   }
 
   // MARK: Keys

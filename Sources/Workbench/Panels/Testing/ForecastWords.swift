@@ -46,8 +46,7 @@ struct ForecastWords {
         plain(Self.percent(test.model.directionAccuracy)),
       ],
       [
-        task.horizon == 1
-          ? BilingualText("tomorrow = today", zh: "明天 = 今天") : BilingualText("later = today", zh: "以后 = 今天"),
+        task.yardstick,
         number(test.naive.rmse), number(test.naive.mae), plain("-"),
       ],
       [BilingualText("ratio", zh: "比值"), plain(ratio), plain(ratio(test.maeRatio)), plain("")],

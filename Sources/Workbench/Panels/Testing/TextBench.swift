@@ -51,7 +51,12 @@ struct TextBench: Hashable, Sendable {
     let isContinued = texts.question == .nextToken
     let length = texts.tokens.source.length
     if isContinued, text.isEmpty, texts.tokens.source.vocabulary.start != nil { return [] }
-    return try texts.tokens.source.vocabulary.tokens(of: text, most: isContinued ? length - 1 : length)
+    let tokens = try texts.tokens.source.vocabulary.tokens(of: text, most: isContinued ? length - 1 : length)
+    // A network that has never met padding takes it for a token like any other.
+    guard texts.hasPadding || isContinued || tokens.count == length else {
+      throw .tooShort(text, count: tokens.count, texts.tokens.source.vocabulary.unit, length: length)
+    }
+    return tokens
   }
 
   func request(_ session: LessonSession, _ state: WorkbenchState) -> TextRequest? {

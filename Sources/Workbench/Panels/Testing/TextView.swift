@@ -46,7 +46,7 @@ enum TextView {
       names: names, probabilities: probabilities, predicted: predicted, truth: truth, classes: shown.sorted()
     ).draw(in: right.inset(top: 1), on: &frame, theme: theme)
     guard !reading.attended.isEmpty else { return }
-    frame.put(state.text(WritingText.attentionLegend), in: left, row: 0, style: theme.muted)
+    frame.put(state.text(WritingText.attentionLegend(reading)), in: left, row: 0, style: theme.muted)
     let tokens = subject.tokens.map { texts.tokens.source.vocabulary.text(of: $0) }
     let most = reading.attended.indices.max { reading.attended[$0] < reading.attended[$1] } ?? 0
     ClassBars(

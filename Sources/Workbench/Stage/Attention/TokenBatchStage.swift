@@ -56,7 +56,7 @@ struct TokenBatchStage: StagePicture {
   private var place: String {
     let (focus, samples) = (batch.focus, batch.samples)
     let sample = state.text(
-      BilingualText("sample \(focus.sample)/\(samples)", zh: "样本 \(focus.sample)/\(samples)"))
+      BilingualText("sample \(focus.sample) of 0–\(samples - 1)", zh: "样本 \(focus.sample)（0–\(samples - 1)）"))
     guard let position = batch.position else { return sample }
     let told = focus.isInTargets ? batch.told(focus.sample, position) : nil
     let token = told ?? batch.token(focus.sample, position)

@@ -137,14 +137,17 @@ struct TokenScene {
   /// What is looked at, in words.
   func line(_ theme: Theme, attention layer: AttentionLayer?) -> StyledText {
     let samples = program.inputs.first.map { program[$0].shape.dimensions[0] } ?? 1
-    var line = StyledText(text("sample \(choice.sample)/\(samples)", zh: "样本 \(choice.sample)/\(samples)"), theme.muted)
+    var line = StyledText(
+      text("sample \(choice.sample) of 0–\(samples - 1)", zh: "样本 \(choice.sample)（0–\(samples - 1)）"), theme.muted)
     guard let layer, let query = layer.slot(.query), let key = layer.slot(.key) else {
       let tensor = TokenTensor(scene.focus.slot, program)
       guard tensor.kind == .tokens || tensor.kind == .column else { return line }
       line.append(" · " + position(choice.query, labels.rows(of: tensor)), theme.text)
       return line
     }
-    line.append(text(" · head \(choice.head)/\(layer.heads)", zh: " · 头 \(choice.head)/\(layer.heads)"), theme.muted)
+    line.append(
+      text(" · head \(choice.head) of 0–\(layer.heads - 1)", zh: " · 头 \(choice.head)（0–\(layer.heads - 1)）"),
+      theme.muted)
     let (queries, keys) = (
       labels.positions(of: query, count: layer.queries), labels.positions(of: key, count: layer.keys)
     )
