@@ -98,6 +98,7 @@ struct ReplayTests {
         """)
     let table = try ProgramRun(["runs", "layers"], environment: environment)
     #expect(table.output.contains("layers-2  0    layers  2     374"))
-    #expect(try ProgramRun(["runs", "neuron"], environment: environment).output == "No run has been kept yet.\n")
+    #expect(
+      try ProgramRun(["runs", "neuron"], environment: environment).output == "No run of neuron has been kept yet.\n")
   }
 }

@@ -65,4 +65,13 @@ struct ProseTests {
       _ = Prose(markdown: text)
     }
   }
+
+  /// For screen readers: what is said, without the signs of styles.
+  @Test func plainTextHasNoMarks() {
+    let text = "# Hello\n\n**Ten** points, press `n`.\n\n    a = b\n\n- one\n- *two*\n\n1. first\n"
+    #expect(
+      Prose(markdown: text).plainLines == [
+        "Hello", "", "Ten points, press n.", "", "    a = b", "", "- one", "- two", "", "1. first",
+      ])
+  }
 }

@@ -101,4 +101,23 @@ import WorkbenchTestSupport
     let address = try cell.address(in: snapshot.program)
     #expect(!snapshot.isComputed(address.slot))
   }
+
+  /// Nor a shape that is asked for, in the list of the program.
+  @Test(arguments: ["words", "topics"]) func theShapeIsNotInTheProgram(lesson: String) throws {
+    let learner = try Learner(lesson: lesson, size: Size(width: 200, height: 60))
+    try learner.press("i Q")
+    let prediction = try #require(learner.state.session?.lesson.predictions.first)
+    guard case .shape(let name) = prediction.question, let snapshot = learner.snapshot else {
+      Issue.record("\(lesson) begins with the question for a shape")
+      return
+    }
+    let slot = try #require(snapshot.program.slot(named: name))
+    let program = learner.lines.map { $0.prefix(60) }
+    #expect(!program.contains { $0.contains(name) && $0.contains(slot.shape.description) })
+    learner.type("1x1")
+    try learner.press("Enter")
+    learner.type("2x1")
+    try learner.press("Enter Enter")
+    #expect(learner.lines.contains { $0.contains(slot.shape.description) }, "once it is answered")
+  }
 }

@@ -211,6 +211,24 @@ import Testing
   }
 
   /// While training runs flat out the other branch comes along slice by slice, and no picture waits for it.
+  /// Two futures without a difference are run side by side to look for one: what was only looked at is no part of them.
+  @Test func lookingForADifferenceLengthensNothing() throws {
+    let session = TrainerSession()
+    session.perform(.load(try Setups.xor("adam")))
+    session.perform(.goToIteration(3))
+    session.perform(.stepBack(.iteration))
+    let rate = try #require(session.timeline).machine.learningRate
+    session.perform(.intervene(.learningRate(rate)))
+    session.perform(.step(.iteration))
+    let before = try #require(session.snapshot()).branches
+    guard before.count == 2 else { return }
+    session.perform(.compare(before.first { !$0.isCurrent }?.id))
+    let after = try #require(session.snapshot())
+    #expect(after.comparison != nil && after.comparison?.firstDifference == nil)
+    #expect(after.branches.map(\.end) == before.map(\.end))
+    #expect(after.branches.map { $0.losses.count } == before.map { $0.losses.count })
+  }
+
   @Test func theOtherBranchComesAlongWhileTrainingRuns() throws {
     let session = session(try Setups.xor("adam"))
     let two = try perform(session, [.goToIteration(30), .goToIteration(10), .intervene(.learningRate(0.2))])

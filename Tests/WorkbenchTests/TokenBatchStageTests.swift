@@ -87,4 +87,12 @@ struct TokenBatchStageTests {
     #expect(learner.state.cursor?.slot == random.id)
     #expect(learner.text.contains("blanks.random"))
   }
+
+  /// What was pooled has a row for each sample: the pictures are of the sample that is asked about.
+  @Test func thePicturesAreOfTheSampleUnderTheCursor() throws {
+    let learner = try Learner(lesson: "sentiment", size: Size(width: 200, height: 60))
+    try learner.press("g g g g g")
+    #expect(learner.questionName == "pool.output[19, 0]")
+    #expect(learner.text.contains("sample 19 of 0–31"), "\(learner.text)")
+  }
 }

@@ -30,7 +30,11 @@ extension LinePlot {
     }
   }
 
-  private func digit(_ index: Int) -> Character { Character(String((index + 1) % 10)) }
+  /// Counted through the curves that have a name on them: the same curve has the same digit in plots with and without
+  /// faint ones.
+  private func digit(_ index: Int) -> Character {
+    Character(String(series[...index].count { !$0.isFaint } % 10))
+  }
 
   /// The row above: values at the cross-hair, or the list of curves where their names did not fit.
   func drawHeader(

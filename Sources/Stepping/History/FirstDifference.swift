@@ -24,6 +24,12 @@ extension FirstDifference {
     // The earlier of the two changes parts them; where nothing is shared, they part at the start.
     guard let first = beginnings.min(by: { $0.fork < $1.fork }) else { return nil }
     let (line, other) = (Timeline(along: path, of: timeline), Timeline(along: otherPath, of: timeline))
+    // What is only looked at here has not been run.
+    let ends = (line.end, other.end)
+    defer {
+      line.giveUp(after: ends.0)
+      other.giveUp(after: ends.1)
+    }
     if first.beginsStage {
       for line in [line, other] { line.goToLoad(ofIteration: first.stage.origin.iteration) }
     } else {
@@ -108,6 +114,13 @@ extension FirstDifference {
 }
 
 extension Timeline {
+  /// Goes back to what was recorded, if it has run past that, and forgets the rest.
+  fileprivate func giveUp(after known: Moment) {
+    guard end > known else { return }
+    go(to: known)
+    lastSegment.forget(after: known)
+  }
+
   /// Goes to where the batch of an iteration has just been loaded, on whichever stage of this line that is.
   fileprivate func goToLoad(ofIteration iteration: Int) {
     let stage = line.last { $0.beginsStage && $0.stage.origin.iteration <= iteration }?.stage.origin.stage ?? 0

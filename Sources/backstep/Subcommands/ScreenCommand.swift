@@ -16,8 +16,8 @@ struct ScreenCommand: ParsableCommand {
   @OptionGroup var knobs: KnobArguments
   @Option(parsing: .unconditional, help: ArgumentHelp("What is pressed, in order.", valueName: "keys"))
   var keys = ""
-  @Option(help: ArgumentHelp("Columns and rows, each from 1 to 1000.", valueName: "WxH")) var size = ScreenSize(
-    width: 120, height: 36)
+  @Option(parsing: .unconditional, help: ArgumentHelp("Columns and rows, each from 1 to 1000.", valueName: "WxH"))
+  var size = "120x36"
   @Option(help: "text, ansi, or svg.") var format: Format = .text
   @OptionGroup var screen: ScreenArguments
   @OptionGroup var output: OutputArguments
@@ -25,6 +25,12 @@ struct ScreenCommand: ParsableCommand {
   enum Format: String, ExpressibleByArgument, CaseIterable { case text, ansi, svg }
 
   func run() throws {
+    guard let size = ScreenSize(size) else {
+      throw Failure(
+        .usage,
+        "--size: found \"\(Sentence.shown(size))\", needed columns and rows, each from 1 to \(ScreenSize.largest), such as 120x36."
+      )
+    }
     let library = LessonLibrary()
     let presses = try attempt({ (error: Key.UnknownName) in
       Failure(.usage, "--keys: \(Sentence.ended(error.description))")
@@ -59,24 +65,17 @@ struct ScreenCommand: ParsableCommand {
 }
 
 /// Columns and rows, written `120x36`.
-struct ScreenSize: ExpressibleByArgument {
+private struct ScreenSize {
   let width: Int
   let height: Int
 
-  private static let largest = 1000
+  static let largest = 1000
 
-  init(width: Int, height: Int) {
-    self.width = width
-    self.height = height
-  }
-
-  init?(argument: String) {
-    let parts = argument.lowercased().split(whereSeparator: { $0 == "x" || $0 == "×" }).map { Int($0) }
+  init?(_ text: String) {
+    let parts = text.lowercased().split(whereSeparator: { $0 == "x" || $0 == "×" }).map { Int($0) }
     guard parts.count == 2, let width = parts[0], let height = parts[1], (1...Self.largest).contains(width),
       (1...Self.largest).contains(height)
     else { return nil }
-    self.init(width: width, height: height)
+    (self.width, self.height) = (width, height)
   }
-
-  var defaultValueDescription: String { "\(width)x\(height)" }
 }

@@ -19,7 +19,10 @@ struct VerifyCommand: ParsableCommand {
   @Option(help: "text or json.") var format: TextOrJSON = .text
 
   func validate() throws {
-    if lessons.isEmpty != all { throw ValidationError("verify: give lessons, or --all for all of them.") }
+    if lessons.isEmpty, !all { throw ValidationError("verify: found no lesson, needed some or --all.") }
+    if !lessons.isEmpty, all {
+      throw ValidationError("verify: found --all and \(lessons.joined(separator: ", ")), needed one of the two.")
+    }
   }
 
   func run() throws {

@@ -65,7 +65,12 @@ struct TextQuestions {
     if line == "?" || line.lowercased() == "hint" { return hint(PredictionHints.all(prediction.hint, work.worked)) }
     let right = work.answer.text(for: prediction.question, in: language)
     switch prediction.check(line, against: work.answer, worked: work.worked, program: work.program) {
-    case .unreadable(let needed): return [text("Answer with \(needed.english).", "请回答\(needed.chinese)。")]
+    case .unreadable(let needed):
+      return [
+        text(
+          "Answer with \(needed.english). hint gives a hint, an empty line leaves the question.",
+          "请回答\(needed.chinese)。输入 hint 可得到提示，空行放下问题。")
+      ]
     case .right:
       note(prediction, isRight: true, isClosed: true)
       close()

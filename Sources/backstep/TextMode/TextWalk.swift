@@ -118,7 +118,7 @@ struct TextWalk {
     case .removeBreakpoint(let id): return breakpoints.remove(id)
     case .proceed(let isBack): return session.move { breakpoints.proceed(isBack: isBack, $0) } ?? []
     case .ask: return session.move { questions.ask($0) } ?? []
-    case .lesson: return [loaded.lesson.text[language]]
+    case .lesson: return Prose(markdown: loaded.lesson.text[language]).plainLines
     case .help: return [help]
     case .quit:
       hasEnded = true
@@ -164,7 +164,7 @@ struct TextWalk {
     if let route = try? loaded.lesson.route(toTourStop: next, in: timeline.program) { session.perform(.travel(route)) }
     session.perform(.note(.tourStop(next)))
     let stop = loaded.lesson.tour[next]
-    return narrator.sentences() + [stop.text[language]] + (stop.value.map { why($0) } ?? [])
+    return narrator.sentences() + Prose(markdown: stop.text[language]).plainLines + (stop.value.map { why($0) } ?? [])
   }
 
   // MARK: Numbers

@@ -79,7 +79,10 @@ enum ProgramPanel: Panel {
     case .instruction(let number):
       let instruction = program.instructions[number]
       title = SlotText.title(instruction, program, inStep: row.indent > 0)
-      note = instruction.writes.first.map { program[$0].shape.description } ?? ""
+      note =
+        instruction.writes.first.map { slot in
+          state.askedShape.map { program.valueSlot(of: slot) == $0 } == true ? "?" : program[slot].shape.description
+        } ?? ""
     case .steps(let first, let last):
       title = "\(theme.signs.right) \(state.text(ScopeText.steps(first, last)))"
       note = count(row, state)

@@ -19,7 +19,13 @@ struct TokenChoice: Hashable, Sendable {
   mutating func follow(_ address: CellAddress, _ program: Program) {
     guard address.slot.index < program.slots.count, !program.belongsToParameter(address.slot) else { return }
     let tensor = TokenTensor(address.slot, program)
-    guard address.cell < tensor.count, tensor.kind != .whole else { return }
+    guard address.cell < tensor.count else { return }
+    guard tensor.kind != .whole else {
+      // A row for each sample, such as what was pooled: the pictures are to be of that one.
+      let (shape, samples) = (program[address.slot].shape, program.inputs.first.map { program[$0].shape.dimensions[0] })
+      if shape.rank == 2, shape.rows == samples { sample = address.cell / max(shape.columns, 1) }
+      return
+    }
     let at = tensor.indices(of: address.cell)
     sample = at.sample
     switch tensor.kind {
