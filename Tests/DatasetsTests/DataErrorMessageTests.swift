@@ -93,11 +93,11 @@ import Testing
     },
     Mistake(
       .missingValue,
-      "table.csv, line 3, column 1 (a): found \"NA\" for a missing value, needed a value. Fill it in, or ask for rows with missing values to be dropped."
+      "table.csv, line 3, column 1 (a): found \"NA\" for a missing value, needed a value. Fill it in, take the row out, or write \"missing: drop\" in a lesson's file."
     ) { _ = try Written.table("a,class\n1,x\nNA,y\n") },
     Mistake(
       .missingValue,
-      "table.csv, line 2, column 2 (class): found nothing, needed a value. Fill it in, or ask for rows with missing values to be dropped."
+      "table.csv, line 2, column 2 (class): found nothing, needed a value. Fill it in, take the row out, or write \"missing: drop\" in a lesson's file."
     ) { _ = try Written.table("a,class\n1,\n2,y\n") },
     Mistake(
       .textFeature,

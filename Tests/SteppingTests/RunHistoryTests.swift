@@ -221,7 +221,7 @@ import Testing
     session.perform(.intervene(.learningRate(rate)))
     session.perform(.step(.iteration))
     let before = try #require(session.snapshot()).branches
-    guard before.count == 2 else { return }
+    try #require(before.count == 2)
     session.perform(.compare(before.first { !$0.isCurrent }?.id))
     let after = try #require(session.snapshot())
     #expect(after.comparison != nil && after.comparison?.firstDifference == nil)

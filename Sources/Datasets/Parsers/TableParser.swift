@@ -55,7 +55,7 @@ public enum TableParser {
         throw DataError(
           .missingValue, in: table.file, at: .cell(line: row.line, column: column.number, name: column.name),
           found: found.isEmpty ? "nothing" : "\(Quotation.quoted(found)) for a missing value", needed: "a value",
-          suggestion: "Fill it in, or ask for rows with missing values to be dropped.")
+          suggestion: "Fill it in, take the row out, or write \"missing: drop\" in a lesson's file.")
       }
     }
     return (rows, dropped)

@@ -83,6 +83,7 @@ struct KnobArguments: ParsableArguments {
     var plan = plan
     if let bug { plan.configuration.plantedBug = bug }
     if let data {
+      guard !data.isEmpty else { throw Failure(.usage, "--data: found nothing, needed the name of a file.") }
       // The name says what it is: a folder's ends in a slash, and one of word lists stands for them.
       let isFolder = FileBytes.isFolder(data)
       let lists = isFolder ? DatasetFolder.wordLists(in: data) : []

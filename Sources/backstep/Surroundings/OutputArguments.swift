@@ -12,6 +12,7 @@ struct OutputArguments: ParsableArguments {
 
   func write(_ bytes: [UInt8]) throws(Failure) {
     if let output {
+      guard !output.isEmpty else { throw Failure(.usage, "--output: found nothing, needed the name of a file.") }
       try OutputFile.write(bytes, to: output, replaces: overwrite)
     } else {
       try StandardOutput.write(bytes)

@@ -145,9 +145,10 @@ struct TokenScene {
       line.append(" · " + position(choice.query, labels.rows(of: tensor)), theme.text)
       return line
     }
-    line.append(
-      text(" · head \(choice.head) of 0–\(layer.heads - 1)", zh: " · 头 \(choice.head)（0–\(layer.heads - 1)）"),
-      theme.muted)
+    if layer.heads > 1 {
+      let last = layer.heads - 1
+      line.append(text(" · head \(choice.head) of 0–\(last)", zh: " · 头 \(choice.head)（0–\(last)）"), theme.muted)
+    }
     let (queries, keys) = (
       labels.positions(of: query, count: layer.queries), labels.positions(of: key, count: layer.keys)
     )
