@@ -101,13 +101,15 @@ struct TrainingLoop {
     takenCount += commands.count
     // What comes now may be slower than what was measured: a search step by step, another network.
     iterationsPerSlice = 1
-    let wasTravelling = session.isTravelling
+    // On a way that began before these commands: it is broken off once, what they begin themselves is gone to its end.
+    var wasTravelling = session.isTravelling
     for command in commands {
       switch command.onAJourney {
       case .waits where session.isTravelling: waiting.append(command)
       case .breaksOff where wasTravelling:
         // The steps that wait would go on from where nobody wants to get any more.
         waiting = []
+        wasTravelling = false
         session.begin(.pause)
         session.begin(command)
       case .breaksOff:

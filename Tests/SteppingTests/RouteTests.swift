@@ -74,6 +74,27 @@ import Testing
     #expect(try Bits(#require(again.timeline)).differences(from: Bits(timeline)) == [])
   }
 
+  /// A breakpoint that is set on the way is no search, and the record of the way is what was gone.
+  @Test func whatIsSetOnTheWayLeavesTheWayAsItIs() throws {
+    let setup = try Setups.xor("adam")
+    let tape = Tape()
+    let session = TrainerSession(recorder: tape)
+    session.perform(.load(setup))
+    session.begin(.travel(Route([Route.Steps(.iteration, count: 300)])))
+    session.run(iterations: 20)
+    var breakpoints = BreakpointSet()
+    breakpoints.add("loss < 10")
+    session.begin(.breakpoints(breakpoints))
+    while session.isTravelling { session.run(iterations: 50) }
+    session.perform(.step(.operation))
+    let timeline = try #require(session.timeline)
+    #expect(timeline.completedIterations == 300)
+    #expect(!tape.events.contains { if case .ran = $0 { true } else { false } }, "\(tape.events)")
+    let again = TrainerSession()
+    again.perform(.load(setup, replay: RunReplay(RandomCommands.steps(tape.events, []))))
+    #expect(again.replayProblem == nil && again.timeline?.now == timeline.now)
+  }
+
   /// A picture that must not wait has the scores and predictions of before; never those of a future gone back from.
   @Test func aPictureThatMustNotWaitShowsWhatThereIs() throws {
     let session = TrainerSession()

@@ -43,10 +43,6 @@ extension LessonPlan {
   public func misfit(ofDataIn lesson: LessonPlan) -> (found: String, needed: String)? {
     guard let found = ownFile?.holds, !lesson.takenKinds.contains(found) else { return nil }
     let kinds = lesson.takenKinds.map(\.description)
-    let needed =
-      kinds.isEmpty
-      ? "the lesson's own data: it takes no others"
-      : kinds.count == 1 ? kinds[0] : "\(kinds.dropLast().joined(separator: ", ")) or \(kinds[kinds.count - 1])"
-    return (found.description, needed)
+    return (found.description, kinds.isEmpty ? "the lesson's own data: it takes no others" : choice(of: kinds))
   }
 }

@@ -97,7 +97,8 @@ public final class TrainerSession {
       save()
       history?.setBreakpoints(set)
       record(.breakpoints(set))
-      if pace != nil { lookForBreakpoints(direction) }
+      // On the way to where a command goes nothing is looked for.
+      if pace != nil, !isTravelling { lookForBreakpoints(direction) }
     case .request(let request): self.request = request
     case .note(let note):
       save()

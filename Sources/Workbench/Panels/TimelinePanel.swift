@@ -67,8 +67,7 @@ enum TimelinePanel: Panel {
       drawLine(branch, snapshot, last, in: Rect(x: plot.x, y: line.y, width: plot.width, height: 1), on: &frame, theme)
       frame.put(
         result(branch, state, inColumns: resultWidth), in: line.inset(left: line.width - resultWidth),
-        alignment: .right,
-        style: theme.muted)
+        alignment: .right, style: theme.muted)
       if state.focus == id, index == choice {
         frame.restyle(line, with: theme.selection)
         frame.cursor = Point(x: line.x, y: line.y)
@@ -118,7 +117,8 @@ enum TimelinePanel: Panel {
     let text = state.text(
       BilingualText(
         "loss \(loss) after \(point.completedIterations)", zh: "第 \(point.completedIterations) 次后损失 \(loss)"))
-    return text.count <= width ? text : state.text(BilingualText("loss \(loss)", zh: "损失 \(loss)"))
+    return CharacterWidth().columns(of: text) <= width
+      ? text : state.text(BilingualText("loss \(loss)", zh: "损失 \(loss)"))
   }
 
   /// What the branch that goes along has at this point, and where the two part.

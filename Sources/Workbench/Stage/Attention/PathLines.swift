@@ -67,17 +67,12 @@ struct PathLines {
       return SlotText.name(slot, program)
     }
     let node = program.nodes[index]
-    let user = shortName(node, program)
+    // Within a sublayer the layer's name says nothing new: `query`, not `decoder.cross_query`.
+    let user = node.scope.count > 1 ? SlotText.shortName(node.output, program) : SlotText.name(node.output, program)
     if node.operation is Add { return tokens.text("straight from \(user)", zh: "直接来自 \(user)") }
     let sublayer = node.scope.count > 1 ? node.scope.last.map { tokens.state.text(ScopeText.sublayer($0)) } : nil
     return tokens.text(
       "through \(sublayer.map { "\($0): " } ?? "")\(user)", zh: "经过\(sublayer.map { "\($0)：" } ?? " ")\(user)")
-  }
-
-  /// Within a sublayer the layer's name says nothing new: `query`, not `decoder.cross_query`.
-  private static func shortName(_ node: Node, _ program: Program) -> String {
-    let name = SlotText.name(node.output, program)
-    return node.scope.count > 1 ? name.split(separator: ".").last.map(String.init) ?? name : name
   }
 
   /// Over the row of the token that is looked at; nil until all of it is there.

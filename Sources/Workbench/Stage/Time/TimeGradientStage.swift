@@ -117,13 +117,12 @@ struct TimeGradientStage: StagePicture {
   private func plots(_ axis: TimeAxis, _ chosen: Int?) -> [TimeBars] {
     var norms = bands.map { normBars($0, axis, chosen) }
     // The layer is named in the panel's title; with it the rest would be cut.
-    func short(_ name: String) -> String { name.split(separator: ".").last.map(String.init) ?? name }
-    let matrix = short(SlotText.name(time.layer.recurrentWeight, time.program))
+    let matrix = SlotText.shortName(time.layer.recurrentWeight, time.program)
     let parts = TimeBars(
       title: weight.map {
         time.text(
-          "∂\(short(SlotText.name($0, time.program))): what each time step adds",
-          zh: "∂\(short(SlotText.name($0, time.program)))：每个时间步贡献多少")
+          "∂\(SlotText.shortName($0, time.program)): what each time step adds",
+          zh: "∂\(SlotText.shortName($0, time.program))：每个时间步贡献多少")
       } ?? time.text("∂\(matrix): norm of what each time step adds", zh: "∂\(matrix)：每个时间步所加部分的范数"),
       values: contributions.parts,
       kind: weight == nil ? .sizes(isLogarithmic: isLogarithmic(contributions.parts)) : .signed, axis: axis,
